@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/support.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONR_HAVE_LSAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONR_HAVE_LSAN 1
+#endif
+#endif
+
+#ifdef ONR_HAVE_LSAN
+#include <sanitizer/lsan_interface.h>
+#endif
+
+void onr_test_check_leaks(void) {
+#ifdef ONR_HAVE_LSAN
+  cr_assert(__lsan_do_recoverable_leak_check() == 0, "memory leaked (LeakSanitizer's report is above)");
+#endif
+}
+
+char *onr_test_make_dir(void) {
+  GError *error = NULL;
+  char *dir = g_dir_make_tmp("onrecord-test-XXXXXX", &error);
+  cr_assert_not_null(dir, "no temporary folder: %s", error ? error->message : "");
+  return dir;
+}
+
+void onr_test_remove_dir(const char *path) {
+  if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+      g_autofree char *child = g_build_filename(path, name, NULL);
+      onr_test_remove_dir(child);
+    }
+  }
+  g_remove(path);
+}
+
+char *onr_test_write(const char *dir, const char *name, const char *content, gssize length) {
+  char *path = g_build_filename(dir, name, NULL);
+  g_autofree char *parent = g_path_get_dirname(path);
+  cr_assert_eq(g_mkdir_with_parents(parent, 0777), 0);
+  GError *error = NULL;
+  cr_assert(g_file_set_contents(path, content, length, &error), "%s", error ? error->message : "");
+  return path;
+}
+
+static char *unescape(const char *line) {
+  return g_strcompress(line);
+}
+
+static void case_free(gpointer p) {
+  OnrTestCase *c = p;
+  g_free(c->input);
+  g_ptr_array_unref(c->expected);
+  g_free(c);
+}
+
+GPtrArray *onr_test_cases(const char *name) {
+  g_autofree char *path = g_build_filename(ONR_TEST_CASES, name, NULL);
+  g_autofree char *content = NULL;
+  GError *error = NULL;
+  cr_assert(g_file_get_contents(path, &content, NULL, &error), "%s", error ? error->message : "");
+  GPtrArray *cases = g_ptr_array_new_with_free_func(case_free);
+  g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
+  OnrTestCase *open = NULL;
+  for (guint i = 0; lines[i]; i++) {
+    if (lines[i][0] == '#')
+      continue;
+    if (!*lines[i]) {
+      open = NULL;
+    } else if (!open) {
+      open = g_new0(OnrTestCase, 1);
+      open->line = i + 1;
+      open->input = unescape(lines[i]);
+      open->expected = g_ptr_array_new_with_free_func(g_free);
+      g_ptr_array_add(cases, open);
+    } else {
+      g_ptr_array_add(open->expected, unescape(lines[i]));
+    }
+  }
+  cr_assert_gt(cases->len, 0, "%s holds no case", path);
+  return cases;
+}
+
+const char *onr_test_shared(void) {
+  return g_file_test(ONR_TEST_SHARED, G_FILE_TEST_IS_DIR) ? ONR_TEST_SHARED : NULL;
+}
