@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The article record: one article with everything that is stored of it, the shape in which it passes from a worker of the
+   indexer to the record and the engine, and in which it is read back. Offsets are code points of the text, as
+   they are stored. A filled record owns all its strings through one chunk and is reused or freed as a whole. */
+#pragma once
+
+#include "text/document.h"
+#include "text/span.h"
+#include "text/terms.h"
+#include "text/vocabulary.h"
+
+G_BEGIN_DECLS
+
+#define ONR_NO_INDEX G_MAXUINT32
+
+typedef struct {
+  const char *id;    /* onr_name_id of name and type: "person:sergey-lavrov" */
+  const char *name;  /* canonical: "Sergey Lavrov" */
+  OnrEntityType type;
+  const char *role;  /* as this article gives it, or NULL */
+} OnrEntityRow;
+
+typedef struct {
+  OnrSpan span;
+  guint32 entity; /* index into entities */
+} OnrMentionRow;
+
+typedef struct {
+  OnrQuoteKind kind;
+  OnrAct act;
+  OnrSpeakerType speaker_type;
+  guint8 confidence; /* 0 to 100 */
+  guint32 speaker;   /* index into entities, or ONR_NO_INDEX */
+  const char *role;  /* or NULL */
+  GArray *source, *cue, *content; /* of OnrSpan, in text order; content is never empty */
+} OnrQuoteRow;
+
+typedef struct {
+  gint64 row;            /* rowid in the record; 0 before it is stored */
+  const char *id;        /* stable, see DESIGN "Article ids" */
+  const char *path;      /* of the source file, as indexed */
+  const char *member;    /* place inside the file: line number of JSON Lines, "" for a file of one article */
+  const char *title;     /* each of these may be NULL */
+  const char *byline;
+  const char *dateline;
+  const char *published; /* ISO 8601 */
+  gint32 day;            /* days since 1970-01-01, ONR_NO_DAY without a date */
+  const char *publisher;
+  const char *section;
+  const char *language;  /* ISO 639 */
+  const char *url;
+  const char *text;      /* never NULL */
+  gsize text_length;     /* bytes */
+  gboolean has_attribution; /* FALSE where the language is one that attribution does not know */
+  GArray *entities; /* OnrEntityRow */
+  GArray *mentions; /* OnrMentionRow, in text order */
+  GArray *quotes;   /* OnrQuoteRow; quote n of the article (from 1) is element n - 1 */
+  GStringChunk *strings; /* owns every string above */
+} OnrArticle;
+
+OnrArticle *onr_article_new(void);
+void onr_article_reset(OnrArticle *article);
+void onr_article_free(OnrArticle *article);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
+
+/* Appends a quote with empty span arrays and returns it, valid until the next is added. */
+OnrQuoteRow *onr_article_add_quote(OnrArticle *article);
+
+/* The id of an article without one of its own: "h-" and 32 hexadecimal digits of SHA-256 over publisher, published, title and text, each
+   preceded by its length. Into the record's own strings. */
+const char *onr_article_hash_id(OnrArticle *article);
+
+/* The words of a quote: its content spans cut from the article's text and joined by " … ". The caller frees it. */
+char *onr_article_quote_words(const OnrArticle *article, const OnrQuoteRow *quote);
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The record: everything that is known of an archive's sources, articles, quotes and identities, in one SQLite file with a documented schema
+   (docs/schema.md) that people may query with sqlite3. All SQL of the project is in archive/. The record knows nothing of ranking; engines keep
+   their index beside its tables (fts5) or beside the file (xapian).
+
+   One connection, one thread at a time. A writer: begin → put × n → commit, repeated. */
+#pragma once
+
+#include "archive/article.h"
+#include "text/error.h"
+
+G_BEGIN_DECLS
+
+#define ONR_SCHEMA_VERSION 1
+
+typedef struct OnrRecord OnrRecord;
+
+typedef enum { ONR_OPEN_READ, ONR_OPEN_WRITE, ONR_OPEN_REINDEX, ONR_OPEN_CREATE } OnrOpenMode;
+
+/* Opens FILE. CREATE makes it where it is missing. Reading a folder that cannot be written opens with immutable=1. Reports NOT_FOUND, IO,
+   CORRUPT (no database, damaged), UNSUPPORTED (made by a newer version, other term version: message asks for an update or `reindex`). */
+OnrRecord *onr_record_open(const char *file, OnrOpenMode mode, GError **error);
+void onr_record_close(OnrRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrRecord, onr_record_close)
+
+gboolean onr_record_begin(OnrRecord *record, GError **error); /* BUSY when another connection writes */
+gboolean onr_record_commit(OnrRecord *record, GError **error);
+void onr_record_rollback(OnrRecord *record);
+
+/* Settings: "language", "engine", "term_version", "generation", … NULL where not set; the caller frees it. */
+char *onr_record_get_setting(OnrRecord *record, const char *key);
+gboolean onr_record_set_setting(OnrRecord *record, const char *key, const char *value, GError **error);
+
+/* --- sources: one row a file, and one more for each item of it that was not stored --- */
+
+typedef enum {
+  ONR_SOURCE_READ = 0,      /* a file that was read, or an item of it */
+  ONR_SOURCE_SKIPPED = 1,   /* not readable as an article: reason says why */
+  ONR_SOURCE_DUPLICATE = 2, /* an item with an id that an earlier item has */
+} OnrSourceStatus;
+
+typedef struct {
+  gint64 row;
+  const char *path;   /* absolute, or as given when it is not a local file */
+  const char *member; /* "" for the file itself */
+  gint64 size_bytes;
+  gint64 mtime_ns;
+  const char *hash;   /* SHA-256 of the file's bytes, hex; NULL for members */
+  const char *format; /* reader's name: "jsonl.gz" */
+  OnrSourceStatus status;
+  const char *reason; /* NULL where read */
+  guint32 n_articles; /* stored from this file */
+  guint32 n_replaced; /* bytes that did not decode */
+} OnrSource;
+
+/* The file's row, or NULL when it is unknown; strings live until the next call on the record. */
+const OnrSource *onr_record_find_source(OnrRecord *record, const char *path);
+/* Inserts or replaces the row of (path, member); *ROW gets its rowid. */
+gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint64 *row, GError **error);
+/* Only size, mtime: an unchanged file that was touched. */
+gboolean onr_record_touch_source(OnrRecord *record, gint64 row, gint64 size_bytes, gint64 mtime_ns, GError **error);
+/* Calls EACH for every file row (member "") whose path is ROOT or below it (NULL: all), by path; stops when it returns FALSE. */
+typedef gboolean (*OnrSourceFunc)(const OnrSource *source, gpointer data);
+gboolean onr_record_each_source(OnrRecord *record, const char *root, OnrSourceFunc each, gpointer data, GError **error);
+/* Every row that is not ONR_SOURCE_READ, files and items, by path and member. */
+gboolean onr_record_each_skipped(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error);
+/* Removes a file's rows (its articles must be gone). */
+gboolean onr_record_remove_source(OnrRecord *record, const char *path, GError **error);
+
+/* --- articles --- */
+
+/* Stores ARTICLE with its entities, mentions and quotes; sets ARTICLE->row; *FIRST_QUOTE gets the row of its first quote (rows of one
+   article's quotes are consecutive). Reports nothing for a duplicate id: ask onr_record_find_article first. */
+gboolean onr_record_put_article(OnrRecord *record, OnrArticle *article, gint64 *first_quote, GError **error);
+gboolean onr_record_remove_article(OnrRecord *record, gint64 row, GError **error);
+
+/* Row of the article with ID, 0 when there is none. PATH, when not NULL, gets its source's path (the caller frees it). */
+gint64 onr_record_find_article(OnrRecord *record, const char *id, char **path);
+
+/* Fills OUT (reset first). WITH_TEXT FALSE leaves text "" and reads no overflow pages; entities, mentions and quotes come with text. */
+gboolean onr_record_load_article(OnrRecord *record, gint64 row, gboolean with_text, OnrArticle *out, GError **error);
+gint64 onr_record_first_quote(OnrRecord *record, gint64 article_row); /* 0 when it has none */
+/* The article that quote ROW belongs to, and its number (from 1). FALSE where there is no such quote. */
+gboolean onr_record_locate_quote(OnrRecord *record, gint64 quote_row, gint64 *article_row, guint *number);
+
+/* Rows of the articles of file PATH, or all (NULL), ascending; gint64. */
+gboolean onr_record_article_rows(OnrRecord *record, const char *path, GArray *rows, GError **error);
+/* The same ordered by id: the order of exports. */
+gboolean onr_record_article_rows_by_id(OnrRecord *record, GArray *rows, GError **error);
+
+/* --- identities --- */
+
+typedef struct {
+  gint64 row;
+  char *id, *name;
+  OnrEntityType type;
+  guint64 n_quotes, n_articles; /* quotes spoken; articles that mention it */
+} OnrIdentity;
+void onr_identity_clear(OnrIdentity *identity);
+
+/* Row of entity by its id ("person:sergey-lavrov"); 0 when there is none. */
+gint64 onr_record_find_entity(OnrRecord *record, const char *id);
+
+/* Entities with an alias that holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Appends gint64
+   rows, ascending. A NAME ending in '*' matches by prefix of its last word's folded form. */
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error);
+/* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted first: OnrIdentity. */
+gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit, GArray *out, GError **error);
+gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error);
+/* Entities ordered by id, for export: EACH gets the identity and its aliases ("alias\tcount" strings). */
+typedef gboolean (*OnrIdentityFunc)(const OnrIdentity *identity, const GPtrArray *aliases, const GPtrArray *roles, gpointer data);
+gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error);
+
+/* --- facets over a set of hits --- */
+
+typedef struct {
+  char *name;           /* the value: speaker's or entity's name, publisher, "2022-02", kind */
+  char *id;             /* entity id, or NULL */
+  int type;             /* OnrEntityType, or -1 */
+  guint64 n_quotes;
+  guint64 n_articles;
+  gint32 first_day, last_day; /* ONR_NO_DAY where none is dated */
+} OnrFacet;
+void onr_facet_clear(OnrFacet *facet);
+
+typedef enum { ONR_FACET_SPEAKER, ONR_FACET_ENTITY, ONR_FACET_PUBLISHER, ONR_FACET_MONTH, ONR_FACET_KIND } OnrFacetKind;
+
+/* Counts WHAT over the items of ROWS (ascending rows of the table; NULL: all items), most frequent first, ties by name. LIMIT 0: all. *N_DISTINCT
+   gets how many values there are. FACET_ENTITY over articles counts mentions' articles; over quotes those in contents. */
+gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_quotes, const GArray *rows, guint offset, guint limit, GArray *out,
+                           guint64 *n_distinct, GError **error);
+
+/* --- counts and health --- */
+
+typedef struct {
+  guint64 n_sources, n_articles, n_quotes, n_entities, n_mentions;
+  guint64 n_skipped, n_duplicates;
+  guint64 n_undated, n_without_attribution;
+  guint64 text_bytes, file_bytes; /* of texts; of the record file with its WAL */
+  gint32 first_day, last_day;
+} OnrCounts;
+gboolean onr_record_count(OnrRecord *record, OnrCounts *out, GError **error);
+
+/* SQLite's integrity and foreign key checks, offsets inside texts, counts that agree; findings appended (char *). */
+gboolean onr_record_check(OnrRecord *record, GPtrArray *findings, GError **error);
+const char *onr_record_file(const OnrRecord *record);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A query from its text to ranked rows:  text → AST (parser.h) → plan (planner) → hits (engine) → rows with snippets.
+
+     g_autoptr(OnrQuery) query = onr_query_new(archive, ONR_TABLE_QUOTES, "speaker:lavrov nato", &options, error);
+     g_autoptr(OnrResults) results = onr_query_run(query, &spec, error);
+     for (guint i = 0; i < results->rows->len; i++) show(results->rows->pdata[i]); */
+#pragma once
+
+#include "archive/archive.h"
+#include "query/ast.h"
+
+G_BEGIN_DECLS
+
+typedef struct OnrQuery OnrQuery;
+
+/* A newcomer's words for the fields; each is one more condition. NULL where not given. */
+typedef struct {
+  gboolean any;             /* --any */
+  const char *speaker;      /* --speaker */
+  const char *mentioning;   /* --mentioning */
+  const char *from, *to;    /* --from, --to: dates */
+  const char *source;       /* --source: publisher */
+  gboolean all_acts;        /* quotes: attitudes too, as act:any */
+} OnrQueryOptions;
+
+/* Parses TEXT and plans it over TABLE. TEXT may be "" when an option gives a condition. Reports SYNTAX, LIMIT (prefix expansion, depth, terms), and what the archive reports. In
+   quotes, speech only is searched unless the query says act: (or all_acts). */
+OnrQuery *onr_query_new(OnrArchive *archive, OnrTable table, const char *text, const OnrQueryOptions *options, GError **error);
+void onr_query_free(OnrQuery *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrQuery, onr_query_free)
+
+const OnrAst *onr_query_ast(const OnrQuery *query);
+const OnrPlan *onr_query_plan(const OnrQuery *query);
+OnrTable onr_query_table(const OnrQuery *query);
+
+/* A stretch of text with the places in it that matched. */
+typedef struct {
+  char *text;             /* one line: white space folded to single blanks */
+  GArray *matches;        /* OnrSpan, bytes of text, in order */
+  gboolean starts_inside; /* text was left out before it */
+  gboolean ends_inside;
+} OnrSnippet;
+
+/* One result, with all that any output format shows. Offsets are code points of the article's text. */
+typedef struct {
+  gint64 row;
+  double score;
+  char *id;                /* of the article, or ARTICLE#n */
+  OnrArticle *article;     /* header and text; its entities and quotes are loaded too */
+  guint quote;             /* index into article->quotes; quotes only */
+  char *words;             /* quotes: the content's words */
+  OnrSnippet snippet;      /* articles: best stretch of text; quotes: the words with matches marked */
+  char *before, *after;    /* quotes with context: sentences around the quote; else NULL */
+  guint paragraph;         /* of the quote or of the best match, from 1 */
+} OnrRow;
+
+typedef struct {
+  GPtrArray *rows;         /* OnrRow, best first; owned */
+  guint64 n_matches;       /* items */
+  guint64 n_articles;      /* articles among them */
+  guint64 n_items_total, n_articles_total; /* in the archive */
+  guint64 n_undated;       /* items that a date filter left out because they have no date, else 0 */
+} OnrResults;
+void onr_results_free(OnrResults *results);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrResults, onr_results_free)
+
+typedef struct {
+  guint offset, limit;     /* limit 0: all */
+  OnrSort sort;
+  guint context;           /* sentences around a quote */
+  gboolean with_rows;      /* FALSE: only hits' ids, scores and counts (--count, trec) */
+} OnrRunSpec;
+
+OnrResults *onr_query_run(OnrQuery *query, const OnrRunSpec *spec, GError **error);
+
+/* Rows that match, ascending, without ranking. */
+gboolean onr_query_match(OnrQuery *query, GArray *rows, GError **error);
+
+/* Who is quoted (speakers) or what is mentioned (entities) in what matches; QUERY NULL: in all. */
+gboolean onr_query_facets(OnrArchive *archive, OnrQuery *query, OnrFacetKind what, guint offset, guint limit, GArray *facets, guint64 *n_distinct, GError **error);
+
+/* Without hits: lines that say what was understood and what is near ("no speaker 'lavrof'; nearest: Lavrov, 41 quotes"). Owned strings. */
+GPtrArray *onr_query_suggest(OnrQuery *query, GError **error);
+
+/* --explain: the query, the AST, the plan, what the engine runs; and for a row why it scored so. */
+gboolean onr_query_explain(OnrQuery *query, GString *out, GError **error);
+gboolean onr_query_explain_row(OnrQuery *query, gint64 row, GString *out, GError **error);
+
+G_END_DECLS
