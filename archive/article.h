@@ -5,7 +5,7 @@
 #pragma once
 
 #include "text/document.h"
-#include "text/span.h"
+#include "text/offsets.h"
 #include "text/terms.h"
 #include "text/vocabulary.h"
 
@@ -56,6 +56,7 @@ typedef struct {
   GArray *mentions; /* OnrMentionRow, in text order */
   GArray *quotes;   /* OnrQuoteRow; quote n of the article (from 1) is element n - 1 */
   GStringChunk *strings; /* owns every string above */
+  OnrOffsets *offsets; /* of text, for onr_article_offsets; never NULL */
 } OnrArticle;
 
 OnrArticle *onr_article_new(void);
@@ -63,12 +64,18 @@ void onr_article_reset(OnrArticle *article);
 void onr_article_free(OnrArticle *article);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 
+/* Empties entities, mentions and quotes; header and text stay. */
+void onr_article_clear_annotation(OnrArticle *article);
+
 /* Appends a quote with empty span arrays and returns it, valid until the next is added. */
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article);
 
 /* The id of an article without one of its own: "h-" and 32 hexadecimal digits of SHA-256 over publisher, published, title and text, each
    preceded by its length. Into the record's own strings. */
 const char *onr_article_hash_id(OnrArticle *article);
+
+/* Bytes and code points of the article's text; made when first asked for after text was set, borrowed until it changes. */
+const OnrOffsets *onr_article_offsets(const OnrArticle *article);
 
 /* The words of a quote: its content spans cut from the article's text and joined by " … ". The caller frees it. */
 char *onr_article_quote_words(const OnrArticle *article, const OnrQuoteRow *quote);

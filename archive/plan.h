@@ -68,11 +68,12 @@ OnrPlan *onr_plan_copy(const OnrPlan *plan);
 void onr_plan_free(OnrPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrPlan, onr_plan_free)
 
-/* Flattens, merges equal terms, drops ALL from AND and NONE from OR, turns one-child groups into the child. Takes PLAN.
-   Reports ONR_ERROR_LIMIT beyond ONR_PLAN_MAX_DEPTH or ONR_PLAN_MAX_TERMS. */
+/* Flattens AND and OR, merges their equal terms, drops ALL from AND and NONE from OR, turns one-child groups into the child, takes NOT out of AND and NOT
+   ((a − x) ∧ b is (a ∧ b) − x, so no child of an AND and no first child of a NOT is a NOT), drops a FILTER around what scores nothing; an empty range or identity
+   is NONE. A tree that is NONE as a whole is one leaf. Takes PLAN. Reports ONR_ERROR_LIMIT beyond ONR_PLAN_MAX_DEPTH or ONR_PLAN_MAX_TERMS. */
 OnrPlan *onr_plan_normalise(OnrPlan *plan, GError **error);
 
-/* Appends the tree, two spaces a level: "and\n  term Znato\n  range day 18993..19082\n". */
+/* Appends the tree, two spaces a level: "and\n  term Znato\n  range day 18993..19082\n"; "term Znato * 2" where wqf is 2. */
 void onr_plan_print(const OnrPlan *plan, GString *out);
 
 G_END_DECLS
