@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/name.h"
+
+#include "text/fold.h"
+#include "text/token.h"
+
+#include <string.h>
+
+static gboolean is_vowel(char c) {
+  return c && strchr("aeiou", c) != NULL;
+}
+
+/* One rewriting of ASCII letters: FROM becomes TO where it stands as ANCHOR says. */
+typedef enum { ANYWHERE, AT_START, AT_END, INSIDE, BEFORE_CONSONANT } Anchor;
+
+typedef struct {
+  const char *from;
+  const char *to;
+  Anchor anchor;
+} Rule;
+
+/* Tried in order at each place, the first that fits is taken. From usual romanisations of Russian, Ukrainian,
+ * Arabic and German names. */
+static const Rule rules[] = {
+    {"sch", "sh", ANYWHERE}, /* Schmidt, Shmidt; Gorbatschow */
+    {"ph", "f", ANYWHERE},   /* Joseph, Josef */
+    {"ck", "k", ANYWHERE},   /* Beck, Bek */
+    {"cz", "cz", ANYWHERE},  /* keeps the c */
+    {"ch", "ch", ANYWHERE},
+    {"ce", "ce", ANYWHERE},
+    {"ci", "ci", ANYWHERE},
+    {"cy", "ci", ANYWHERE},
+    {"c", "k", ANYWHERE},    /* Clinton, Klinton; Erica, Erika */
+    {"q", "k", ANYWHERE},    /* Qaddafi, Kaddafi */
+    {"kh", "h", INSIDE},     /* Akhmed, Ahmed */
+    {"dh", "d", INSIDE},     /* Kadhafi, Kadafi */
+    {"gh", "g", AT_START},   /* Ghaddafi */
+    {"gue", "ge", ANYWHERE}, /* Serguei, Sergei */
+    {"gui", "gi", ANYWHERE},
+    {"dj", "d", AT_START},         /* Djokovic, Đoković */
+    {"x", "ks", ANYWHERE},         /* Alexei, Aleksei */
+    {"ae", "a", BEFORE_CONSONANT}, /* Jaeger, Jäger */
+    {"oe", "o", BEFORE_CONSONANT}, /* Schroeder, Schröder */
+    {"ue", "u", BEFORE_CONSONANT}, /* Mueller, Müller */
+    {"ou", "u", ANYWHERE},         /* Youssuf, Yusuf */
+    {"oo", "u", ANYWHERE},         /* Mahmood, Mahmud */
+    {"ij", "i", AT_END},           /* Zelenskij */
+    {"j", "i", AT_END},            /* Sergej */
+    {"y", "i", ANYWHERE},          /* Sergey, Sergei; Zelenskyy, Zelenskiy */
+};
+
+/* Keys that the rules leave apart though they write one name. */
+static const struct {
+  const char *key, *common;
+} irregular[] = {
+    {"gadafi", "kadafi"}, {"mohamad", "muhamad"}, {"mohamed", "muhamad"},      {"muhamed", "muhamad"},
+    {"mehmed", "mehmet"}, {"husain", "husein"},   {"hosein", "husein"},        {"osama", "usama"},
+    {"ahmad", "ahmed"},   {"dimitri", "dmitri"},  {"aleksandr", "aleksander"},
+};
+
+static gboolean rule_fits(const Rule *rule, const char *word, gsize at, gsize length) {
+  gsize n = strlen(rule->from);
+  if (strncmp(word + at, rule->from, n))
+    return FALSE;
+  switch (rule->anchor) {
+  case AT_START:
+    return at == 0;
+  case AT_END:
+    return at > 0 && at + n == length;
+  case INSIDE:
+    return at > 0;
+  case BEFORE_CONSONANT:
+    return at + n < length && g_ascii_isalpha(word[at + n]) && !is_vowel(word[at + n]);
+  case ANYWHERE:
+  default:
+    return TRUE;
+  }
+}
+
+static void rewrite(const char *word, gsize length, GString *out) {
+  for (gsize at = 0; at < length;) {
+    const Rule *rule = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(rules) && !rule; i++)
+      if (rule_fits(&rules[i], word, at, length))
+        rule = &rules[i];
+    if (rule) {
+      g_string_append(out, rule->to);
+      at += strlen(rule->from);
+    } else {
+      g_string_append_c(out, word[at++]);
+    }
+  }
+}
+
+/* Doubled ASCII letters single. */
+static void squeeze(GString *word) {
+  gsize n = 0;
+  for (gsize i = 0; i < word->len; i++)
+    if (n == 0 || word->str[i] != word->str[n - 1] || !g_ascii_isalpha(word->str[i]))
+      word->str[n++] = word->str[i];
+  g_string_truncate(word, n);
+}
+
+/* Folded bytes without the marks that names hold: O'Brien is obrien, U.S. is us. */
+static void drop_marks(GString *word) {
+  gsize n = 0;
+  for (gsize i = 0; i < word->len; i++) {
+    char c = word->str[i];
+    if ((guchar)c >= 0x80 || g_ascii_isalnum(c))
+      word->str[n++] = c;
+  }
+  g_string_truncate(word, n);
+}
+
+static gsize bare_length(const char *word, gsize length) {
+  static const char *const endings[] = {"'s", "'S", "’s", "’S"};
+  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+    gsize n = strlen(endings[i]);
+    if (length > n && !memcmp(word + length - n, endings[i], n))
+      return length - n;
+  }
+  return length;
+}
+
+char *onr_name_word_key(const char *word, gssize length) {
+  gsize n = bare_length(word, length < 0 ? strlen(word) : (gsize)length);
+  g_autoptr(GString) folded = g_string_new(NULL);
+  onr_fold(word, n, folded);
+  drop_marks(folded);
+  GString *key = g_string_sized_new(folded->len + 8);
+  rewrite(folded->str, folded->len, key);
+  squeeze(key);
+  for (guint i = 0; i < G_N_ELEMENTS(irregular); i++)
+    if (!strcmp(key->str, irregular[i].key))
+      g_string_assign(key, irregular[i].common);
+  return g_string_free(key, FALSE);
+}
+
+static const char *const titles[] = {
+    "mr",          "mrs",           "ms",          "miss",         "dr",
+    "prof",        "professor",     "sir",         "dame",         "lord",
+    "lady",        "sen",           "senator",     "rep",          "reps",
+    "sens",        "gov",           "governor",    "president",    "vice",
+    "prime",       "minister",      "premier",     "chancellor",   "secretary",
+    "general",     "gen",           "col",         "colonel",      "lt",
+    "capt",        "captain",       "sgt",         "sergeant",     "maj",
+    "adm",         "admiral",       "pope",        "king",         "queen",
+    "prince",      "princess",      "ambassador",  "judge",        "justice",
+    "rev",         "reverend",      "pastor",      "bishop",       "archbishop",
+    "cardinal",    "ayatollah",     "imam",        "sheikh",       "mayor",
+    "congressman", "congresswoman", "former",      "deputy",       "acting",
+    "attorney",    "spokesman",     "spokeswoman", "spokesperson", "representative",
+    "councilman",  "councilwoman",  "foreign",     "chairman",     "chairwoman",
+    "ceo",         "commander",     "major",       "brig",         "lieutenant",
+    "officer",     "detective",     "sheriff",     "chief",        "director",
+};
+
+/* "Justice Department", "General Assembly", "Prime Time": before these a title's word is no title. */
+static const char *const institutions[] = {
+    "department", "ministry", "assembly", "motors", "electric",  "mills",    "dynamics", "court",
+    "committee",  "council",  "office",   "party",  "staff",     "services", "agency",   "house",
+    "bank",       "street",   "affairs",  "time",   "relations", "policy",   "counsel",  "accountability",
+};
+
+static gboolean is_listed(const char *const *list, gsize n, const char *word) {
+  for (gsize i = 0; i < n; i++)
+    if (!strcmp(list[i], word))
+      return TRUE;
+  return FALSE;
+}
+
+/* The folded words of NAME, those joined by hyphens apart. */
+static GPtrArray *folded_words(const char *name) {
+  GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+  g_auto(OnrTokens) tokens = {0};
+  onr_tokens_scan(name, strlen(name), &tokens);
+  for (guint32 i = 0; i < tokens.n; i++) {
+    const OnrToken *t = &tokens.items[i];
+    if (t->kind == ONR_TOKEN_MARK)
+      continue;
+    g_autofree char *folded = onr_fold_dup(name + t->begin, onr_token_bare_end(t) - t->begin);
+    g_auto(GStrv) parts = g_strsplit_set(folded, "-/", -1);
+    for (guint k = 0; parts[k]; k++) {
+      g_autoptr(GString) part = g_string_new(parts[k]);
+      drop_marks(part);
+      if (part->len > 0)
+        g_ptr_array_add(words, g_strdup(part->str));
+    }
+  }
+  return words;
+}
+
+/* How many of WORDS in front are titles, at most all but one. */
+static guint count_titles(const GPtrArray *words) {
+  guint n = 0;
+  while (n + 1 < words->len && is_listed(titles, G_N_ELEMENTS(titles), words->pdata[n]))
+    n++;
+  if (n > 0 && is_listed(institutions, G_N_ELEMENTS(institutions), words->pdata[n]))
+    return 0;
+  return n;
+}
+
+GPtrArray *onr_name_keys(const char *name) {
+  g_autoptr(GPtrArray) words = folded_words(name);
+  GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = count_titles(words); i < words->len; i++)
+    g_ptr_array_add(keys, onr_name_word_key(words->pdata[i], -1));
+  return keys;
+}
+
+char *onr_name_id(const char *type_name, const char *name) {
+  g_autoptr(GPtrArray) words = folded_words(name);
+  g_autoptr(GString) id = g_string_new(type_name);
+  for (guint i = 0; i < words->len; i++) {
+    g_string_append_c(id, i == 0 ? ':' : '-');
+    g_string_append(id, words->pdata[i]);
+  }
+  if (words->len == 0) /* nothing but marks: they are the name */
+    g_string_append_printf(id, ":%s", name);
+  return g_string_free(g_steal_pointer(&id), FALSE);
+}

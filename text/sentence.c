@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A rule at a time, by what stands before and after the mark. The lists are our own; what a newsroom
+ * abbreviates is in any style book. */
+#include "text/sentence.h"
+
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_ABBREVIATION 8 /* bytes with a terminator */
+
+typedef struct {
+  const char *text;
+  const OnrToken *items;
+  guint32 end;
+} Tokens;
+
+typedef enum {
+  TITLE, /* a name follows: never ends a sentence */
+  SHORT, /* ends one when the next word is one that begins sentences */
+  COUNT, /* no end before a number: No. 10, Feb. 6, p. 3 */
+} AbbreviationKind;
+
+typedef struct {
+  char word[MAX_ABBREVIATION];
+  guint8 kind;
+} Abbreviation;
+
+/* Sorted by bytes. A capital stands for itself, so that "Mar." is March and "mar." none; all capitals are
+ * read as the capitalised form. */
+static const Abbreviation abbreviations[] = {
+    {"Adm", TITLE},    {"Ala", SHORT},  {"Apr", COUNT},  {"Ariz", SHORT},  {"Ark", SHORT},  {"Art", COUNT},
+    {"Assn", SHORT},   {"Asst", TITLE}, {"Atty", TITLE}, {"Aug", COUNT},   {"Ave", SHORT},  {"Bldg", SHORT},
+    {"Blvd", SHORT},   {"Brig", TITLE}, {"Bros", SHORT}, {"Calif", SHORT}, {"Capt", TITLE}, {"Cf", TITLE},
+    {"Cmdr", TITLE},   {"Co", SHORT},   {"Col", TITLE},  {"Colo", SHORT},  {"Conn", SHORT}, {"Corp", SHORT},
+    {"Cpl", TITLE},    {"Cpt", TITLE},  {"Ct", SHORT},   {"Dec", COUNT},   {"Del", SHORT},  {"Dept", SHORT},
+    {"Det", TITLE},    {"Dr", TITLE},   {"Drs", TITLE},  {"Esq", SHORT},   {"Feb", COUNT},  {"Fig", COUNT},
+    {"Figs", COUNT},   {"Fla", SHORT},  {"Fr", TITLE},   {"Fri", COUNT},   {"Ft", TITLE},   {"Ga", SHORT},
+    {"Gen", TITLE},    {"Gens", TITLE}, {"Gov", TITLE},  {"Govs", TITLE},  {"Hon", TITLE},  {"Hwy", COUNT},
+    {"Ill", SHORT},    {"Inc", SHORT},  {"Ind", SHORT},  {"Insp", TITLE},  {"Jan", COUNT},  {"Jr", SHORT},
+    {"Jul", COUNT},    {"Jun", COUNT},  {"Kan", SHORT},  {"Ky", SHORT},    {"La", SHORT},   {"Lieut", TITLE},
+    {"Lt", TITLE},     {"Ltd", SHORT},  {"Maj", TITLE},  {"Mar", COUNT},   {"Mass", SHORT}, {"Md", SHORT},
+    {"Messrs", TITLE}, {"Mfg", SHORT},  {"Mgr", TITLE},  {"Mich", SHORT},  {"Minn", SHORT}, {"Miss", SHORT},
+    {"Mlle", TITLE},   {"Mme", TITLE},  {"Mo", SHORT},   {"Mon", COUNT},   {"Mont", SHORT}, {"Mr", TITLE},
+    {"Mrs", TITLE},    {"Ms", TITLE},   {"Msgr", TITLE}, {"Mt", TITLE},    {"Neb", SHORT},  {"Nev", SHORT},
+    {"No", COUNT},     {"Nos", COUNT},  {"Nov", COUNT},  {"Oct", COUNT},   {"Okla", SHORT}, {"Ont", SHORT},
+    {"Ore", SHORT},    {"Pa", SHORT},   {"Ph", TITLE},   {"Pres", TITLE},  {"Prof", TITLE}, {"Profs", TITLE},
+    {"Pvt", TITLE},    {"Rd", SHORT},   {"Rep", TITLE},  {"Reps", TITLE},  {"Rev", TITLE},  {"Revs", TITLE},
+    {"Rt", TITLE},     {"Sat", COUNT},  {"Sec", COUNT},  {"Sen", TITLE},   {"Sens", TITLE}, {"Sep", COUNT},
+    {"Sept", COUNT},   {"Sgt", TITLE},  {"Sir", SHORT},  {"Sr", SHORT},    {"St", TITLE},   {"Ste", TITLE},
+    {"Sun", COUNT},    {"Supt", TITLE}, {"Tenn", SHORT}, {"Tex", SHORT},   {"Thu", COUNT},  {"Thurs", COUNT},
+    {"Tue", COUNT},    {"Tues", COUNT}, {"Univ", SHORT}, {"Va", SHORT},    {"Vol", COUNT},  {"Vs", TITLE},
+    {"Vt", SHORT},     {"Wash", SHORT}, {"Wed", COUNT},  {"Wis", SHORT},   {"Wyo", SHORT},  {"al", SHORT},
+    {"approx", TITLE}, {"bros", SHORT}, {"ca", COUNT},   {"cf", TITLE},    {"co", SHORT},   {"corp", SHORT},
+    {"dept", SHORT},   {"ed", SHORT},   {"eds", SHORT},  {"est", SHORT},   {"etc", SHORT},  {"ft", SHORT},
+    {"inc", SHORT},    {"jr", SHORT},   {"lb", SHORT},   {"lbs", SHORT},   {"ltd", SHORT},  {"mph", SHORT},
+    {"no", COUNT},     {"nos", COUNT},  {"oz", SHORT},   {"p", COUNT},     {"pp", COUNT},   {"sec", COUNT},
+    {"sq", TITLE},     {"sr", SHORT},   {"viz", TITLE},  {"vol", COUNT},   {"vs", TITLE},
+};
+
+/* Words that begin sentences and seldom names, for the full stop of an abbreviation that may end one. Sorted.
+ */
+static const char *const starters[] = {
+    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",      "And",
+    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",    "But",
+    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every",   "Few",
+    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",     "How",
+    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",     "Last",
+    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",      "Nobody",
+    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",    "One",
+    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",     "Since",
+    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",    "There",
+    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "To",      "Two",
+    "Under",     "Until",   "Was",       "We",     "What",     "When",      "Where",    "Whether", "Which",
+    "While",     "Who",     "Why",       "With",   "Without",  "Yes",       "Yet",      "You",     "Your",
+};
+
+static int compare_abbreviation(const void *key, const void *entry) {
+  return strcmp(key, ((const Abbreviation *)entry)->word);
+}
+
+static int compare_word(const void *key, const void *entry) {
+  return strcmp(key, *(const char *const *)entry);
+}
+
+/* Copies token T into WORD when it is short and plain. */
+static gboolean copy_word(const Tokens *s, const OnrToken *t, char *word, gsize size) {
+  guint32 n = t->end - t->begin;
+  if (n >= size || t->flags & ONR_TOKEN_NON_ASCII)
+    return FALSE;
+  memcpy(word, s->text + t->begin, n);
+  word[n] = '\0';
+  if (t->flags & ONR_TOKEN_ALL_CAPS)
+    for (guint32 i = 1; i < n; i++)
+      word[i] = g_ascii_tolower(word[i]);
+  return TRUE;
+}
+
+static const Abbreviation *find_abbreviation(const Tokens *s, const OnrToken *t) {
+  char word[MAX_ABBREVIATION];
+  if (t->kind != ONR_TOKEN_WORD || !copy_word(s, t, word, sizeof word))
+    return NULL;
+  return bsearch(word, abbreviations, G_N_ELEMENTS(abbreviations), sizeof *abbreviations,
+                 compare_abbreviation);
+}
+
+static gboolean is_starter(const Tokens *s, const OnrToken *t) {
+  char word[12];
+  if (!(t->flags & ONR_TOKEN_CAPITAL) || !copy_word(s, t, word, sizeof word))
+    return FALSE;
+  return bsearch(word, starters, G_N_ELEMENTS(starters), sizeof *starters, compare_word) != NULL;
+}
+
+static gint32 mark_of(const Tokens *s, const OnrToken *t) {
+  guint n;
+  return t->kind == ONR_TOKEN_MARK ? onr_utf8_get(s->text + t->begin, s->text + t->end, &n) : 0;
+}
+
+typedef enum { NO_STOP, FULL_STOP, ELLIPSIS, EXCLAIM, WIDE_STOP } Stop;
+
+static Stop stop_of(const Tokens *s, const OnrToken *t) {
+  if (t->flags & ONR_TOKEN_DOTTED && s->text[t->end - 1] == '.')
+    return FULL_STOP;
+  switch (mark_of(s, t)) {
+  case '.':
+    return t->end - t->begin > 1 ? ELLIPSIS : FULL_STOP;
+  case '!':
+  case '?':
+  case 0x203c: /* ‼ ⁇ ⁈ ⁉ */
+  case 0x2047:
+  case 0x2048:
+  case 0x2049:
+  case 0x61f: /* Arabic question mark */
+    return EXCLAIM;
+  case 0x2026:
+    return ELLIPSIS;
+  case 0x3002: /* ideographic full stop, fullwidth ! . ?, danda */
+  case 0xff01:
+  case 0xff0e:
+  case 0xff1f:
+  case 0xff61:
+  case 0x964:
+  case 0x965:
+    return WIDE_STOP;
+  default:
+    return NO_STOP;
+  }
+}
+
+/* A quotation mark or bracket that closes: curly by its shape, straight ones by standing next to what they
+ * close. */
+static gboolean is_closer(const Tokens *s, const OnrToken *t) {
+  if (t->flags & ONR_TOKEN_SPACE_BEFORE)
+    return FALSE;
+  switch (mark_of(s, t)) {
+  case '"':
+  case '\'': /* and '' */
+  case ')':
+  case ']':
+  case '}':
+  case 0xbb:   /* » */
+  case 0x2019: /* ’ */
+  case 0x201d: /* ” */
+  case 0x203a: /* › */
+  case 0x300d: /* 」 */
+  case 0x300f: /* 』 */
+  case 0xff09:
+  case 0xff02:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean is_opener(const Tokens *s, const OnrToken *t) {
+  switch (mark_of(s, t)) {
+  case '"':
+  case '\'':
+  case '`':
+  case '(':
+  case '[':
+  case '{':
+  case 0xab:   /* « */
+  case 0x2018: /* ‘ */
+  case 0x201a:
+  case 0x201c: /* “ */
+  case 0x201e:
+  case 0x2039:
+  case 0x300c:
+  case 0x300e:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean is_lower_word(const OnrToken *t) {
+  return t->kind == ONR_TOKEN_WORD &&
+         !(t->flags & (ONR_TOKEN_CAPITAL | ONR_TOKEN_UNSPACED | ONR_TOKEN_NON_ASCII));
+}
+
+/* The first word or number from token I on, past opening marks; S->end when something else stands there. */
+static guint32 word_after_openers(const Tokens *s, guint32 i) {
+  while (i < s->end && is_opener(s, &s->items[i]))
+    i++;
+  return i < s->end && s->items[i].kind != ONR_TOKEN_MARK ? i : s->end;
+}
+
+/* After a full stop that belongs to an abbreviation of KIND: does the sentence end before token NEXT? */
+static gboolean ends_after_abbreviation(const Tokens *s, AbbreviationKind kind, guint32 next) {
+  guint32 word = word_after_openers(s, next);
+  if (kind == TITLE || word == s->end)
+    return FALSE;
+  const OnrToken *t = &s->items[word];
+  if (kind == COUNT)
+    return t->kind != ONR_TOKEN_NUMBER && is_starter(s, t);
+  return is_starter(s, t) || (word > next && t->flags & ONR_TOKEN_CAPITAL);
+}
+
+/* STOP is a single full stop, plain or of an initialism, closed by nothing. */
+static gboolean ends_at_full_stop(const Tokens *s, guint32 stop, guint32 next) {
+  const OnrToken *t = &s->items[stop], *n = &s->items[next];
+  if (t->kind != ONR_TOKEN_MARK) /* U.S., J. */
+    return ends_after_abbreviation(s, SHORT, next);
+  gboolean is_attached = stop > 0 && !(t->flags & ONR_TOKEN_SPACE_BEFORE);
+  const OnrToken *before = is_attached ? t - 1 : NULL;
+  if (!(n->flags & ONR_TOKEN_SPACE_BEFORE)) /* example.org, or a lost space: "done.Next" */
+    return before && is_lower_word(before) && n->flags & ONR_TOKEN_CAPITAL &&
+           !(n->flags & ONR_TOKEN_ALL_CAPS);
+  const Abbreviation *short_form = before ? find_abbreviation(s, before) : NULL;
+  if (!short_form)
+    return TRUE;
+  /* "no" ends sentences far more often than it counts */
+  if (short_form->kind == COUNT && n->kind != ONR_TOKEN_NUMBER && g_ascii_islower(short_form->word[0]))
+    return TRUE;
+  if (!strcmp(short_form->word, "No") && n->kind != ONR_TOKEN_NUMBER)
+    return TRUE;
+  return ends_after_abbreviation(s, short_form->kind, next);
+}
+
+/* STOP closes with the marks before token NEXT, which is of the same paragraph. */
+static gboolean ends_before(const Tokens *s, guint32 stop, Stop kind, gboolean is_closed, guint32 next) {
+  const OnrToken *n = &s->items[next];
+  if (kind == WIDE_STOP)
+    return TRUE;
+  if (is_lower_word(n))
+    return FALSE;
+  if (n->kind == ONR_TOKEN_MARK && !is_opener(s, n)) {
+    /* a comma or a dash goes on, a bullet begins anew */
+    gint32 c = mark_of(s, n);
+    if (c == ',' || c == ';' || c == ':' || c == ')' || c == ']' ||
+        (kind != FULL_STOP && (c == '-' || c == 0x2013 || c == 0x2014)))
+      return FALSE;
+  }
+  if (kind == ELLIPSIS) {
+    guint32 word = word_after_openers(s, next);
+    return word == s->end || !is_lower_word(&s->items[word]);
+  }
+  if (kind == EXCLAIM)
+    return n->flags & ONR_TOKEN_SPACE_BEFORE || is_closed || n->flags & ONR_TOKEN_CAPITAL;
+  return is_closed || ends_at_full_stop(s, stop, next);
+}
+
+guint32 onr_sentence_end(const char *text, const OnrTokens *tokens, guint32 first, guint32 end) {
+  Tokens s = {.text = text, .items = tokens->items, .end = end};
+  for (guint32 i = first; i < end; i++) {
+    const OnrToken *t = &s.items[i];
+    if (t->kind != ONR_TOKEN_MARK && !(t->flags & ONR_TOKEN_DOTTED))
+      continue;
+    Stop kind = stop_of(&s, t);
+    if (kind == NO_STOP)
+      continue;
+    guint32 next = i + 1;
+    while (next < end && !(s.items[next].flags & ONR_TOKEN_SPACE_BEFORE) &&
+           stop_of(&s, &s.items[next]) != NO_STOP)
+      kind = stop_of(&s, &s.items[next++]); /* "?!", "..!" */
+    guint32 stop = next - 1;
+    while (next < end && is_closer(&s, &s.items[next]))
+      next++;
+    if (next == end || ends_before(&s, stop, kind, next > stop + 1, next))
+      return next;
+    i = next - 1;
+  }
+  return end;
+}
