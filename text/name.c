@@ -200,10 +200,16 @@ static guint count_titles(const GPtrArray *words) {
   return n;
 }
 
+GPtrArray *onr_name_words(const char *name) {
+  GPtrArray *words = folded_words(name);
+  g_ptr_array_remove_range(words, 0, count_titles(words));
+  return words;
+}
+
 GPtrArray *onr_name_keys(const char *name) {
-  g_autoptr(GPtrArray) words = folded_words(name);
+  g_autoptr(GPtrArray) words = onr_name_words(name);
   GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = count_titles(words); i < words->len; i++)
+  for (guint i = 0; i < words->len; i++)
     g_ptr_array_add(keys, onr_name_word_key(words->pdata[i], -1));
   return keys;
 }

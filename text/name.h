@@ -15,6 +15,9 @@ char *onr_name_word_key(const char *word, gssize length);
 /* The keys of all words of NAME, in order, titles (Mr, Dr, Sen., Prime Minister …) left out unless nothing else is there. */
 GPtrArray *onr_name_keys(const char *name); /* of char *, owned */
 
+/* The folded words that onr_name_keys makes its keys of: same number, same order. */
+GPtrArray *onr_name_words(const char *name); /* of char *, owned */
+
 /* The identity of a name of TYPE's name ("person", "org", …): "person:sergey-lavrov". Built from folded words, so it comes from
    content alone. The caller frees it. */
 char *onr_name_id(const char *type_name, const char *name);
