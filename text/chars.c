@@ -135,6 +135,8 @@ gboolean onr_char_is_quote_or_bracket(gint32 c) {
   }
   if (c < 0xab)
     return FALSE;
+  if (c >= 0x2010 && c <= 0x2027) /* ‘ ’ ‚ ‛ “ ” „ ‟ among dashes and dots */
+    return c >= 0x2018 && c <= 0x201f;
   utf8proc_category_t k = utf8proc_category(c);
   return k == UTF8PROC_CATEGORY_PI || k == UTF8PROC_CATEGORY_PF || k == UTF8PROC_CATEGORY_PS ||
          k == UTF8PROC_CATEGORY_PE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Characters by what they do in running text. Latin-1 comes from a table, general punctuation from another, everything
-   else from utf8proc's categories. */
+/* Characters by what they do in running text. Latin-1 comes from a table, general punctuation from another,
+   everything else from utf8proc's categories. */
 #pragma once
 
 #include "text/utf8.h"
@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 
 enum {
   ONR_CHAR_LOWER = 1 << 0,
-  ONR_CHAR_UPPER = 1 << 1,   /* upper and title case */
+  ONR_CHAR_UPPER = 1 << 1,    /* upper and title case */
   ONR_CHAR_CASELESS = 1 << 2, /* letters of scripts without case */
-  ONR_CHAR_DIGIT = 1 << 3,   /* categories Nd, Nl, No */
-  ONR_CHAR_ACCENT = 1 << 4,  /* categories Mn, Mc, Me */
+  ONR_CHAR_DIGIT = 1 << 3,    /* categories Nd, Nl, No */
+  ONR_CHAR_ACCENT = 1 << 4,   /* categories Mn, Mc, Me */
   ONR_CHAR_UNSPACED = 1 << 5, /* letters, digits and marks of scripts without spaces between words */
   ONR_CHAR_SPACE = 1 << 6,
-  ONR_CHAR_LINE = 1 << 7,    /* with SPACE: ends a line */
+  ONR_CHAR_LINE = 1 << 7, /* with SPACE: ends a line */
   ONR_CHAR_LETTER = ONR_CHAR_LOWER | ONR_CHAR_UPPER | ONR_CHAR_CASELESS,
   ONR_CHAR_WORD = ONR_CHAR_LETTER | ONR_CHAR_DIGIT | ONR_CHAR_ACCENT | ONR_CHAR_UNSPACED,
   /* soft hyphen, joiners, direction marks: nothing between words, part of a word inside one */

@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 
 #define ONR_NO_DAY G_MININT32
 
-/* Days since 1970-01-01 (negative before) of a proleptic Gregorian date; ONR_NO_DAY where there is no such day. Years 1 to 9999. */
+/* Days since 1970-01-01 (negative before) of a proleptic Gregorian date; ONR_NO_DAY where there is no such
+ * day. Years 1 to 9999. */
 gint32 onr_date_days(int year, int month, int day);
 void onr_date_from_days(gint32 days, int *year, int *month, int *day);
 
-/* Reads ISO 8601 (2022-02-06, 2022-02-06T10:15:00Z, +02:00), RFC 822/2822, "6 February 2022", "February 6, 2022", "Feb. 6, 2022",
-   "2022/02/06", "20220206", "06.02.2022". Never guesses between day and month: 03/04/2022 is no date unless one part is over 12. *ISO gets
-   "2022-02-06" or "2022-02-06T10:15:00+02:00" (the caller frees it), *DAYS the day as written in its own zone. FALSE, both untouched, where TEXT is no
+/* Reads ISO 8601 (2022-02-06, 2022-02-06T10:15:00Z, +02:00), RFC 822/2822, "6 February 2022", "February 6,
+   2022", "Feb. 6, 2022", "2022/02/06", "20220206", "06.02.2022". Never guesses between day and month:
+   03/04/2022 is no date unless one part is over 12. *ISO gets "2022-02-06" or "2022-02-06T10:15:00+02:00"
+   (the caller frees it), *DAYS the day as written in its own zone. FALSE, both untouched, where TEXT is no
    date or an impossible one. */
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days);
 

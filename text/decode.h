@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Bytes of unknown encoding to the stored text: UTF-8 with LF line ends. Order of evidence: byte order mark,
-   the charset that the file declares, valid UTF-8, UTF-16 without a mark (by its NUL pattern), uchardet, Windows-1252. Bytes that
-   do not decode become U+FFFD and are counted, and so does NUL, which no text holds. CRLF and CR become LF; nothing else changes:
-   valid UTF-8 with LF comes out byte for byte.
+   the charset that the file declares, valid UTF-8, UTF-16 without a mark (by its NUL pattern), uchardet,
+   Windows-1252. Bytes that do not decode become U+FFFD and are counted, and so does NUL, which no text holds.
+   CRLF and CR become LF; nothing else changes: valid UTF-8 with LF comes out byte for byte.
 
      g_auto(OnrDecoded) d = {0};
      if (!onr_decode(bytes, n_bytes, "iso-8859-1", &d, error)) return FALSE;
@@ -14,10 +14,10 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *text;           /* valid UTF-8, NUL-terminated, owned */
-  gsize length;         /* bytes without the terminator */
-  const char *charset;  /* interned name of the encoding used, "UTF-8" */
-  guint32 n_replaced;   /* bytes or code units that became U+FFFD */
+  char *text;          /* valid UTF-8, NUL-terminated, owned */
+  gsize length;        /* bytes without the terminator */
+  const char *charset; /* interned name of the encoding used, "UTF-8" */
+  guint32 n_replaced;  /* bytes or code units that became U+FFFD */
 } OnrDecoded;
 
 /* Decodes N_BYTES of BYTES. DECLARED is the charset that the file or its container names, or NULL; an

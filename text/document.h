@@ -15,7 +15,7 @@ typedef struct {
   OnrSpan span;        /* bytes: first token's begin to last token's end */
   guint32 first_token; /* index into tokens, half open */
   guint32 end_token;
-  guint32 paragraph;   /* index into paragraphs */
+  guint32 paragraph; /* index into paragraphs */
 } OnrSentence;
 
 typedef struct {
@@ -40,10 +40,11 @@ OnrDocument *onr_document_new(void);
 void onr_document_free(OnrDocument *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrDocument, onr_document_free)
 
-/* Cuts TEXT (valid UTF-8, LF line ends, at most 4 GiB - 1) into tokens, paragraphs and sentences. A paragraph ends at a
-   blank line, and at every line end where the text has no blank lines or its lines are no wrapped ones; a sentence never
-   crosses a paragraph. Full stops of abbreviations (Mr., Gen., U.S., initials), decimals and ellipses inside a
-   sentence do not end it; quotation marks and brackets that close after the full stop belong to it. */
+/* Cuts TEXT (valid UTF-8, LF line ends, at most 4 GiB - 1) into tokens, paragraphs and sentences. A paragraph
+   ends at a blank line, and at every line end where the text has no blank lines or its lines are no wrapped
+   ones; a sentence never crosses a paragraph. Full stops of abbreviations (Mr., Gen., U.S., initials),
+   decimals and ellipses inside a sentence do not end it; quotation marks and brackets that close after the
+   full stop belong to it. */
 void onr_document_set_text(OnrDocument *doc, const char *text, gsize length);
 
 /* Index of the sentence that holds byte OFFSET, or the last one before it; 0 when there is none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/fold.h"
 
+#include "text/bytes.h"
 #include "text/chars.h"
 
 #include <string.h>
@@ -152,20 +153,52 @@ static void fold_general(const char *text, gsize length, GString *out) {
     compose(out, from);
 }
 
+static void store_up_to_8(char *out, guint64 v, gsize n) {
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+  for (; n > 0; n--, v >>= 8)
+    *out++ = (char)(v & 0xff);
+#else
+  memcpy(out, &v, n);
+#endif
+}
+
 void onr_fold_ascii(const char *text, gsize length, char *out) {
-  for (gsize i = 0; i < length; i++) {
-    guchar c = (guchar)text[i];
-    out[i] = (char)(c | (guchar)((guchar)(c - 'A') < 26) << 5);
+  if (length >= 8) {
+    for (gsize i = 0; i + 8 <= length; i += 8)
+      onr_store8(out + i, onr_lower8(onr_load8(text + i)));
+    onr_store8(out + length - 8, onr_lower8(onr_load8(text + length - 8)));
+  } else if (length > 0) {
+    store_up_to_8(out, onr_lower8(onr_load_up_to_8(text, length)), length);
   }
 }
 
+/* Room for LENGTH more bytes, which become part of OUT, and for SLACK beyond them. */
+static inline char *extend(GString *out, gsize length, gsize slack) {
+  gsize at = out->len;
+  if (out->allocated_len - at <= length + slack)
+    g_string_set_size(out, at + length + slack);
+  out->len = at + length;
+  return out->str + at;
+}
+
+/* A word of up to eight bytes without a branch for each. */
+static inline gboolean fold_short(const char *text, gsize length, GString *out) {
+  guint64 v = onr_load_up_to_8(text, length);
+  if (v & ONR_BYTES_HIGH)
+    return FALSE;
+  onr_store8(extend(out, length, 8), onr_lower8(v));
+  out->str[out->len] = '\0';
+  return TRUE;
+}
+
 void onr_fold(const char *text, gsize length, GString *out) {
-  gsize n_ascii = onr_utf8_ascii_prefix(text, length), at = out->len;
-  /* a mark may compose with the ASCII letter before it */
-  if (n_ascii < length && n_ascii > 0)
+  if (length > 0 && length <= 8 && fold_short(text, length, out))
+    return;
+  gsize n_ascii = onr_utf8_ascii_prefix(text, length);
+  if (n_ascii < length && n_ascii > 0) /* a mark may compose with the letter before it */
     n_ascii--;
-  g_string_set_size(out, at + n_ascii);
-  onr_fold_ascii(text, n_ascii, out->str + at);
+  onr_fold_ascii(text, n_ascii, extend(out, n_ascii, 0));
+  out->str[out->len] = '\0';
   if (n_ascii < length)
     fold_general(text + n_ascii, length - n_ascii, out);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Case and accent folding, the way to a term's form: compatibility decomposition, full case folding, marks
-   dropped, ’ and its like to ', ‐ to -, then NFC (utf8proc). İstanbul, ISTANBUL and istanbul fold alike; ß is ss, ø is o, ł is l.
-   Marks are dropped where readers leave them out (Latin, Greek, Cyrillic, Hebrew, Arabic); those of other scripts are vowels and stay.
-   Characters that cannot be seen (soft hyphens, joiners) are dropped. ASCII takes a fast path. */
+   dropped, ’ and its like to ', ‐ to -, then NFC (utf8proc). İstanbul, ISTANBUL and istanbul fold alike; ß is
+   ss, ø is o, ł is l. Marks are dropped where readers leave them out (Latin, Greek, Cyrillic, Hebrew,
+   Arabic); those of other scripts are vowels and stay. Characters that cannot be seen (soft hyphens, joiners)
+   are dropped. ASCII takes a fast path. */
 #pragma once
 
 #include <glib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Bytes to code points and back, for one text. ASCII text needs no table; other text keeps one count every 256 bytes. */
+/* Bytes to code points and back, for one text. ASCII text needs no table; other text keeps one count every
+ * 256 bytes. */
 #pragma once
 
 #include "text/span.h"

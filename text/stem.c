@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "text/stem.h"
+#include "text/word_key.h"
 
 #include <libstemmer.h>
 #include <string.h>
 
-/* A set-associative cache of fixed size: a word has WAYS places, the newest in front. 8192 entries of 64
- * bytes, 512 KiB. */
-#define N_SETS 4096 /* a power of two */
+/* A set-associative cache of fixed size: 32768 entries, 1 MiB. A set fills a cache line, the newest word in
+ * front. */
+#define SET_BITS 14
 #define WAYS 2
-#define MAX_CACHED 24   /* bytes; longer words are rare and go to Snowball each time */
 #define MAX_STEMMED 100 /* bytes; longer than any word of a language, such runs are their own stem */
+#define MAX_TAIL 6
 
+/* A stem is the first KEEP bytes of its word and a tail of its own, mostly none. */
 typedef struct {
-  guint64 key[3]; /* the word, zero padded; all zero is free, since no word is empty */
-  char stem[39];
-  guint8 length;
+  OnrWordKey key; /* all zero is free, since no word is empty */
+  guint8 keep;
+  guint8 n_tail;
+  char tail[MAX_TAIL];
 } Entry;
 
-G_STATIC_ASSERT(sizeof(Entry) == 64);
+G_STATIC_ASSERT(sizeof(Entry) == 32);
 
 struct OnrStemmer {
   struct sb_stemmer *snowball; /* NULL: no stemming */
   Entry (*sets)[WAYS];
+  char stem[ONR_STEM_ROOM]; /* the last one that came from the cache */
 };
 
 OnrStemmer *onr_stemmer_new(const char *language, GError **error) {
@@ -36,7 +39,7 @@ OnrStemmer *onr_stemmer_new(const char *language, GError **error) {
   OnrStemmer *stemmer = g_new0(OnrStemmer, 1);
   stemmer->snowball = snowball;
   if (snowball)
-    stemmer->sets = g_malloc0_n(N_SETS, sizeof *stemmer->sets);
+    stemmer->sets = g_aligned_alloc0((gsize)1 << SET_BITS, sizeof *stemmer->sets, sizeof *stemmer->sets);
   return stemmer;
 }
 
@@ -44,48 +47,19 @@ void onr_stemmer_free(OnrStemmer *stemmer) {
   if (!stemmer)
     return;
   sb_stemmer_delete(stemmer->snowball);
-  g_free(stemmer->sets);
+  g_aligned_free(stemmer->sets);
   g_free(stemmer);
 }
 
-static inline guint32 load4(const char *p) {
-  guint32 v;
-  memcpy(&v, p, sizeof v);
-  return v;
+/* The top bits of a product depend on all bits of its factors; the odd constants are those of xxHash64. */
+static inline gsize set_of(const OnrWordKey *key) {
+  guint64 h = key->part[0] * 0x9e3779b185ebca87u ^ key->part[1] * 0xc2b2ae3d27d4eb4fu ^
+              key->part[2] * 0x165667b19e3779f9u;
+  return h >> (64 - SET_BITS);
 }
 
-static inline guint64 load8(const char *p) {
-  guint64 v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
-
-/* 1 to 8 bytes as a number, different for different bytes, without reading past them. */
-static inline guint64 load_tail(const char *p, gsize n) {
-  if (n >= 8)
-    return load8(p);
-  if (n >= 4)
-    return load4(p) | (guint64)load4(p + n - 4) << (8 * (n - 4));
-  return (guint64)(guchar)p[0] | (guint64)(guchar)p[n / 2] << (8 * (n / 2)) |
-         (guint64)(guchar)p[n - 1] << (8 * (n - 1));
-}
-
-static inline void make_key(const char *word, gsize length, guint64 key[3]) {
-  key[0] = load_tail(word, length);
-  key[1] = length > 8 ? load_tail(word + 8, length - 8) : 0;
-  key[2] = length > 16 ? load_tail(word + 16, length - 16) : 0;
-}
-
-static inline guint32 hash_key(const guint64 key[3]) {
-  /* odd constants of xxHash64; the high half of a product is mixed best */
-  guint64 h = key[0] * 0x9e3779b185ebca87u;
-  h = (h ^ (h >> 32) ^ key[1]) * 0xc2b2ae3d27d4eb4fu;
-  h = (h ^ (h >> 32) ^ key[2]) * 0x165667b19e3779f9u;
-  return (guint32)(h >> 40);
-}
-
-static inline gboolean has_key(const Entry *e, const guint64 key[3]) {
-  return e->key[0] == key[0] && e->key[1] == key[1] && e->key[2] == key[2];
+static inline gboolean has_key(const Entry *e, const OnrWordKey *key) {
+  return e->key.part[0] == key->part[0] && e->key.part[1] == key->part[1] && e->key.part[2] == key->part[2];
 }
 
 static const char *stem_by_snowball(OnrStemmer *stemmer, const char *word, gsize length, gsize *stem_length) {
@@ -99,32 +73,59 @@ static const char *stem_by_snowball(OnrStemmer *stemmer, const char *word, gsize
   return (const char *)stem;
 }
 
-static const char *stem_into_cache(OnrStemmer *stemmer, Entry *set, const guint64 key[3], const char *word,
-                                   gsize length, gsize *stem_length) {
-  const char *stem = stem_by_snowball(stemmer, word, length, stem_length);
-  if (*stem_length > sizeof set->stem)
-    return stem;
+static void remember(Entry *set, const OnrWordKey *key, const char *word, gsize length, const char *stem,
+                     gsize stem_length) {
+  gsize keep = 0;
+  while (keep < length && keep < stem_length && word[keep] == stem[keep])
+    keep++;
+  if (stem_length - keep > MAX_TAIL)
+    return;
   memmove(set + 1, set, (WAYS - 1) * sizeof *set);
-  memcpy(set->key, key, sizeof set->key);
-  memcpy(set->stem, stem, *stem_length);
-  set->length = (guint8)*stem_length;
-  return set->stem;
+  *set = (Entry){.key = *key, .keep = (guint8)keep, .n_tail = (guint8)(stem_length - keep)};
+  memcpy(set->tail, stem + keep, stem_length - keep);
+}
+
+/* OUT has ONR_STEM_ROOM bytes: three whole words and a tail are written, whatever the stem's length. */
+static inline gsize recall(const Entry *e, char *out) {
+  for (guint i = 0; i < G_N_ELEMENTS(e->key.part); i++)
+    onr_store8(out + 8 * i, e->key.part[i]);
+  memcpy(out + e->keep, e->tail, MAX_TAIL);
+  return (gsize)e->keep + e->n_tail;
+}
+
+static gsize stem_unseen(OnrStemmer *stemmer, Entry *set, const OnrWordKey *key, const char *folded,
+                         gsize length, char *out) {
+  gsize stem_length;
+  const char *stem = stem_by_snowball(stemmer, folded, length, &stem_length);
+  if (stem_length > ONR_STEM_ROOM) { /* no stemmer does so much; the word will do */
+    stem = folded;
+    stem_length = length;
+  }
+  remember(set, key, folded, length, stem, stem_length);
+  memcpy(out, stem, stem_length);
+  return stem_length;
+}
+
+gsize onr_stem_keyed(OnrStemmer *stemmer, const OnrWordKey *key, const char *folded, gsize length,
+                     char *out) {
+  if (!stemmer->snowball) {
+    memcpy(out, folded, length);
+    return length;
+  }
+  Entry *set = stemmer->sets[set_of(key)];
+  for (guint i = 0; i < WAYS; i++)
+    if (has_key(&set[i], key))
+      return recall(&set[i], out);
+  return stem_unseen(stemmer, set, key, folded, length, out);
 }
 
 const char *onr_stem(OnrStemmer *stemmer, const char *folded, gsize length, gsize *stem_length) {
   *stem_length = length;
   if (!stemmer->snowball || length == 0 || length > MAX_STEMMED)
     return folded;
-  if (length > MAX_CACHED)
+  if (length > ONR_WORD_KEY_MAX) /* rare enough to go to Snowball each time */
     return stem_by_snowball(stemmer, folded, length, stem_length);
-  guint64 key[3];
-  make_key(folded, length, key);
-  Entry *set = stemmer->sets[hash_key(key) % N_SETS];
-  for (guint i = 0; i < WAYS; i++) {
-    if (has_key(&set[i], key)) {
-      *stem_length = set[i].length;
-      return set[i].stem;
-    }
-  }
-  return stem_into_cache(stemmer, set, key, folded, length, stem_length);
+  OnrWordKey key = onr_word_key(folded, length);
+  *stem_length = onr_stem_keyed(stemmer, &key, folded, length, stemmer->stem);
+  return stemmer->stem;
 }

@@ -3,6 +3,7 @@
 
 #include "text/chars.h"
 #include "text/fold.h"
+#include "text/word_key.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -13,7 +14,6 @@
 #define HASH_DIGITS 16 /* what a cut term ends in: 64 bits in hexadecimal */
 #define MAX_POSTING (2 + ONR_TERM_MAX)
 #define BUFFER_SIZE (32 * 1024)
-#define MAX_FAST 64 /* bytes of an ASCII word that takes the short way */
 
 G_STATIC_ASSERT(ONR_TERM_MAX <= G_MAXUINT8);
 
@@ -138,25 +138,38 @@ static void begin(OnrTermMaker *maker, const char *prefix, OnrPostings *out) {
   maker->prefix_length = strlen(prefix);
 }
 
-/* One posting; room for it is there. */
-static void put(OnrTermMaker *maker, guint8 flags, const char *word, gsize length) {
+/* Flags, length and prefix of a posting for a word of LENGTH bytes that fits. Returns where the word goes;
+ * room for it is there. */
+static inline char *put_head(OnrTermMaker *maker, guint8 flags, gsize length) {
   char *p = maker->buffer + maker->n_used;
+  *p++ = (char)flags;
   gboolean is_stem = (flags & FLAG_STEM) != 0;
   gsize total = maker->prefix_length + (is_stem ? 1 : 0) + length;
-  p[0] = (char)flags;
-  if (total <= ONR_TERM_MAX) {
-    memcpy(p + 2, maker->prefix, maker->prefix_length);
-    if (is_stem)
-      p[2 + maker->prefix_length] = ONR_TERM_STEM[0];
-    memcpy(p + 2 + total - length, word, length);
-  } else {
-    GString *term = compose_term(maker->prefix, is_stem, word, length);
-    total = term->len;
-    memcpy(p + 2, term->str, total);
-    g_string_free(term, TRUE);
-  }
-  p[1] = (char)total;
+  *p++ = (char)total;
+  if (maker->prefix_length > 0)
+    p = (char *)memcpy(p, maker->prefix, maker->prefix_length) + maker->prefix_length;
+  if (is_stem)
+    *p++ = ONR_TERM_STEM[0];
   maker->n_used += 2 + total;
+  return p;
+}
+
+static void put_long(OnrTermMaker *maker, guint8 flags, const char *word, gsize length) {
+  GString *term = compose_term(maker->prefix, (flags & FLAG_STEM) != 0, word, length);
+  char *p = maker->buffer + maker->n_used;
+  p[0] = (char)flags;
+  p[1] = (char)term->len;
+  memcpy(p + 2, term->str, term->len);
+  maker->n_used += 2 + term->len;
+  g_string_free(term, TRUE);
+}
+
+/* One posting; room for it is there. */
+static void put(OnrTermMaker *maker, guint8 flags, const char *word, gsize length) {
+  if (maker->prefix_length + 1 + length <= ONR_TERM_MAX)
+    memcpy(put_head(maker, flags, length), word, length);
+  else
+    put_long(maker, flags, word, length);
 }
 
 /* A form and its stem. */
@@ -299,21 +312,27 @@ static void post_word(OnrTermMaker *maker, const char *text, const OnrToken *t) 
     post(maker, FALSE, maker->form->str, maker->form->len, TRUE);
 }
 
-/* The common case without a copy on the way: a short ASCII word folds straight into the buffer. */
-static void post_plain(OnrTermMaker *maker, const char *word, gsize length, gboolean is_stemmed) {
+/* The common case, without a copy on the way: a short ASCII word folds as its key does, straight into the
+   buffer, and its stem lands beside it. */
+static inline void post_plain(OnrTermMaker *maker, const char *word, gsize length, gboolean is_stemmed) {
   if (maker->n_used + 2 * MAX_POSTING > BUFFER_SIZE)
     flush(maker);
-  char *p = maker->buffer + maker->n_used;
-  gsize total = maker->prefix_length + length;
-  char *form = p + 2 + maker->prefix_length;
-  p[0] = 0;
-  p[1] = (char)total;
-  memcpy(p + 2, maker->prefix, maker->prefix_length);
-  onr_fold_ascii(word, length, form);
+  char *form = put_head(maker, 0, length);
+  OnrWordKey key = onr_word_key(word, length);
+  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++) { /* padding too, which the stem overwrites */
+    key.part[i] = onr_lower8(key.part[i]);
+    onr_store8(form + 8 * i, key.part[i]);
+  }
+  char *stem = put_head(maker, FLAG_COLOCATED | FLAG_STEM, length);
   gsize stem_length = length;
-  const char *stem = is_stemmed ? onr_stem(maker->stemmer, form, length, &stem_length) : form;
-  maker->n_used += 2 + total;
-  put(maker, FLAG_COLOCATED | FLAG_STEM, stem, stem_length);
+  if (is_stemmed)
+    stem_length = onr_stem_keyed(maker->stemmer, &key, form, length, stem);
+  else
+    memcpy(stem, form, length);
+  /* the head and the place of what follows were set for a stem as long as its word */
+  char *head = stem - maker->prefix_length - 3;
+  head[1] = (char)(maker->prefix_length + 1 + stem_length);
+  maker->n_used = (gsize)(stem + stem_length - maker->buffer);
   maker->out->n_forms++;
 }
 
@@ -321,13 +340,13 @@ void onr_terms_post(OnrTermMaker *maker, const char *text, const OnrTokens *toke
                     guint32 end, const char *prefix, OnrPostings *out) {
   const guint8 special = ONR_TOKEN_NON_ASCII | ONR_TOKEN_JOINED | ONR_TOKEN_DOTTED | ONR_TOKEN_UNSPACED;
   begin(maker, prefix, out);
-  gboolean is_prefix_short = maker->prefix_length < ONR_TERM_MAX - MAX_FAST;
+  gboolean is_prefix_short = maker->prefix_length < ONR_TERM_MAX - ONR_STEM_ROOM;
   for (guint32 i = first; i < end; i++) {
     const OnrToken *t = &tokens->items[i];
     guint32 length = onr_token_bare_end(t) - t->begin;
     if (t->kind == ONR_TOKEN_MARK)
       continue;
-    if (!(t->flags & special) && length < MAX_FAST && is_prefix_short)
+    if (!(t->flags & special) && length <= ONR_WORD_KEY_MAX && is_prefix_short)
       post_plain(maker, text + t->begin, length, t->kind == ONR_TOKEN_WORD);
     else if (t->flags & ONR_TOKEN_UNSPACED)
       post_unspaced(maker, text, t);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Words to terms: the only place where it is decided what is posted and what a query's word looks for.
 
-   Each position of an item carries a word's form (folded) and its stem (ONR_TERM_STEM + stem). A word with inner
-   hyphen or slash is posted whole at its first position, and as its parts at consecutive positions. A run in a script without spaces
-   is posted as overlapping bigrams (a single character as itself), with no stem other than itself. A possessive 's is no part of a word.
-   Terms longer than ONR_TERM_MAX bytes are cut and end in a hash of the whole. A field's terms carry its prefix in front:
-   prefixes begin with an upper case ASCII letter, which no folded word does.
+   Each position of an item carries a word's form (folded) and its stem (ONR_TERM_STEM + stem). A word with
+   inner hyphen or slash is posted whole at its first position, and as its parts at consecutive positions. A
+   run in a script without spaces is posted as overlapping bigrams (a single character as itself), with no
+   stem other than itself. A possessive 's is no part of a word. Terms longer than ONR_TERM_MAX bytes are cut
+   and end in a hash of the whole. A field's terms carry its prefix in front: prefixes begin with an upper
+   case ASCII letter, which no folded word does.
 
-   Postings leave packed, in the shape that engines read without further cutting (see onr_postings_next). For every form posted
-   there is exactly one stem posted, so that an item's length by forms and by all postings differ by the factor two only. */
+   Postings leave packed, in the shape that engines read without further cutting (see onr_postings_next). For
+   every form posted there is exactly one stem posted, so that an item's length by forms and by all postings
+   differ by the factor two only. */
 #pragma once
 
 #include "text/stem.h"
@@ -45,34 +47,38 @@ typedef struct {
   gboolean is_stem;
 } OnrPosting;
 
-/* Reads the posting at *OFFSET of a packed buffer and moves on; FALSE at its end or where it is malformed. Layout a posting: one byte
-   of flags (1 colocated, 2 stem), one byte of length, the term's bytes. */
+/* Reads the posting at *OFFSET of a packed buffer and moves on; FALSE at its end or where it is malformed.
+   Layout a posting: one byte of flags (1 colocated, 2 stem), one byte of length, the term's bytes. */
 gboolean onr_postings_next(const guint8 *bytes, gsize n_bytes, gsize *offset, OnrPosting *out);
 
-/* Appends the postings of tokens [FIRST, END) of TEXT to OUT; PREFIX ("" for bare words) goes in front of form and stem alike:
-   PREFIX + "Z" + stem. Marks (punctuation) post nothing and take no position. */
-void onr_terms_post(OnrTermMaker *maker, const char *text, const OnrTokens *tokens, guint32 first, guint32 end,
-                    const char *prefix, OnrPostings *out);
+/* Appends the postings of tokens [FIRST, END) of TEXT to OUT; PREFIX ("" for bare words) goes in front of
+   form and stem alike: PREFIX + "Z" + stem. Marks (punctuation) post nothing and take no position. */
+void onr_terms_post(OnrTermMaker *maker, const char *text, const OnrTokens *tokens, guint32 first,
+                    guint32 end, const char *prefix, OnrPostings *out);
 
 /* Cuts and posts a short field (a publisher, a role) in one step. */
-void onr_terms_post_text(OnrTermMaker *maker, const char *text, gsize length, const char *prefix, OnrPostings *out);
+void onr_terms_post_text(OnrTermMaker *maker, const char *text, gsize length, const char *prefix,
+                         OnrPostings *out);
 
 /* One position of what a query's words look for. */
 typedef struct {
-  char *form;       /* folded, no prefix; owned */
-  char *stem;       /* stem without ONR_TERM_STEM and prefix; owned */
-  OnrSpan span;     /* bytes of the query text */
+  char *form;   /* folded, no prefix; owned */
+  char *stem;   /* stem without ONR_TERM_STEM and prefix; owned */
+  OnrSpan span; /* bytes of the query text */
 } OnrQueryTerm;
 
-/* Cuts query text as articles are cut. WHOLE keeps a hyphenated word as one term (a bare word); else it comes as its parts (inside
-   a phrase). Returns an array of OnrQueryTerm with a clear function; empty where TEXT holds no word. */
+/* Cuts query text as articles are cut. WHOLE keeps a hyphenated word as one term (a bare word); else it comes
+   as its parts (inside a phrase). Returns an array of OnrQueryTerm with a clear function; empty where TEXT
+   holds no word. */
 GArray *onr_terms_query(OnrTermMaker *maker, const char *text, gsize length, gboolean whole);
 
-/* PREFIX + ["Z" +] WORD, cut and hashed when it is too long: the term as it is posted. The caller frees it. */
+/* PREFIX + ["Z" +] WORD, cut and hashed when it is too long: the term as it is posted. The caller frees it.
+ */
 char *onr_term_compose(const char *prefix, gboolean is_stem, const char *word);
 
-/* The word that a token posts at its first position, folded, into OUT (replaced); the way for snippets to compare
-   text with terms. Returns FALSE for marks. */
-gboolean onr_terms_token_form(OnrTermMaker *maker, const char *text, const OnrToken *token, GString *form, GString *stem);
+/* The word that a token posts at its first position, folded, into OUT (replaced); the way for snippets to
+   compare text with terms. Returns FALSE for marks. */
+gboolean onr_terms_token_form(OnrTermMaker *maker, const char *text, const OnrToken *token, GString *form,
+                              GString *stem);
 
 G_END_DECLS

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Text to tokens: the one cutting that search terms, sentences and annotation all stand on. A word is a run
-   of letters, digits and marks (utf8proc categories L, N, M) with what may join it inside: apostrophe (O'Brien, don’t),
-   hyphen and slash (al-Assad, and/or), full stops of initialisms and numbers (U.S., 3.5), ampersand between
-   capitals (AT&T). Every other visible character is a token of its own, save runs of the same mark (``, '', --, ...)
-   which are one. White space is no token. */
+   of letters, digits and marks (utf8proc categories L, N, M) with what may join it inside: apostrophe
+   (O'Brien, don’t), hyphen and slash (al-Assad, and/or), full stops of initialisms and numbers (U.S., 3.5),
+   ampersand between capitals (AT&T). Every other visible character is a token of its own, save runs of the
+   same mark (``, '', --, ...) which are one. White space is no token. */
 #pragma once
 
 #include "text/span.h"
@@ -24,7 +24,8 @@ enum {
   ONR_TOKEN_DOTTED = 1 << 4,    /* an initialism with its full stops: U.S., J. */
   ONR_TOKEN_UNSPACED = 1 << 5,  /* script without spaces: Han, kana, Thai, Lao, Khmer, Myanmar */
   ONR_TOKEN_SPACE_BEFORE = 1 << 6,
-  ONR_TOKEN_LINE_BEFORE = 1 << 7, /* a line end lies between this token and the one before, or it is the first */
+  ONR_TOKEN_LINE_BEFORE =
+      1 << 7, /* a line end lies between this token and the one before, or it is the first */
 };
 
 typedef struct {

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/utf8.h"
 
-#include <string.h>
-
-#define HIGH_BITS 0x8080808080808080u
-#define LOW_BITS 0x0101010101010101u
-
-static inline guint64 load8(const char *p) {
-  guint64 v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
+#include "text/bytes.h"
 
 gsize onr_utf8_ascii_prefix(const char *text, gsize length) {
   gsize i = 0;
-  while (i + 8 <= length && !(load8(text + i) & HIGH_BITS))
+  while (i + 8 <= length && !(onr_load8(text + i) & ONR_BYTES_HIGH))
     i += 8;
+  if (i < length && !(onr_load_up_to_8(text + i, length - i) & ONR_BYTES_HIGH))
+    return length;
   while (i < length && (guchar)text[i] < 0x80)
     i++;
   return i;
@@ -91,10 +84,10 @@ gsize onr_utf8_bad_length(const char *text, gsize length) {
 gsize onr_utf8_count(const char *text, gsize length) {
   gsize n = 0, i = 0;
   for (; i + 8 <= length; i += 8) {
-    guint64 v = load8(text + i);
+    guint64 v = onr_load8(text + i);
     /* a continuation byte has bit 7 set and bit 6 clear */
-    guint64 continuation = (v >> 7) & ~(v >> 6) & LOW_BITS;
-    n += 8 - (gsize)((continuation * LOW_BITS) >> 56);
+    guint64 continuation = (v >> 7) & ~(v >> 6) & ONR_BYTES_LOW;
+    n += 8 - (gsize)((continuation * ONR_BYTES_LOW) >> 56);
   }
   for (; i < length; i++)
     n += ((guchar)text[i] & 0xc0) != 0x80;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* UTF-8 at the level of bytes: validation, counting and reading of code points, with NUL an ordinary character. */
+/* UTF-8 at the level of bytes: validation, counting and reading of code points, with NUL an ordinary
+ * character. */
 #pragma once
 
 #include <glib.h>
@@ -9,7 +10,8 @@ G_BEGIN_DECLS
 /* Bytes at the beginning of TEXT that are well-formed UTF-8 (no overlong forms, no surrogates). */
 gsize onr_utf8_valid_prefix(const char *text, gsize length);
 
-/* Bytes of the ill-formed sequence at TEXT, as many as belong to one U+FFFD (Unicode 15, 3.9, "maximal subpart"). At least 1. */
+/* Bytes of the ill-formed sequence at TEXT, as many as belong to one U+FFFD (Unicode 15, 3.9, "maximal
+ * subpart"). At least 1. */
 gsize onr_utf8_bad_length(const char *text, gsize length);
 
 /* Bytes at the beginning of TEXT below 0x80. */
@@ -18,7 +20,8 @@ gsize onr_utf8_ascii_prefix(const char *text, gsize length);
 /* Code points in LENGTH bytes of valid UTF-8. */
 gsize onr_utf8_count(const char *text, gsize length);
 
-/* The code point at P, before END, of valid UTF-8; *N gets its bytes. A sequence cut by END reads as U+FFFD of one byte. */
+/* The code point at P, before END, of valid UTF-8; *N gets its bytes. A sequence cut by END reads as U+FFFD
+ * of one byte. */
 static inline gint32 onr_utf8_get(const char *p, const char *end, guint *n) {
   const guchar *u = (const guchar *)p;
   gsize room = (gsize)(end - p);

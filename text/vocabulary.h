@@ -7,7 +7,12 @@
 
 G_BEGIN_DECLS
 
-typedef enum { ONR_QUOTE_DIRECT = 0, ONR_QUOTE_MIXED = 1, ONR_QUOTE_INDIRECT = 2, ONR_N_QUOTE_KINDS } OnrQuoteKind;
+typedef enum {
+  ONR_QUOTE_DIRECT = 0,
+  ONR_QUOTE_MIXED = 1,
+  ONR_QUOTE_INDIRECT = 2,
+  ONR_N_QUOTE_KINDS
+} OnrQuoteKind;
 
 /* speech, or attitude for what is wanted, hoped, supported, expected */
 typedef enum { ONR_ACT_SPEECH = 0, ONR_ACT_ATTITUDE = 1, ONR_N_ACTS } OnrAct;
