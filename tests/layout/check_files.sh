@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usage: check_files.sh SOURCE_DIR. Rules that a compiler does not see: no include leaves its module by "../", and each
+# source file says its licence in its first lines.
+set -u
+cd "$1" || exit 1
+failures=0
+
+sources() {
+  find text annotate archive indexer query cli tests bench cmake scripts .ci CMakeLists.txt -type f \
+    \( -name '*.[ch]' -o -name '*.cc' -o -name '*.sh' -o -name '*.py' -o -name '*.cmake' -o -name CMakeLists.txt \
+    -o -path 'scripts/*' -o -path '.ci/*' \) ! -name '*.pyc'
+}
+
+for file in $(sources); do
+  case $file in
+    *.[ch] | *.cc)
+      if grep -n '#include *["<]\.\./' "$file"; then
+        echo "$file includes by way of ../: name the header from its module, \"module/header.h\""
+        failures=$((failures + 1))
+      fi
+      ;;
+  esac
+  if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: '; then
+    echo "$file has no SPDX-License-Identifier in its first three lines"
+    failures=$((failures + 1))
+  fi
+done
+echo "$(sources | wc -l) files, $failures faults"
+[ "$failures" = 0 ]
