@@ -56,24 +56,25 @@ static const Abbreviation abbreviations[] = {
     {"dept", SHORT},   {"ed", SHORT},   {"eds", SHORT},  {"est", SHORT},   {"etc", SHORT},  {"ft", SHORT},
     {"inc", SHORT},    {"jr", SHORT},   {"lb", SHORT},   {"lbs", SHORT},   {"ltd", SHORT},  {"mph", SHORT},
     {"no", COUNT},     {"nos", COUNT},  {"oz", SHORT},   {"p", COUNT},     {"pp", COUNT},   {"sec", COUNT},
-    {"sq", TITLE},     {"sr", SHORT},   {"viz", TITLE},  {"vol", COUNT},   {"vs", TITLE},
+    {"sq", TITLE},     {"sr", SHORT},   {"v", TITLE},    {"viz", TITLE},   {"vol", COUNT},  {"vs", TITLE},
 };
 
 /* Words that begin sentences and seldom names, for the full stop of an abbreviation that may end one. Sorted.
  */
 static const char *const starters[] = {
-    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",      "And",
-    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",    "But",
-    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every",   "Few",
-    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",     "How",
-    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",     "Last",
-    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",      "Nobody",
-    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",    "One",
-    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",     "Since",
-    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",    "There",
-    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "To",      "Two",
-    "Under",     "Until",   "Was",       "We",     "What",     "When",      "Where",    "Whether", "Which",
-    "While",     "Who",     "Why",       "With",   "Without",  "Yes",       "Yet",      "You",     "Your",
+    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",       "And",
+    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",     "But",
+    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every",    "Few",
+    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",      "How",
+    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",      "Last",
+    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",       "Nobody",
+    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",     "One",
+    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",      "Since",
+    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",     "There",
+    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "Together", "To",
+    "Two",       "Under",   "Until",     "Was",    "We",       "What",      "When",     "Where",    "Whether",
+    "Which",     "While",   "Who",       "Why",    "With",     "Without",   "Yes",      "Yet",      "You",
+    "Your",
 };
 
 static int compare_abbreviation(const void *key, const void *entry) {
@@ -215,7 +216,10 @@ static gboolean ends_after_abbreviation(const Tokens *s, AbbreviationKind kind, 
   const OnrToken *t = &s->items[word];
   if (kind == COUNT)
     return t->kind != ONR_TOKEN_NUMBER && is_starter(s, t);
-  return is_starter(s, t) || (word > next && t->flags & ONR_TOKEN_CAPITAL);
+  /* a quotation mark begins anew, a bracket does not: "Reno, Nev. (AP)" */
+  gboolean is_quoted =
+      word > next && mark_of(s, &s->items[next]) != '(' && mark_of(s, &s->items[next]) != '[';
+  return is_starter(s, t) || (is_quoted && t->flags & ONR_TOKEN_CAPITAL);
 }
 
 /* STOP is a single full stop, plain or of an initialism, closed by nothing. */
@@ -239,27 +243,70 @@ static gboolean ends_at_full_stop(const Tokens *s, guint32 stop, guint32 next) {
   return ends_after_abbreviation(s, short_form->kind, next);
 }
 
+/* Verbs that name the speaker after a quote. */
+static const char *const speech_verbs[] = {
+    "added",    "adds",    "asked", "asks",    "began",    "continued", "cried",   "demanded",  "exclaimed",
+    "insisted", "joked",   "mused", "quipped", "recalled", "remarked",  "replied", "responded", "said",
+    "says",     "shouted", "told",  "tweeted", "wondered", "wrote",     "yelled",
+};
+
+/* After “Why?” or “Never!”: a name of at most four words and a verb of saying, as in “Why?” Ada Novak asked.
+ */
+static gboolean names_speaker(const Tokens *s, guint32 i) {
+  guint32 limit = MIN(s->end, i + 8);
+  if (is_starter(s, &s->items[i])) /* “Go!” She went. */
+    return FALSE;
+  for (guint n_names = 0; i < limit; i++) {
+    const OnrToken *t = &s->items[i];
+    char word[12];
+    if (t->kind == ONR_TOKEN_WORD && t->flags & ONR_TOKEN_CAPITAL && ++n_names <= 4)
+      continue;
+    if (mark_of(s, t) == '.' && n_names > 0 && find_abbreviation(s, t - 1))
+      continue;
+    return n_names > 0 && is_lower_word(t) && copy_word(s, t, word, sizeof word) &&
+           bsearch(word, speech_verbs, G_N_ELEMENTS(speech_verbs), sizeof *speech_verbs, compare_word);
+  }
+  return FALSE;
+}
+
+/* A comma or a closing bracket goes on; a dash does after anything but a full stop, where it is a bullet. */
+static gboolean goes_on(gint32 mark, Stop kind) {
+  if (strchr(",;:)]", mark < 0x80 ? mark : ' '))
+    return TRUE;
+  return kind != FULL_STOP && (mark == '-' || mark == 0x2013 || mark == 0x2014);
+}
+
 /* STOP closes with the marks before token NEXT, which is of the same paragraph. */
 static gboolean ends_before(const Tokens *s, guint32 stop, Stop kind, gboolean is_closed, guint32 next) {
   const OnrToken *n = &s->items[next];
   if (kind == WIDE_STOP)
     return TRUE;
-  if (is_lower_word(n))
+  if (is_lower_word(n) || (n->kind == ONR_TOKEN_MARK && goes_on(mark_of(s, n), kind)))
     return FALSE;
-  if (n->kind == ONR_TOKEN_MARK && !is_opener(s, n)) {
-    /* a comma or a dash goes on, a bullet begins anew */
-    gint32 c = mark_of(s, n);
-    if (c == ',' || c == ';' || c == ':' || c == ')' || c == ']' ||
-        (kind != FULL_STOP && (c == '-' || c == 0x2013 || c == 0x2014)))
-      return FALSE;
-  }
   if (kind == ELLIPSIS) {
     guint32 word = word_after_openers(s, next);
     return word == s->end || !is_lower_word(&s->items[word]);
   }
+  if (kind == EXCLAIM && is_closed && names_speaker(s, next))
+    return FALSE;
   if (kind == EXCLAIM)
     return n->flags & ONR_TOKEN_SPACE_BEFORE || is_closed || n->flags & ONR_TOKEN_CAPITAL;
   return is_closed || ends_at_full_stop(s, stop, next);
+}
+
+/* The end of the row of stops that token I begins: "?!", "...!", and ". . ." with its spaces. *KIND gets what
+ * the row is. */
+static guint32 end_of_stops(const Tokens *s, guint32 i, Stop *kind) {
+  gint32 first = mark_of(s, &s->items[i]);
+  for (i++; i < s->end; i++) {
+    const OnrToken *t = &s->items[i];
+    gboolean is_spaced = (t->flags & ONR_TOKEN_SPACE_BEFORE) != 0;
+    Stop next = t->kind == ONR_TOKEN_MARK ? stop_of(s, t) : NO_STOP;
+    if (next == NO_STOP || (is_spaced && (first != '.' || mark_of(s, t) != '.')))
+      break;
+    *kind = is_spaced ? ELLIPSIS : next;
+  }
+  return i;
 }
 
 guint32 onr_sentence_end(const char *text, const OnrTokens *tokens, guint32 first, guint32 end) {
@@ -271,10 +318,7 @@ guint32 onr_sentence_end(const char *text, const OnrTokens *tokens, guint32 firs
     Stop kind = stop_of(&s, t);
     if (kind == NO_STOP)
       continue;
-    guint32 next = i + 1;
-    while (next < end && !(s.items[next].flags & ONR_TOKEN_SPACE_BEFORE) &&
-           stop_of(&s, &s.items[next]) != NO_STOP)
-      kind = stop_of(&s, &s.items[next++]); /* "?!", "..!" */
+    guint32 next = end_of_stops(&s, i, &kind);
     guint32 stop = next - 1;
     while (next < end && is_closer(&s, &s.items[next]))
       next++;
