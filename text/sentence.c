@@ -62,18 +62,18 @@ static const Abbreviation abbreviations[] = {
 /* Words that begin sentences and seldom names, for the full stop of an abbreviation that may end one. Sorted.
  */
 static const char *const starters[] = {
-    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",       "And",
-    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",     "But",
-    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every",    "Few",
-    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",      "How",
-    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",      "Last",
-    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",       "Nobody",
-    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",     "One",
-    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",      "Since",
-    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",     "There",
-    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "Together", "To",
-    "Two",       "Under",   "Until",     "Was",    "We",       "What",      "When",     "Where",    "Whether",
-    "Which",     "While",   "Who",       "Why",    "With",     "Without",   "Yes",      "Yet",      "You",
+    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",    "And",
+    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",  "But",
+    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every", "Few",
+    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",   "How",
+    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",   "Last",
+    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",    "Nobody",
+    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",  "One",
+    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",   "Since",
+    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",  "There",
+    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "To",    "Together",
+    "Two",       "Under",   "Until",     "Was",    "We",       "What",      "When",     "Where", "Whether",
+    "Which",     "While",   "Who",       "Why",    "With",     "Without",   "Yes",      "Yet",   "You",
     "Your",
 };
 
