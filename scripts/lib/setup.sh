@@ -38,8 +38,9 @@ as_root() {
   fi
 }
 
+# Without dpkg's line for each package; what goes wrong is still said.
 apt_install() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
 }
 
 # The lists of packages are fetched when there are none, or when those there are lead nowhere.
@@ -48,7 +49,7 @@ apt_install_fetching() {
     return
   fi
   say "fetching the lists of packages: apt-get update"
-  as_root apt-get update -q
+  as_root apt-get update -q >/dev/null
   apt_install "$@"
 }
 
@@ -60,7 +61,7 @@ ensure_packages() {
   fi
   missing=$(missing_packages "$@")
   if [ -n "$missing" ]; then
-    say "installing with apt-get: $missing"
+    say "installing with apt-get (this may take a minute): $missing"
     # shellcheck disable=SC2086 # a list of names
     apt_install_fetching $missing
   fi
