@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/article.h"
 
-#include "text/date.h"
-
 #include <string.h>
 
 #define CHUNK_BYTES 4096

@@ -4,6 +4,7 @@
    they are stored. A filled record owns all its strings through one chunk and is reused or freed as a whole. */
 #pragma once
 
+#include "text/date.h"
 #include "text/document.h"
 #include "text/offsets.h"
 #include "text/terms.h"

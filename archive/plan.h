@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The engine-neutral query: a tree of terms, conditions and ranges over one table (articles or quotes). query/ builds it, an engine
    runs it; both print it with onr_plan_print, one node a line. A plan is normalised when built: AND and OR are flat, equal terms
-   of one AND or OR are one node with a higher wqf, depth at most ONR_PLAN_MAX_DEPTH, at most ONR_PLAN_MAX_TERMS terms. */
+   of one AND or OR are one node with a higher wqf, depth at most ONR_PLAN_MAX_DEPTH, at most ONR_PLAN_MAX_TERMS terms that score. */
 #pragma once
 
 #include "text/error.h"
@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 #define ONR_PLAN_MAX_DEPTH 30
-#define ONR_PLAN_MAX_TERMS 1000
+#define ONR_PLAN_MAX_TERMS 1000      /* that score */
+#define ONR_PLAN_MAX_ALL_TERMS 10000 /* with those of conditions: prefixes are expanded to terms */
 
 typedef enum { ONR_TABLE_ARTICLES, ONR_TABLE_QUOTES } OnrTable;
 
@@ -23,9 +24,9 @@ typedef enum {
   ONR_PLAN_OR,       /* any child; sum of the matching ones' scores */
   ONR_PLAN_NOT,      /* first child minus second; score of the first */
   ONR_PLAN_FILTER,   /* the child as a condition: scores 0 */
-  ONR_PLAN_RANGE,    /* low <= slot <= high; scores 0 */
+  ONR_PLAN_RANGE,    /* low <= slot <= high; scores 0. DAY with low = high = ONR_NO_DAY: items without a date, which no other range of days holds */
   ONR_PLAN_IDENTITY, /* relation to any of the identities; scores 0 */
-  ONR_PLAN_KEY,      /* article's id, path or url; scores 0 */
+  ONR_PLAN_KEY,      /* article's id, path or url; over quotes also the quote's own id "ARTICLE#n"; scores 0 */
   ONR_PLAN_ARTICLES, /* over quotes only: the child holds of the quote's article; scores 0 */
 } OnrPlanKind;
 
@@ -70,7 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrPlan, onr_plan_free)
 
 /* Flattens AND and OR, merges their equal terms, drops ALL from AND and NONE from OR, turns one-child groups into the child, takes NOT out of AND and NOT
    ((a − x) ∧ b is (a ∧ b) − x, so no child of an AND and no first child of a NOT is a NOT), drops a FILTER around what scores nothing; an empty range or identity
-   is NONE. A tree that is NONE as a whole is one leaf. Takes PLAN. Reports ONR_ERROR_LIMIT beyond ONR_PLAN_MAX_DEPTH or ONR_PLAN_MAX_TERMS. */
+   is NONE. A tree that is NONE as a whole is one leaf. Takes PLAN. Reports ONR_ERROR_LIMIT beyond ONR_PLAN_MAX_DEPTH, ONR_PLAN_MAX_TERMS or ONR_PLAN_MAX_ALL_TERMS. */
 OnrPlan *onr_plan_normalise(OnrPlan *plan, GError **error);
 
 /* Appends the tree, two spaces a level: "and\n  term Znato\n  range day 18993..19082\n"; "term Znato * 2" where wqf is 2. */

@@ -19,11 +19,17 @@ static gboolean is_deeper_than(const OnrPlan *plan, guint limit) {
   return FALSE;
 }
 
-static guint count_terms(const OnrPlan *plan) {
-  guint n = plan->kind == ONR_PLAN_TERM;
+static gboolean child_scores(const OnrPlan *plan, guint i) {
+  return plan->kind != ONR_PLAN_FILTER && plan->kind != ONR_PLAN_ARTICLES && (plan->kind != ONR_PLAN_NOT || i == 0);
+}
+
+static void count_terms(const OnrPlan *plan, gboolean is_scoring, guint *n_scoring, guint *n_all) {
+  if (plan->kind == ONR_PLAN_TERM) {
+    *n_scoring += is_scoring ? 1 : 0;
+    *n_all += 1;
+  }
   for (guint i = 0; plan->children && i < plan->children->len; i++)
-    n += count_terms(plan->children->pdata[i]);
-  return n;
+    count_terms(plan->children->pdata[i], is_scoring && child_scores(plan, i), n_scoring, n_all);
 }
 
 /* Leaves a hole that onr_plan_free passes over. */
@@ -222,10 +228,13 @@ static gboolean is_within_limits(const OnrPlan *plan, GError **error) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "query is more than %d levels deep", ONR_PLAN_MAX_DEPTH);
     return FALSE;
   }
-  guint n_terms = count_terms(plan);
-  if (n_terms > ONR_PLAN_MAX_TERMS) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "query has %u terms, the limit is %d", n_terms,
-                ONR_PLAN_MAX_TERMS);
+  guint n_scoring = 0, n_all = 0;
+  count_terms(plan, TRUE, &n_scoring, &n_all);
+  if (n_scoring > ONR_PLAN_MAX_TERMS || n_all > ONR_PLAN_MAX_ALL_TERMS) {
+    gboolean is_scoring = n_scoring > ONR_PLAN_MAX_TERMS;
+    g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "query has %u terms%s, the limit is %d",
+                is_scoring ? n_scoring : n_all, is_scoring ? "" : " with those of prefixes",
+                is_scoring ? ONR_PLAN_MAX_TERMS : ONR_PLAN_MAX_ALL_TERMS);
     return FALSE;
   }
   return TRUE;

@@ -17,15 +17,20 @@ typedef struct OnrRecord OnrRecord;
 
 typedef enum { ONR_OPEN_READ, ONR_OPEN_WRITE, ONR_OPEN_REINDEX, ONR_OPEN_CREATE } OnrOpenMode;
 
-/* Opens FILE. CREATE makes it where it is missing. Reading a folder that cannot be written opens with immutable=1. Reports NOT_FOUND, IO,
-   CORRUPT (no database, damaged), UNSUPPORTED (made by a newer version, other term version: message asks for an update or `reindex`). */
+/* Opens FILE. CREATE makes it where it is missing or empty. Reading from a folder that cannot be written opens with immutable=1, but where a writer was cut short and left
+   a WAL: then SQLite reads that if it can, else IO. Reports NOT_FOUND, IO, CORRUPT (no database, another program's, damaged), UNSUPPORTED (made by a newer version; other
+   term version, but for REINDEX: the message asks for `reindex`). */
 OnrRecord *onr_record_open(const char *file, OnrOpenMode mode, GError **error);
+/* Opened for reading: from now to the close, everything is read as it stands now, whatever a writer commits. (Without, each call sees the newest commit.) A record that is
+   held keeps the writer's WAL from being reset: not for hours. */
+gboolean onr_record_hold(OnrRecord *record, GError **error);
 void onr_record_close(OnrRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrRecord, onr_record_close)
 
 gboolean onr_record_begin(OnrRecord *record, GError **error); /* BUSY when another connection writes */
 gboolean onr_record_commit(OnrRecord *record, GError **error);
 void onr_record_rollback(OnrRecord *record);
+gboolean onr_record_is_in_transaction(const OnrRecord *record);
 
 /* Settings: "language", "engine", "term_version", "generation", … NULL where not set; the caller frees it. */
 char *onr_record_get_setting(OnrRecord *record, const char *key);
@@ -51,20 +56,25 @@ typedef struct {
   const char *reason; /* NULL where read */
   guint32 n_articles; /* stored from this file */
   guint32 n_replaced; /* bytes that did not decode */
+  const char *article_id; /* DUPLICATE: the id that an earlier item has; else NULL */
 } OnrSource;
 
 /* The file's row, or NULL when it is unknown; strings live until the next call on the record. */
 const OnrSource *onr_record_find_source(OnrRecord *record, const char *path);
-/* Inserts or replaces the row of (path, member); *ROW gets its rowid. */
+/* Inserts the row of (path, member), or changes it and keeps its rowid, which *ROW (may be NULL) gets. */
 gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint64 *row, GError **error);
 /* Only size, mtime: an unchanged file that was touched. */
 gboolean onr_record_touch_source(OnrRecord *record, gint64 row, gint64 size_bytes, gint64 mtime_ns, GError **error);
-/* Calls EACH for every file row (member "") whose path is ROOT or below it (NULL: all), by path; stops when it returns FALSE. */
+/* Calls EACH for every file row (member "") whose path is ROOT or below it (NULL: all), by path; stops when it returns FALSE. EACH must not write. */
 typedef gboolean (*OnrSourceFunc)(const OnrSource *source, gpointer data);
 gboolean onr_record_each_source(OnrRecord *record, const char *root, OnrSourceFunc each, gpointer data, GError **error);
 /* Every row that is not ONR_SOURCE_READ, files and items, by path and member. */
 gboolean onr_record_each_skipped(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error);
-/* Removes a file's rows (its articles must be gone). */
+/* Every DUPLICATE row that shares ARTICLE_ID, by path and member: what is to be read again when the article that owns the id goes. EACH must not write. */
+gboolean onr_record_each_duplicate(OnrRecord *record, const char *article_id, OnrSourceFunc each, gpointer data, GError **error);
+/* Removes the rows of a file's items (member not ""); its own row and its articles stay. */
+gboolean onr_record_clear_items(OnrRecord *record, const char *path, GError **error);
+/* Removes a file's rows, its own and those of items. USAGE where it still has articles. */
 gboolean onr_record_remove_source(OnrRecord *record, const char *path, GError **error);
 
 /* --- articles --- */
@@ -72,7 +82,15 @@ gboolean onr_record_remove_source(OnrRecord *record, const char *path, GError **
 /* Stores ARTICLE with its entities, mentions and quotes; sets ARTICLE->row; *FIRST_QUOTE gets the row of its first quote (rows of one
    article's quotes are consecutive). Reports nothing for a duplicate id: ask onr_record_find_article first. */
 gboolean onr_record_put_article(OnrRecord *record, OnrArticle *article, gint64 *first_quote, GError **error);
+/* Removes an article with all that only it refers to. */
 gboolean onr_record_remove_article(OnrRecord *record, gint64 row, GError **error);
+/* The same for one that is loaded, with text, already. */
+gboolean onr_record_remove_loaded(OnrRecord *record, const OnrArticle *article, GError **error);
+
+/* `reindex`: empties entities, aliases, mentions and quotes of all articles … */
+gboolean onr_record_clear_annotations(OnrRecord *record, GError **error);
+/* … and gives one (ARTICLE->row) its own again: has_attribution, entities, mentions, quotes. */
+gboolean onr_record_put_annotation(OnrRecord *record, const OnrArticle *article, gint64 *first_quote, GError **error);
 
 /* Row of the article with ID, 0 when there is none. PATH, when not NULL, gets its source's path (the caller frees it). */
 gint64 onr_record_find_article(OnrRecord *record, const char *id, char **path);
@@ -104,10 +122,11 @@ gint64 onr_record_find_entity(OnrRecord *record, const char *id);
 /* Entities with an alias that holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Appends gint64
    rows, ascending. A NAME ending in '*' matches by prefix of its last word's folded form. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error);
-/* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted first: OnrIdentity. */
+/* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted of equals first: OnrIdentity. */
 gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit, GArray *out, GError **error);
 gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error);
-/* Entities ordered by id, for export: EACH gets the identity and its aliases ("alias\tcount" strings). */
+/* Entities ordered by id, for export: EACH gets the identity, its aliases ("alias\tplaces") and its roles ("role\tarticles"), the most frequent first,
+   equals in byte order; a full name that stands in no text has 0 places. */
 typedef gboolean (*OnrIdentityFunc)(const OnrIdentity *identity, const GPtrArray *aliases, const GPtrArray *roles, gpointer data);
 gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error);
 
@@ -140,6 +159,8 @@ typedef struct {
   gint32 first_day, last_day;
 } OnrCounts;
 gboolean onr_record_count(OnrRecord *record, OnrCounts *out, GError **error);
+/* Only those two, without counting anything: for each query's "of 4,310 quotes". */
+gboolean onr_record_count_items(OnrRecord *record, guint64 *n_articles, guint64 *n_quotes, GError **error);
 
 /* SQLite's integrity and foreign key checks, offsets inside texts, counts that agree; findings appended (char *). */
 gboolean onr_record_check(OnrRecord *record, GPtrArray *findings, GError **error);

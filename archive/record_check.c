@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Counts, and whether the record is whole. */
+#include "archive/record_private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MAX_FINDINGS 100 /* of one kind: a damaged file has one cause, not a million */
+
+static const struct {
+  const char *name;
+  const char *sql; /* counts it anew */
+} totals[] = {
+    [ONR_TOTAL_ARTICLES] = {"articles", "SELECT count(*) FROM article"},
+    [ONR_TOTAL_QUOTES] = {"quotes", "SELECT count(*) FROM quote"},
+    [ONR_TOTAL_ENTITIES] = {"entities", "SELECT count(*) FROM entity"},
+    [ONR_TOTAL_MENTIONS] = {"mentions", "SELECT sum(json_array_length(spans)) FROM article_entity"},
+    [ONR_TOTAL_UNDATED] = {"undated", "SELECT count(*) FROM article WHERE day IS NULL"},
+    [ONR_TOTAL_WITHOUT_ATTRIBUTION] = {"without_attribution",
+                                       "SELECT count(*) FROM article WHERE has_attribution = 0"},
+    [ONR_TOTAL_TEXT_BYTES] = {"text_bytes", "SELECT sum(text_bytes) FROM article"},
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(totals) == ONR_N_TOTALS);
+
+const char *onr_total_name(OnrTotal total) {
+  return totals[total].name;
+}
+
+gboolean onr_record_read_total(OnrRecord *record, OnrTotal total, gint64 *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT n FROM total WHERE name = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, totals[total].name);
+  return onr_step_int(s, 0, out, error);
+}
+
+/* --- counts --- */
+
+static gboolean query_int(OnrRecord *record, const char *sql, gint64 default_value, gint64 *out,
+                          GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
+  return s && onr_step_int(s, default_value, out, error);
+}
+
+static guint64 file_size(const char *file, const char *ending) {
+  g_autofree char *path = g_strconcat(file, ending, NULL);
+  GStatBuf info;
+  return g_stat(path, &info) ? 0 : (guint64)info.st_size;
+}
+
+static gboolean count_days(OnrRecord *record, OnrCounts *out, GError **error) {
+  gint64 first, last;
+  if (!query_int(record, "SELECT day FROM article WHERE day IS NOT NULL ORDER BY day LIMIT 1", ONR_NO_DAY,
+                 &first, error) ||
+      !query_int(record, "SELECT day FROM article WHERE day IS NOT NULL ORDER BY day DESC LIMIT 1",
+                 ONR_NO_DAY, &last, error))
+    return FALSE;
+  out->first_day = (gint32)first;
+  out->last_day = (gint32)last;
+  return TRUE;
+}
+
+static gboolean count_sources(OnrRecord *record, OnrCounts *out, GError **error) {
+  gint64 n_sources, n_skipped, n_duplicates;
+  if (!query_int(record, "SELECT count(*) FROM source WHERE member = ''", 0, &n_sources, error) ||
+      !query_int(record, "SELECT count(*) FROM source WHERE status = 1", 0, &n_skipped, error) ||
+      !query_int(record, "SELECT count(*) FROM source WHERE status = 2", 0, &n_duplicates, error))
+    return FALSE;
+  out->n_sources = (guint64)n_sources;
+  out->n_skipped = (guint64)n_skipped;
+  out->n_duplicates = (guint64)n_duplicates;
+  return TRUE;
+}
+
+gboolean onr_record_count_items(OnrRecord *record, guint64 *n_articles, guint64 *n_quotes, GError **error) {
+  gint64 articles, quotes;
+  if (!onr_record_read_total(record, ONR_TOTAL_ARTICLES, &articles, error) ||
+      !onr_record_read_total(record, ONR_TOTAL_QUOTES, &quotes, error))
+    return FALSE;
+  *n_articles = (guint64)articles;
+  *n_quotes = (guint64)quotes;
+  return TRUE;
+}
+
+gboolean onr_record_count(OnrRecord *record, OnrCounts *out, GError **error) {
+  gint64 n[ONR_N_TOTALS];
+  OnrCounts counts = {.file_bytes = file_size(record->file, "") + file_size(record->file, "-wal")};
+  for (int i = 0; i < ONR_N_TOTALS; i++)
+    if (!onr_record_read_total(record, (OnrTotal)i, &n[i], error))
+      return FALSE;
+  if (!count_days(record, &counts, error) || !count_sources(record, &counts, error))
+    return FALSE;
+  counts.n_articles = (guint64)n[ONR_TOTAL_ARTICLES];
+  counts.n_quotes = (guint64)n[ONR_TOTAL_QUOTES];
+  counts.n_entities = (guint64)n[ONR_TOTAL_ENTITIES];
+  counts.n_mentions = (guint64)n[ONR_TOTAL_MENTIONS];
+  counts.n_undated = (guint64)n[ONR_TOTAL_UNDATED];
+  counts.n_without_attribution = (guint64)n[ONR_TOTAL_WITHOUT_ATTRIBUTION];
+  counts.text_bytes = (guint64)n[ONR_TOTAL_TEXT_BYTES];
+  *out = counts;
+  return TRUE;
+}
+
+/* --- check --- */
+
+static void add_finding(GPtrArray *findings, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void add_finding(GPtrArray *findings, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  g_ptr_array_add(findings, g_strdup_vprintf(format, arguments));
+  va_end(arguments);
+}
+
+/* Damage is what a check looks for: it is a finding, and what comes after is looked at as far as that goes.
+ */
+static gboolean find_damage(GError *damage, GPtrArray *findings, GError **error) {
+  if (!g_error_matches(damage, ONR_ERROR, ONR_ERROR_CORRUPT)) {
+    g_propagate_error(error, damage);
+    return FALSE;
+  }
+  add_finding(findings, "%s", damage->message);
+  g_error_free(damage);
+  return TRUE;
+}
+
+/* Each row of SQL is a finding, its one column put into FORMAT in place of "%s". */
+static gboolean check_sql(OnrRecord *record, const char *sql, const char *what, GPtrArray *findings,
+                          GError **error) {
+  GError *damage = NULL;
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(record->db, sql, &damage);
+  OnrStep step = s ? ONR_STEP_ROW : ONR_STEP_ERROR;
+  for (guint n = 0; s && n < MAX_FINDINGS && (step = onr_step(s, &damage)) == ONR_STEP_ROW; n++)
+    if (g_strcmp0(onr_column_text(s, 0), "ok"))
+      add_finding(findings, "%s%s", what, onr_column_text(s, 0));
+  return step != ONR_STEP_ERROR || find_damage(damage, findings, error);
+}
+
+static const struct {
+  const char *what, *sql;
+} checks[] = {
+    {"record: ", "PRAGMA integrity_check(" G_STRINGIFY(MAX_FINDINGS) ")"},
+    {"record: ",
+     "SELECT \"table\" || ' row ' || coalesce(rowid, '') || ' refers to a missing ' || parent FROM "
+     "pragma_foreign_key_check"},
+    {"record: quotes are not numbered from 1, in a row, in article ",
+     "SELECT a.id FROM quote q JOIN article a ON a.row = q.article GROUP BY q.article HAVING max(q.number) "
+     "<> count(*) "
+     "OR max(q.row) - min(q.row) + 1 <> count(*)"},
+    {"record: no text for article ",
+     "SELECT id FROM article WHERE NOT EXISTS (SELECT 1 FROM article_text t WHERE t.article = article.row)"},
+    {"record: length of text is wrong for article ",
+     "SELECT a.id FROM article a JOIN article_text t ON t.article = a.row "
+     "WHERE a.text_bytes <> length(CAST(t.text AS BLOB))"},
+    {"record: articles that name it so are miscounted for alias ",
+     "SELECT a.name FROM alias a LEFT JOIN (SELECT alias, count(*) AS n FROM article_entity GROUP BY alias) "
+     "m "
+     "ON m.alias = a.row WHERE a.n_full <> coalesce(m.n, 0)"},
+    {"record: no article names entity ",
+     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM article_entity m WHERE m.entity = entity.row)"},
+    {"record: no alias for entity ",
+     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
+};
+
+static gboolean check_total(OnrRecord *record, OnrTotal total, GPtrArray *findings, GError **error) {
+  GError *damage = NULL;
+  gint64 kept = 0, counted = 0;
+  if (!onr_record_read_total(record, total, &kept, &damage) ||
+      !query_int(record, totals[total].sql, 0, &counted, &damage))
+    return find_damage(damage, findings, error);
+  if (kept != counted)
+    add_finding(findings, "record: total of %s is %" G_GINT64_FORMAT ", there are %" G_GINT64_FORMAT,
+                totals[total].name, kept, counted);
+  return TRUE;
+}
+
+/* Loading looks at everything: text that is UTF-8, offsets inside it, entities that are there. */
+static gboolean check_articles(OnrRecord *record, GPtrArray *findings, GError **error) {
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(OnrArticle) article = onr_article_new();
+  GError *damage = NULL;
+  if (!onr_record_article_rows(record, NULL, rows, &damage) && !find_damage(damage, findings, error))
+    return FALSE;
+  for (guint i = 0, n = 0; i < rows->len && n < MAX_FINDINGS; i++) {
+    damage = NULL;
+    if (onr_record_load_article(record, g_array_index(rows, gint64, i), TRUE, article, &damage))
+      continue;
+    n++;
+    if (!find_damage(damage, findings, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean onr_record_check(OnrRecord *record, GPtrArray *findings, GError **error) {
+  for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+    if (!check_sql(record, checks[i].sql, checks[i].what, findings, error))
+      return FALSE;
+  for (int i = 0; i < ONR_N_TOTALS; i++)
+    if (!check_total(record, (OnrTotal)i, findings, error))
+      return FALSE;
+  return check_articles(record, findings, error);
+}

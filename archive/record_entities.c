@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Identities: found by any alias in any spelling, by what is near, and one by one. Words of aliases stand in
+   name_word with their spelling key; entity_word says which entities bear them. */
+#include "archive/record_private.h"
+
+#include "text/distance.h"
+#include "text/name.h"
+
+#include <string.h>
+
+/* What a name asks for: words by spelling key, the last one by prefix where the name ends in '*'. */
+typedef struct {
+  GPtrArray *words, *keys; /* parallel; the last key is not used where is_prefix */
+  gboolean is_prefix;
+} Wanted;
+
+static void wanted_clear(Wanted *wanted) {
+  g_clear_pointer(&wanted->words, g_ptr_array_unref);
+  g_clear_pointer(&wanted->keys, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Wanted, wanted_clear)
+
+static Wanted wanted_of(const char *name) {
+  gsize length = strlen(name);
+  gboolean is_prefix = length && name[length - 1] == '*';
+  g_autofree char *bare = g_strndup(name, is_prefix ? length - 1 : length);
+  return (Wanted){.words = onr_name_words(bare), .keys = onr_name_keys(bare), .is_prefix = is_prefix};
+}
+
+static gboolean is_prefix_at(const Wanted *wanted, guint i) {
+  return wanted->is_prefix && i + 1 == wanted->words->len;
+}
+
+/* PREFIX up to what no word that begins with it reaches: 0xff is no byte of UTF-8. */
+static void bind_prefix(sqlite3_stmt *s, const char *prefix) {
+  g_autofree char *end = g_strconcat(prefix, "\xff", NULL);
+  onr_bind_text(s, 1, prefix);
+  sqlite3_bind_text(s, 2, end, -1, SQLITE_TRANSIENT);
+}
+
+/* The entities that bear word I of WANTED, ascending. */
+static OnrStatement *select_bearers(OnrRecord *record, const Wanted *wanted, guint i, guint types,
+                                    GError **error) {
+  gboolean is_prefix = is_prefix_at(wanted, i);
+  OnrStatement *s =
+      is_prefix ? onr_record_statement(
+                      record,
+                      "SELECT DISTINCT w.entity FROM name_word n JOIN entity_word w ON w.word = n.row "
+                      "JOIN entity e ON e.row = w.entity WHERE n.word >= ?1 AND n.word < ?2 "
+                      "AND (?3 >> e.type) & 1 ORDER BY 1",
+                      error)
+                : onr_record_statement(
+                      record,
+                      "SELECT DISTINCT w.entity FROM name_word n JOIN entity_word w ON w.word = n.row "
+                      "JOIN entity e ON e.row = w.entity WHERE n.key = ?1 AND (?3 >> e.type) & 1 "
+                      "ORDER BY 1",
+                      error);
+  if (!s)
+    return NULL;
+  if (is_prefix)
+    bind_prefix(s, wanted->words->pdata[i]);
+  else
+    onr_bind_text(s, 1, wanted->keys->pdata[i]);
+  onr_bind_int(s, 3, types);
+  return s;
+}
+
+static gboolean gather_bearers(OnrRecord *record, const Wanted *wanted, guint i, guint types, GArray *out,
+                               GError **error) {
+  g_autoptr(OnrStatement) s = select_bearers(record, wanted, i, types, error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    gint64 entity = onr_column_int(s, 0);
+    g_array_append_val(out, entity);
+  }
+  return step == ONR_STEP_DONE;
+}
+
+/* Keeps in A what B holds too; both ascending. */
+static void intersect(GArray *a, const GArray *b) {
+  guint n = 0, j = 0;
+  for (guint i = 0; i < a->len; i++) {
+    gint64 x = g_array_index(a, gint64, i);
+    while (j < b->len && g_array_index(b, gint64, j) < x)
+      j++;
+    if (j < b->len && g_array_index(b, gint64, j) == x)
+      g_array_index(a, gint64, n++) = x;
+  }
+  g_array_set_size(a, n);
+}
+
+/* The words of WANTED follow one another in alias NAME. */
+static gboolean holds_in_order(const char *name, const Wanted *wanted) {
+  g_autoptr(GPtrArray) words = onr_name_words(name);
+  g_autoptr(GPtrArray) keys = onr_name_keys(name);
+  for (guint at = 0; at + wanted->words->len <= words->len; at++) {
+    guint i = 0;
+    while (i < wanted->words->len &&
+           (is_prefix_at(wanted, i) ? g_str_has_prefix(words->pdata[at + i], wanted->words->pdata[i])
+                                    : !strcmp(keys->pdata[at + i], wanted->keys->pdata[i])))
+      i++;
+    if (i == wanted->words->len)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean has_alias(OnrRecord *record, gint64 entity, const Wanted *wanted, gboolean *out,
+                          GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT name FROM alias WHERE entity = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, entity);
+  OnrStep step;
+  *out = FALSE;
+  while (!*out && (step = onr_step(s, error)) == ONR_STEP_ROW)
+    *out = holds_in_order(onr_column_text(s, 0), wanted);
+  return *out || step == ONR_STEP_DONE;
+}
+
+/* One word needs no look at the aliases: bearing it is all that is asked. */
+static gboolean keep_in_order(OnrRecord *record, const Wanted *wanted, GArray *entities, GError **error) {
+  guint n = 0;
+  for (guint i = 0; wanted->words->len > 1 && i < entities->len; i++) {
+    gint64 entity = g_array_index(entities, gint64, i);
+    gboolean is_kept;
+    if (!has_alias(record, entity, wanted, &is_kept, error))
+      return FALSE;
+    if (is_kept)
+      g_array_index(entities, gint64, n++) = entity;
+  }
+  if (wanted->words->len > 1)
+    g_array_set_size(entities, n);
+  return TRUE;
+}
+
+static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types, GArray *out,
+                            GError **error) {
+  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(gint64));
+  for (guint i = 0; i < wanted->words->len; i++) {
+    g_array_set_size(more, 0);
+    if (!gather_bearers(record, wanted, i, types, i ? more : out, error))
+      return FALSE;
+    if (i)
+      intersect(out, more);
+  }
+  return keep_in_order(record, wanted, out, error);
+}
+
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GArray *rows,
+                                    GError **error) {
+  g_auto(Wanted) wanted = wanted_of(name);
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gint64));
+  if (!onr_names_flush(record->names, error) || !find_wanted(record, &wanted, types, found, error))
+    return FALSE;
+  g_array_append_vals(rows, found->data, found->len);
+  return TRUE;
+}
+
+gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT row FROM entity WHERE id = ?1", NULL);
+  gint64 row = 0;
+  if (!s)
+    return 0;
+  onr_bind_text(s, 1, id);
+  onr_step_int(s, 0, &row, NULL);
+  return row;
+}
+
+/* --- one identity --- */
+
+void onr_identity_clear(OnrIdentity *identity) {
+  g_free(identity->id);
+  g_free(identity->name);
+  *identity = (OnrIdentity){0};
+}
+
+/* Of a SELECT of IDENTITY_COLUMNS FROM entity e. */
+#define IDENTITY_COLUMNS                                                                                     \
+  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM quote q WHERE q.speaker = e.row), "                    \
+  "(SELECT count(*) FROM article_entity m WHERE m.entity = e.row)"
+
+static void read_identity(sqlite3_stmt *s, OnrIdentity *out) {
+  *out = (OnrIdentity){.row = onr_column_int(s, 0),
+                       .id = g_strdup(onr_column_text(s, 1)),
+                       .name = g_strdup(onr_column_text(s, 2)),
+                       .type = (OnrEntityType)onr_column_int(s, 3),
+                       .n_quotes = (guint64)onr_column_int(s, 4),
+                       .n_articles = (guint64)onr_column_int(s, 5)};
+}
+
+gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT " IDENTITY_COLUMNS " FROM entity e WHERE e.row = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, row);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ROW)
+    read_identity(s, out);
+  else if (step == ONR_STEP_DONE)
+    g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no entity in row %" G_GINT64_FORMAT, row);
+  return step == ONR_STEP_ROW;
+}
+
+/* Rows of (text, count) as "text\tcount". */
+static gboolean gather_tally(sqlite3_stmt *s, gint64 entity, GPtrArray *out, GError **error) {
+  onr_bind_int(s, 1, entity);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(out,
+                    g_strdup_printf("%s\t%" G_GINT64_FORMAT, onr_column_text(s, 0), onr_column_int(s, 1)));
+  return step == ONR_STEP_DONE;
+}
+
+static gboolean gather_aliases(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT name, n FROM alias WHERE entity = ?1 ORDER BY n DESC, name", error);
+  return s && gather_tally(s, entity, out, error);
+}
+
+static gboolean gather_roles(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "SELECT role, count(*) FROM article_entity WHERE entity = ?1 AND role IS NOT NULL "
+                           "GROUP BY role ORDER BY 2 DESC, role",
+                           error);
+  return s && gather_tally(s, entity, out, error);
+}
+
+gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error) {
+  if (!onr_names_flush(record->names, error))
+    return FALSE;
+  g_autoptr(OnrOwnStatement) s =
+      onr_database_prepare(record->db, "SELECT " IDENTITY_COLUMNS " FROM entity e ORDER BY e.id", error);
+  if (!s)
+    return FALSE;
+  gboolean goes_on = TRUE;
+  OnrStep step = ONR_STEP_DONE;
+  while (goes_on && (step = onr_step(s, error)) == ONR_STEP_ROW) {
+    g_autoptr(GPtrArray) aliases = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) roles = g_ptr_array_new_with_free_func(g_free);
+    OnrIdentity identity;
+    read_identity(s, &identity);
+    gboolean is_read = gather_aliases(record, identity.row, aliases, error) &&
+                       gather_roles(record, identity.row, roles, error);
+    goes_on = is_read && each(&identity, aliases, roles, data);
+    onr_identity_clear(&identity);
+    if (!is_read)
+      return FALSE;
+  }
+  return step != ONR_STEP_ERROR;
+}
+
+/* --- what is near --- */
+
+typedef struct {
+  gint64 entity;
+  guint distance;
+  OnrIdentity identity; /* loaded for those that are shown */
+} Near;
+
+static void near_clear(gpointer p) {
+  onr_identity_clear(&((Near *)p)->identity);
+}
+
+/* Words near WORD, with their distance: word row → distance. */
+static GHashTable *near_words(OnrRecord *record, const char *word, GError **error) {
+  g_autoptr(GHashTable) near = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT row, word FROM name_word", error);
+  if (!s)
+    return NULL;
+  gsize length = strlen(word);
+  guint limit = onr_edit_limit((gsize)g_utf8_strlen(word, -1));
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    guint distance =
+        onr_edit_distance(word, length, onr_column_text(s, 1), (gsize)sqlite3_column_bytes(s, 1), limit);
+    gint64 row = onr_column_int(s, 0);
+    if (distance <= limit)
+      g_hash_table_insert(near, g_memdup2(&row, sizeof row), GUINT_TO_POINTER(distance));
+  }
+  return step == ONR_STEP_DONE ? g_steal_pointer(&near) : NULL;
+}
+
+/* Entities of TYPES that bear any of WORDS: entity → its least distance. */
+static GHashTable *near_bearers(OnrRecord *record, GHashTable *words, guint types, GError **error) {
+  g_autoptr(GHashTable) near = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "SELECT w.entity FROM entity_word w JOIN entity e ON e.row = w.entity WHERE "
+                           "w.word = ?1 AND (?2 >> e.type) & 1",
+                           error);
+  if (!s)
+    return NULL;
+  GHashTableIter iter;
+  gpointer word, distance, known;
+  g_hash_table_iter_init(&iter, words);
+  while (g_hash_table_iter_next(&iter, &word, &distance)) {
+    onr_bind_int(s, 1, *(gint64 *)word);
+    onr_bind_int(s, 2, types);
+    OnrStep step;
+    while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+      gint64 entity = onr_column_int(s, 0);
+      if (!g_hash_table_lookup_extended(near, &entity, NULL, &known) ||
+          GPOINTER_TO_UINT(known) > GPOINTER_TO_UINT(distance))
+        g_hash_table_insert(near, g_memdup2(&entity, sizeof entity), distance);
+    }
+    if (step == ONR_STEP_ERROR)
+      return NULL;
+    sqlite3_reset(s);
+  }
+  return g_steal_pointer(&near);
+}
+
+/* Adds to SUMS what NEAR says; entities that NEAR does not hold go. */
+static void join_near(GHashTable *sums, GHashTable *near) {
+  GHashTableIter iter;
+  gpointer entity, sum, distance;
+  g_hash_table_iter_init(&iter, sums);
+  while (g_hash_table_iter_next(&iter, &entity, &sum)) {
+    if (g_hash_table_lookup_extended(near, entity, NULL, &distance))
+      g_hash_table_iter_replace(&iter, GUINT_TO_POINTER(GPOINTER_TO_UINT(sum) + GPOINTER_TO_UINT(distance)));
+    else
+      g_hash_table_iter_remove(&iter);
+  }
+}
+
+/* Entities that bear a near word for each word of NAME: entity → sum of distances. */
+static GHashTable *near_entities(OnrRecord *record, const char *name, guint types, GError **error) {
+  g_autoptr(GPtrArray) words = onr_name_words(name);
+  g_autoptr(GHashTable) sums = NULL;
+  for (guint i = 0; i < words->len; i++) {
+    g_autoptr(GHashTable) near = near_words(record, words->pdata[i], error);
+    g_autoptr(GHashTable) bearers = near ? near_bearers(record, near, types, error) : NULL;
+    if (!bearers)
+      return NULL;
+    if (sums)
+      join_near(sums, bearers);
+    else
+      sums = g_steal_pointer(&bearers);
+  }
+  return sums ? g_steal_pointer(&sums) : g_hash_table_new(g_int64_hash, g_int64_equal);
+}
+
+static int by_nearness(gconstpointer a, gconstpointer b) {
+  const Near *x = a, *y = b;
+  if (x->distance != y->distance)
+    return x->distance < y->distance ? -1 : 1;
+  if (x->identity.n_quotes != y->identity.n_quotes)
+    return x->identity.n_quotes > y->identity.n_quotes ? -1 : 1;
+  if (x->identity.n_articles != y->identity.n_articles)
+    return x->identity.n_articles > y->identity.n_articles ? -1 : 1;
+  return strcmp(x->identity.id, y->identity.id);
+}
+
+gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit,
+                                       GArray *out, GError **error) {
+  if (!onr_names_flush(record->names, error))
+    return FALSE;
+  g_autoptr(GHashTable) sums = near_entities(record, name, types, error);
+  if (!sums)
+    return FALSE;
+  g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(Near));
+  g_array_set_clear_func(all, near_clear);
+  GHashTableIter iter;
+  gpointer entity, distance;
+  g_hash_table_iter_init(&iter, sums);
+  while (g_hash_table_iter_next(&iter, &entity, &distance)) {
+    Near near = {.entity = *(gint64 *)entity, .distance = GPOINTER_TO_UINT(distance)};
+    if (!onr_record_load_identity(record, near.entity, &near.identity, error))
+      return FALSE;
+    g_array_append_val(all, near);
+  }
+  g_array_sort(all, by_nearness);
+  for (guint i = 0; i < MIN(limit, all->len); i++) {
+    Near *near = &g_array_index(all, Near, i);
+    g_array_append_val(out, near->identity);
+    near->identity = (OnrIdentity){0};
+  }
+  return TRUE;
+}

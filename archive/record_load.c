@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reading an article back. What is read is checked as bad input is: a damaged record ends in CORRUPT, never
+ * in offsets outside a text. */
+#include "archive/record_private.h"
+
+#include "archive/spans.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+static gboolean fail_damaged(const OnrArticle *article, const char *what, GError **error) {
+  g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "article '%s': %s damaged", article->id, what);
+  return FALSE;
+}
+
+/* The string of a column in the article's own chunk; NULL where it is NULL or no UTF-8. */
+static const char *take_text(sqlite3_stmt *s, int column, OnrArticle *out, gsize *n_bytes) {
+  const char *text = onr_column_text(s, column);
+  gsize length = (gsize)sqlite3_column_bytes(s, column);
+  if (!text || onr_utf8_valid_prefix(text, length) != length)
+    return NULL;
+  if (n_bytes)
+    *n_bytes = length;
+  return g_string_chunk_insert_len(out->strings, text, (gssize)length);
+}
+
+static const char *take_required(sqlite3_stmt *s, int column, OnrArticle *out) {
+  const char *text = take_text(s, column, out, NULL);
+  return text ? text : "";
+}
+
+static void read_header(sqlite3_stmt *s, gint64 row, OnrArticle *out) {
+  out->row = row;
+  out->id = take_required(s, 0, out);
+  out->path = take_required(s, 1, out);
+  out->member = take_required(s, 2, out);
+  out->title = take_text(s, 3, out, NULL);
+  out->byline = take_text(s, 4, out, NULL);
+  out->dateline = take_text(s, 5, out, NULL);
+  out->published = take_text(s, 6, out, NULL);
+  out->day = sqlite3_column_type(s, 7) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 7);
+  out->publisher = take_text(s, 8, out, NULL);
+  out->section = take_text(s, 9, out, NULL);
+  out->language = take_text(s, 10, out, NULL);
+  out->url = take_text(s, 11, out, NULL);
+  out->has_attribution = onr_column_int(s, 12) != 0;
+}
+
+static gboolean load_header(OnrRecord *record, gint64 row, OnrArticle *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record,
+                                                   "SELECT a.id, s.path, a.member, a.title, a.byline, "
+                                                   "a.dateline, a.published, a.day, a.publisher, a.section, "
+                                                   "a.language, a.url, a.has_attribution FROM article a JOIN "
+                                                   "source s ON s.row = a.source WHERE a.row = ?1",
+                                                   error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, row);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ROW)
+    read_header(s, row, out);
+  else if (step == ONR_STEP_DONE)
+    g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no article in row %" G_GINT64_FORMAT, row);
+  return step == ONR_STEP_ROW;
+}
+
+static gboolean load_text(OnrRecord *record, OnrArticle *out, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT text FROM article_text WHERE article = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, out->row);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ERROR)
+    return FALSE;
+  gsize length = 0;
+  const char *text = step == ONR_STEP_ROW ? take_text(s, 0, out, &length) : NULL;
+  if (!text || memchr(text, 0, length))
+    return fail_damaged(out, "text is", error);
+  out->text = text;
+  out->text_length = length;
+  return TRUE;
+}
+
+static int by_begin(gconstpointer a, gconstpointer b) {
+  const OnrMentionRow *x = a, *y = b;
+  return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+/* INDEX: row of entity → index into OUT->entities. */
+static gboolean read_entity(OnrRecord *record, sqlite3_stmt *s, guint32 n_points, OnrArticle *out,
+                            GHashTable *index) {
+  OnrEntityRow entity = {.id = take_required(s, 1, out),
+                         .name = take_required(s, 2, out),
+                         .type = (OnrEntityType)onr_column_int(s, 3),
+                         .role = take_text(s, 4, out, NULL)};
+  guint32 number = out->entities->len;
+  g_array_append_val(out->entities, entity);
+  gint64 row = onr_column_int(s, 0);
+  if (!g_hash_table_contains(index, &row))
+    g_hash_table_insert(index, g_memdup2(&row, sizeof row), GUINT_TO_POINTER(number));
+  g_array_set_size(record->spans, 0);
+  if ((guint)entity.type >= ONR_N_ENTITY_TYPES ||
+      !onr_spans_parse(onr_column_text(s, 5), n_points, record->spans))
+    return FALSE;
+  for (guint i = 0; i < record->spans->len; i++) {
+    OnrMentionRow mention = {.span = g_array_index(record->spans, OnrSpan, i), .entity = number};
+    g_array_append_val(out->mentions, mention);
+  }
+  return TRUE;
+}
+
+static gboolean load_entities(OnrRecord *record, guint32 n_points, OnrArticle *out, GHashTable *index,
+                              GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record,
+                                                   "SELECT e.row, e.id, e.name, e.type, m.role, m.spans FROM "
+                                                   "article_entity m JOIN entity e ON e.row = m.entity "
+                                                   "WHERE m.article = ?1 ORDER BY m.number",
+                                                   error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, out->row);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (!read_entity(record, s, n_points, out, index))
+      return fail_damaged(out, "offsets of mentions are", error);
+  g_array_sort(out->mentions, by_begin);
+  return step == ONR_STEP_DONE;
+}
+
+static gboolean is_in_vocabulary(const OnrQuoteRow *quote) {
+  return (guint)quote->kind < ONR_N_QUOTE_KINDS && (guint)quote->act < ONR_N_ACTS &&
+         (guint)quote->speaker_type < ONR_N_SPEAKER_TYPES && quote->confidence <= 100;
+}
+
+static gboolean read_quote(sqlite3_stmt *s, guint32 n_points, OnrArticle *out, GHashTable *index) {
+  OnrQuoteRow *quote = onr_article_add_quote(out);
+  quote->kind = (OnrQuoteKind)onr_column_int(s, 0);
+  quote->act = (OnrAct)onr_column_int(s, 1);
+  quote->speaker_type = (OnrSpeakerType)onr_column_int(s, 3);
+  quote->role = take_text(s, 4, out, NULL);
+  quote->confidence = (guint8)onr_column_int(s, 5);
+  gboolean has_speaker = sqlite3_column_type(s, 2) != SQLITE_NULL;
+  gint64 speaker = onr_column_int(s, 2);
+  gpointer number;
+  if (has_speaker && !g_hash_table_lookup_extended(index, &speaker, NULL, &number))
+    return FALSE;
+  if (has_speaker)
+    quote->speaker = GPOINTER_TO_UINT(number);
+  return is_in_vocabulary(quote) && onr_spans_parse(onr_column_text(s, 6), n_points, quote->source) &&
+         onr_spans_parse(onr_column_text(s, 7), n_points, quote->cue) &&
+         onr_spans_parse(onr_column_text(s, 8), n_points, quote->content) && quote->content->len > 0;
+}
+
+static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out, GHashTable *index,
+                            GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "SELECT kind, act, speaker, speaker_type, role, confidence, source_spans, "
+                           "cue_spans, content_spans FROM quote "
+                           "WHERE article = ?1 ORDER BY number",
+                           error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, out->row);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (!read_quote(s, n_points, out, index))
+      return fail_damaged(out, "quotes are", error);
+  return step == ONR_STEP_DONE;
+}
+
+gboolean onr_record_load_article(OnrRecord *record, gint64 row, gboolean with_text, OnrArticle *out,
+                                 GError **error) {
+  onr_article_reset(out);
+  if (!load_header(record, row, out, error))
+    return FALSE;
+  if (!with_text)
+    return TRUE;
+  if (!load_text(record, out, error))
+    return FALSE;
+  g_autoptr(GHashTable) index = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  guint32 n_points = onr_offsets_to_points(onr_article_offsets(out), (guint32)out->text_length);
+  return load_entities(record, n_points, out, index, error) &&
+         load_quotes(record, n_points, out, index, error);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Private to archive/'s record_*.c: the state that they share. */
+#pragma once
+
+#include "archive/database.h"
+#include "archive/names.h"
+
+G_BEGIN_DECLS
+
+/* What is counted as it changes, so that no query counts rows. Kept in table `total`, summed up in memory during a transaction. */
+typedef enum {
+  ONR_TOTAL_ARTICLES,
+  ONR_TOTAL_QUOTES,
+  ONR_TOTAL_ENTITIES,
+  ONR_TOTAL_MENTIONS,
+  ONR_TOTAL_UNDATED,
+  ONR_TOTAL_WITHOUT_ATTRIBUTION,
+  ONR_TOTAL_TEXT_BYTES,
+  ONR_N_TOTALS
+} OnrTotal;
+
+struct OnrRecord {
+  sqlite3 *db;
+  char *file;
+  gboolean is_writable;
+  gboolean is_in_transaction;
+  gboolean is_file_immutable;
+  GHashTable *statements; /* address of the SQL literal → OnrStatement */
+
+  /* Of the open transaction. */
+  gint64 changes_at_begin;
+  gint64 totals[ONR_N_TOTALS]; /* to be added at commit */
+  gint64 next_quote;           /* row of the next quote; 0 before it is asked for */
+  char *source_path;           /* of the article last put, and its row: articles of one file come together */
+  gint64 source_row;
+  gint64 data_version;         /* raised by SQLite when another connection commits: then what is kept in memory is old */
+  OnrNames *names;
+
+  OnrSource found;             /* what onr_record_find_source lends */
+  GString *json, *scratch;
+  GArray *spans;               /* of OnrSpan */
+};
+
+/* Name of a total, and the SQL that counts it anew. */
+const char *onr_total_name(OnrTotal total);
+gboolean onr_record_read_total(OnrRecord *record, OnrTotal total, gint64 *out, GError **error);
+
+/* Copies what a SELECT of SOURCE_COLUMNS has at its row; cleared with onr_source_clear. */
+#define ONR_SOURCE_COLUMNS                                                                                              \
+  "row, path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, n_replaced, article_id"
+void onr_source_clear(OnrSource *source);
+
+/* Inserts what ARTICLE's row refers to: entities, mentions, quotes. */
+gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *article, gint64 *first_quote, GError **error);
+
+/* Takes them out again; ARTICLE is as it was loaded. */
+gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);
+
+/* Reports USAGE outside a transaction. */
+gboolean onr_record_needs_transaction(OnrRecord *record, GError **error);
+
+G_END_DECLS

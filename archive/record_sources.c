@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sources: the files that were read, and the items of them that were not stored. */
+#include "archive/record_private.h"
+
+#include <string.h>
+
+void onr_source_clear(OnrSource *source) {
+  g_free((char *)source->path);
+  g_free((char *)source->member);
+  g_free((char *)source->hash);
+  g_free((char *)source->format);
+  g_free((char *)source->reason);
+  g_free((char *)source->article_id);
+  *source = (OnrSource){0};
+}
+
+static void read_source(sqlite3_stmt *s, OnrSource *out) {
+  onr_source_clear(out);
+  *out = (OnrSource){.row = onr_column_int(s, 0),
+                     .path = g_strdup(onr_column_text(s, 1)),
+                     .member = g_strdup(onr_column_text(s, 2)),
+                     .size_bytes = onr_column_int(s, 3),
+                     .mtime_ns = onr_column_int(s, 4),
+                     .hash = g_strdup(onr_column_text(s, 5)),
+                     .format = g_strdup(onr_column_text(s, 6)),
+                     .status = (OnrSourceStatus)onr_column_int(s, 7),
+                     .reason = g_strdup(onr_column_text(s, 8)),
+                     .n_articles = (guint32)onr_column_int(s, 9),
+                     .n_replaced = (guint32)onr_column_int(s, 10),
+                     .article_id = g_strdup(onr_column_text(s, 11))};
+}
+
+const OnrSource *onr_record_find_source(OnrRecord *record, const char *path) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE path = ?1 AND member = ''", NULL);
+  if (!s)
+    return NULL;
+  onr_bind_text(s, 1, path);
+  if (onr_step(s, NULL) != ONR_STEP_ROW)
+    return NULL;
+  read_source(s, &record->found);
+  return &record->found;
+}
+
+gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint64 *row, GError **error) {
+  static const char sql[] =
+      "INSERT INTO source (path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, "
+      "n_replaced, "
+      "article_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (path, member) DO "
+      "UPDATE SET "
+      "size_bytes = ?3, mtime_ns = ?4, hash = ?5, format = ?6, status = ?7, reason = ?8, n_articles = ?9, "
+      "n_replaced = ?10, article_id = ?11 RETURNING row";
+  g_autoptr(OnrStatement) s = NULL;
+  if (!onr_record_needs_transaction(record, error) || !(s = onr_record_statement(record, sql, error)))
+    return FALSE;
+  onr_bind_text(s, 1, source->path);
+  onr_bind_text(s, 2, source->member ? source->member : "");
+  onr_bind_int(s, 3, source->size_bytes);
+  onr_bind_int(s, 4, source->mtime_ns);
+  onr_bind_text(s, 5, source->hash);
+  onr_bind_text(s, 6, source->format);
+  onr_bind_int(s, 7, source->status);
+  onr_bind_text(s, 8, source->reason);
+  onr_bind_int(s, 9, source->n_articles);
+  onr_bind_int(s, 10, source->n_replaced);
+  onr_bind_text(s, 11, source->article_id);
+  gint64 found;
+  if (!onr_step_int(s, 0, &found, error))
+    return FALSE;
+  if (row)
+    *row = found;
+  return TRUE;
+}
+
+gboolean onr_record_touch_source(OnrRecord *record, gint64 row, gint64 size_bytes, gint64 mtime_ns,
+                                 GError **error) {
+  g_autoptr(OnrStatement) s = NULL;
+  if (!onr_record_needs_transaction(record, error) ||
+      !(s = onr_record_statement(record, "UPDATE source SET size_bytes = ?2, mtime_ns = ?3 WHERE row = ?1",
+                                 error)))
+    return FALSE;
+  onr_bind_int(s, 1, row);
+  onr_bind_int(s, 2, size_bytes);
+  onr_bind_int(s, 3, mtime_ns);
+  return onr_run(s, error);
+}
+
+static gboolean each_row(sqlite3_stmt *s, OnrSourceFunc each, gpointer data, GError **error) {
+  OnrSource source = {0};
+  OnrStep step;
+  gboolean goes_on = TRUE;
+  while (goes_on && (step = onr_step(s, error)) == ONR_STEP_ROW) {
+    read_source(s, &source);
+    goes_on = each(&source, data);
+  }
+  onr_source_clear(&source);
+  return !goes_on || step == ONR_STEP_DONE;
+}
+
+/* "/news" and what lies below: from "/news/" up to "/news0", '0' being the character after '/'. */
+static void bind_range(sqlite3_stmt *s, const char *root, GString *scratch) {
+  gsize length = strlen(root);
+  while (length && root[length - 1] == '/')
+    length--;
+  g_string_printf(scratch, "%.*s/", (int)length, root);
+  sqlite3_bind_text64(s, 1, root, length ? length : 1, SQLITE_TRANSIENT, SQLITE_UTF8);
+  sqlite3_bind_text64(s, 2, scratch->str, scratch->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+  scratch->str[scratch->len - 1] = '/' + 1;
+  sqlite3_bind_text64(s, 3, scratch->str, scratch->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+gboolean onr_record_each_source(OnrRecord *record, const char *root, OnrSourceFunc each, gpointer data,
+                                GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db,
+      root ? "SELECT " ONR_SOURCE_COLUMNS
+             " FROM source WHERE member = '' AND (path = ?1 OR (path >= ?2 AND path < ?3)) "
+             "ORDER BY path"
+           : "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE member = '' ORDER BY path",
+      error);
+  if (!s)
+    return FALSE;
+  if (root)
+    bind_range(s, root, record->scratch);
+  return each_row(s, each, data, error);
+}
+
+gboolean onr_record_each_skipped(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE status <> 0 ORDER BY path, member", error);
+  return s && each_row(s, each, data, error);
+}
+
+gboolean onr_record_each_duplicate(OnrRecord *record, const char *article_id, OnrSourceFunc each,
+                                   gpointer data, GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE article_id = ?1 ORDER BY path, member",
+      error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, article_id);
+  return each_row(s, each, data, error);
+}
+
+gboolean onr_record_clear_items(OnrRecord *record, const char *path, GError **error) {
+  g_autoptr(OnrStatement) s = NULL;
+  if (!onr_record_needs_transaction(record, error) ||
+      !(s = onr_record_statement(record, "DELETE FROM source WHERE path = ?1 AND member <> ''", error)))
+    return FALSE;
+  onr_bind_text(s, 1, path);
+  return onr_run(s, error);
+}
+
+static gboolean has_articles(OnrRecord *record, const char *path, gboolean *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record,
+      "SELECT 1 FROM article WHERE source = (SELECT row FROM source WHERE path = ?1 AND member = '') LIMIT 1",
+      error);
+  gint64 found;
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, path);
+  if (!onr_step_int(s, 0, &found, error))
+    return FALSE;
+  *out = found != 0;
+  return TRUE;
+}
+
+gboolean onr_record_remove_source(OnrRecord *record, const char *path, GError **error) {
+  gboolean is_used;
+  if (!onr_record_needs_transaction(record, error) || !has_articles(record, path, &is_used, error))
+    return FALSE;
+  if (is_used) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "'%s' still has articles in the record", path);
+    return FALSE;
+  }
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "DELETE FROM source WHERE path = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, path);
+  if (!onr_run(s, error))
+    return FALSE;
+  if (g_strcmp0(path, record->source_path) == 0)
+    g_clear_pointer(&record->source_path, g_free);
+  return TRUE;
+}
