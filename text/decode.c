@@ -10,7 +10,7 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 #define MAX_CHARSET_NAME 40
-#define DETECT_BYTES (64 * 1024) /* what uchardet is shown, from the first byte over 0x7f on */
+#define DETECT_BYTES (64 * 1024) /* what uchardet is shown, around the first byte over 0x7f */
 #define PATTERN_BYTES 4096       /* what the search for UTF-16's NULs looks at */
 
 typedef struct {
@@ -171,7 +171,8 @@ static const char *charset_of_mark(Input in, gsize *n_mark) {
   return NULL;
 }
 
-/* UTF-16 of mostly Western text has a NUL in every other byte, and hardly one in between. */
+/* In UTF-16 all NULs stand on one side of their units: in most units of Western text, in those of blanks and
+   digits elsewhere, for which a short text is no proof. */
 static const char *charset_of_nuls(Input in) {
   gsize n = MIN(in.n_bytes, PATTERN_BYTES) / 2;
   gsize even = 0, odd = 0;
@@ -179,9 +180,10 @@ static const char *charset_of_nuls(Input in) {
     even += in.bytes[2 * i] == '\0';
     odd += in.bytes[2 * i + 1] == '\0';
   }
-  if (odd * 8 >= n && odd > 0 && even * 16 <= odd)
+  gsize least = n < 16 ? (n + 1) / 2 : n / 8;
+  if (odd > 0 && odd >= least && even * 16 <= odd)
     return "UTF-16LE";
-  if (even * 8 >= n && even > 0 && odd * 16 <= even)
+  if (even > 0 && even >= least && odd * 16 <= even)
     return "UTF-16BE";
   return NULL;
 }
@@ -206,11 +208,29 @@ static gboolean is_damaged_utf8(Input in) {
   return n_good >= 10 * n_bad;
 }
 
+/* Too little for uchardet, which takes one é for Polish: only the marks that Windows-1252 has in 0x80 to 0x9f
+   (curly quotes, dashes), or a handful of lone bytes, as accented letters among ASCII ones are. */
+static gboolean is_weak_evidence(Input in) {
+  const gsize few = 16;
+  gsize n_high = 0, n_letters = 0, n_in_row = 0;
+  for (gsize i = 0; i < in.n_bytes; i++) {
+    guchar c = (guchar)in.bytes[i];
+    n_high += c >= 0x80;
+    n_letters += c >= 0xa0;
+    n_in_row += c >= 0x80 && i > 0 && (guchar)in.bytes[i - 1] >= 0x80;
+  }
+  return n_letters == 0 || (n_high < few && n_in_row * 2 < n_high);
+}
+
+/* NAME is room for what uchardet says; the answer is that or a literal. */
 static const char *detect(Input in, char name[MAX_CHARSET_NAME + 1]) {
   gsize ascii = onr_utf8_ascii_prefix(in.bytes, in.n_bytes);
   gsize from = ascii > DETECT_BYTES / 2 ? ascii - DETECT_BYTES / 2 : 0;
+  Input sample = {in.bytes + from, MIN(in.n_bytes - from, DETECT_BYTES)};
+  if (is_weak_evidence(sample))
+    return "WINDOWS-1252";
   uchardet_t detector = uchardet_new();
-  int failed = uchardet_handle_data(detector, in.bytes + from, MIN(in.n_bytes - from, DETECT_BYTES));
+  int failed = uchardet_handle_data(detector, sample.bytes, sample.n_bytes);
   uchardet_data_end(detector);
   g_strlcpy(name, failed ? "" : uchardet_get_charset(detector), MAX_CHARSET_NAME + 1);
   uchardet_delete(detector);
@@ -242,13 +262,9 @@ static GString *convert_declared(Input in, const char *declared, gboolean is_val
   return text;
 }
 
-static GString *convert_utf8(Input in, guint32 *n_replaced) {
-  return repair_utf8(in, n_replaced);
-}
-
 static GString *convert_known(Input in, const char *charset, guint32 *n_replaced) {
   if (is_utf8_name(charset))
-    return convert_utf8(in, n_replaced);
+    return repair_utf8(in, n_replaced);
   return convert(in, charset, n_replaced);
 }
 

@@ -17,7 +17,8 @@ char *onr_name_word_key(const char *word, gssize length);
  * else is there. */
 GPtrArray *onr_name_keys(const char *name); /* of char *, owned */
 
-/* The folded words that onr_name_keys makes its keys of: same number, same order. */
+/* The folded words that onr_name_keys makes its keys of: same number, same order; letters and digits only
+ * (O'Brien is obrien). */
 GPtrArray *onr_name_words(const char *name); /* of char *, owned */
 
 /* The identity of a name of TYPE's name ("person", "org", …): "person:sergey-lavrov". Built from folded

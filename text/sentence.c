@@ -222,6 +222,14 @@ static gboolean ends_after_abbreviation(const Tokens *s, AbbreviationKind kind, 
   return is_starter(s, t) || (is_quoted && t->flags & ONR_TOKEN_CAPITAL);
 }
 
+/* NEXT stands right behind a full stop: "done.Next", not "www.Example.org". */
+static gboolean is_lost_space(const Tokens *s, guint32 next) {
+  const OnrToken *n = &s->items[next];
+  gboolean has_next_dot = next + 2 < s->end && mark_of(s, n + 1) == '.' &&
+                          !(n[1].flags & ONR_TOKEN_SPACE_BEFORE) && !(n[2].flags & ONR_TOKEN_SPACE_BEFORE);
+  return n->flags & ONR_TOKEN_CAPITAL && !(n->flags & ONR_TOKEN_ALL_CAPS) && !has_next_dot;
+}
+
 /* STOP is a single full stop, plain or of an initialism, closed by nothing. */
 static gboolean ends_at_full_stop(const Tokens *s, guint32 stop, guint32 next) {
   const OnrToken *t = &s->items[stop], *n = &s->items[next];
@@ -229,9 +237,8 @@ static gboolean ends_at_full_stop(const Tokens *s, guint32 stop, guint32 next) {
     return ends_after_abbreviation(s, SHORT, next);
   gboolean is_attached = stop > 0 && !(t->flags & ONR_TOKEN_SPACE_BEFORE);
   const OnrToken *before = is_attached ? t - 1 : NULL;
-  if (!(n->flags & ONR_TOKEN_SPACE_BEFORE)) /* example.org, or a lost space: "done.Next" */
-    return before && is_lower_word(before) && n->flags & ONR_TOKEN_CAPITAL &&
-           !(n->flags & ONR_TOKEN_ALL_CAPS);
+  if (!(n->flags & ONR_TOKEN_SPACE_BEFORE))
+    return before && is_lower_word(before) && is_lost_space(s, next);
   const Abbreviation *short_form = before ? find_abbreviation(s, before) : NULL;
   if (!short_form)
     return TRUE;

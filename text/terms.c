@@ -22,6 +22,7 @@ struct OnrTermMaker {
   OnrStemmer *stemmer;
   GString *form;  /* of a word, or of all parts of one, one after the other */
   GString *whole; /* parts with their joints */
+  GString *stem;  /* of a joined word */
   GArray *parts;  /* of Part */
   const char *prefix;
   gsize prefix_length;
@@ -44,6 +45,7 @@ OnrTermMaker *onr_term_maker_new(const char *language, GError **error) {
   maker->stemmer = stemmer;
   maker->form = g_string_new(NULL);
   maker->whole = g_string_new(NULL);
+  maker->stem = g_string_new(NULL);
   maker->parts = g_array_new(FALSE, FALSE, sizeof(Part));
   return maker;
 }
@@ -54,6 +56,7 @@ void onr_term_maker_free(OnrTermMaker *maker) {
   onr_stemmer_free(maker->stemmer);
   g_string_free(maker->form, TRUE);
   g_string_free(maker->whole, TRUE);
+  g_string_free(maker->stem, TRUE);
   g_array_unref(maker->parts);
   g_free(maker);
 }
@@ -117,12 +120,29 @@ char *onr_term_compose(const char *prefix, gboolean is_stem, const char *word) {
   return g_string_free(compose_term(prefix, is_stem, word, strlen(word)), FALSE);
 }
 
-/* Numbers and initialisms are their own stems: an ending is no ending there. */
+/* Bytes of a form up to its last part: "ex-" of ex-ministers. */
+static gsize last_part(const char *form, gsize length) {
+  while (length > 0 && form[length - 1] != '-' && form[length - 1] != '/')
+    length--;
+  return length;
+}
+
+/* The stem of a form is that of its last part: ex-ministers, ex-minist. Numbers and initialisms are their own
+   stems, since an ending is no ending there. Borrowed until the next call. */
 static const char *stem_of(OnrTermMaker *maker, const char *form, gsize length, gsize *stem_length) {
+  gsize from = last_part(form, length);
+  const char *part = form + from;
   *stem_length = length;
-  if (length < 2 || g_ascii_isdigit(form[0]) || form[1] == '.')
+  if (length - from < 2 || g_ascii_isdigit(part[0]) || part[1] == '.')
     return form;
-  return onr_stem(maker->stemmer, form, length, stem_length);
+  const char *stem = onr_stem(maker->stemmer, part, length - from, stem_length);
+  if (from == 0)
+    return stem;
+  g_string_truncate(maker->stem, 0);
+  g_string_append_len(maker->stem, form, (gssize)from);
+  g_string_append_len(maker->stem, stem, (gssize)*stem_length);
+  *stem_length = maker->stem->len;
+  return maker->stem->str;
 }
 
 static void flush(OnrTermMaker *maker) {
