@@ -208,10 +208,11 @@ static gboolean is_damaged_utf8(Input in) {
   return n_good >= 10 * n_bad;
 }
 
-/* Too little for uchardet, which takes one é for Polish: only the marks that Windows-1252 has in 0x80 to 0x9f
-   (curly quotes, dashes), or a handful of lone bytes, as accented letters among ASCII ones are. */
+/* Too little for uchardet, which takes an é here and there for Polish: only the marks that Windows-1252 has
+   in 0x80 to 0x9f (curly quotes, dashes), or lone bytes, as accented letters among ASCII ones are, and those
+   few or far between (languages that need another Latin encoding write more than one in fifty). */
 static gboolean is_weak_evidence(Input in) {
-  const gsize few = 16;
+  const gsize few = 16, far = 50;
   gsize n_high = 0, n_letters = 0, n_in_row = 0;
   for (gsize i = 0; i < in.n_bytes; i++) {
     guchar c = (guchar)in.bytes[i];
@@ -219,7 +220,8 @@ static gboolean is_weak_evidence(Input in) {
     n_letters += c >= 0xa0;
     n_in_row += c >= 0x80 && i > 0 && (guchar)in.bytes[i - 1] >= 0x80;
   }
-  return n_letters == 0 || (n_high < few && n_in_row * 2 < n_high);
+  gboolean is_lone = n_in_row * 2 < n_high;
+  return n_letters == 0 || (is_lone && (n_high < few || n_letters * far < in.n_bytes));
 }
 
 /* NAME is room for what uchardet says; the answer is that or a literal. */

@@ -4,9 +4,11 @@
    Each position of an item carries a word's form (folded) and its stem (ONR_TERM_STEM + stem). A word with
    inner hyphen or slash is posted whole at its first position, and as its parts at consecutive positions. A
    run in a script without spaces is posted as overlapping bigrams (a single character as itself), with no
-   stem other than itself. A possessive 's is no part of a word. Terms longer than ONR_TERM_MAX bytes are cut
-   and end in a hash of the whole. A field's terms carry its prefix in front: prefixes begin with an upper
-   case ASCII letter, which no folded word does.
+   stem other than itself. A possessive 's is no part of a word or of a part, nor is the full stop that ends
+   an initialism: U.S., U.S and u.s. are u.s, which is not us. A joined word's stem is that of its last part
+   (ex-minist); numbers and initialisms are their own stems. Terms longer than ONR_TERM_MAX bytes are cut and
+   end in a hash of the whole. A field's terms carry its prefix in front: prefixes begin with an upper case
+   ASCII letter, which no folded word does.
 
    Postings leave packed, in the shape that engines read without further cutting (see onr_postings_next). For
    every form posted there is exactly one stem posted, so that an item's length by forms and by all postings
@@ -68,16 +70,17 @@ typedef struct {
 } OnrQueryTerm;
 
 /* Cuts query text as articles are cut. WHOLE keeps a hyphenated word as one term (a bare word); else it comes
-   as its parts (inside a phrase). Returns an array of OnrQueryTerm with a clear function; empty where TEXT
-   holds no word. */
+   as its parts (inside a phrase). One word may come as several terms, which stand side by side in the text: a
+   run in a script without spaces as its bigrams, a.b as a and b. Returns an array of OnrQueryTerm with a
+   clear function; empty where TEXT holds no word. */
 GArray *onr_terms_query(OnrTermMaker *maker, const char *text, gsize length, gboolean whole);
 
-/* PREFIX + ["Z" +] WORD, cut and hashed when it is too long: the term as it is posted. The caller frees it.
- */
+/* PREFIX + ["Z" +] WORD, cut and hashed when it is too long: the term as posted. The caller frees it. */
 char *onr_term_compose(const char *prefix, gboolean is_stem, const char *word);
 
-/* The word that a token posts at its first position, folded, into OUT (replaced); the way for snippets to
-   compare text with terms. Returns FALSE for marks. */
+/* The whole word that a token posts, folded, into FORM, its stem into STEM (both replaced; STEM may be NULL):
+   the way for snippets to compare text with terms. A run in a script without spaces comes as one word. All
+   that a token posts, parts and bigrams too, is what onr_terms_post makes of it alone. FALSE for marks. */
 gboolean onr_terms_token_form(OnrTermMaker *maker, const char *text, const OnrToken *token, GString *form,
                               GString *stem);
 
