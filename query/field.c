@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/field.h"
 
-#include "query/distance.h"
+#include "text/distance.h"
 
 #include <string.h>
 

@@ -8,6 +8,7 @@
 
 #include "archive/archive.h"
 #include "query/ast.h"
+#include "query/snippet.h"
 
 G_BEGIN_DECLS
 
@@ -33,24 +34,17 @@ const OnrAst *onr_query_ast(const OnrQuery *query);
 const OnrPlan *onr_query_plan(const OnrQuery *query);
 OnrTable onr_query_table(const OnrQuery *query);
 
-/* A stretch of text with the places in it that matched. */
-typedef struct {
-  char *text;             /* one line: white space folded to single blanks */
-  GArray *matches;        /* OnrSpan, bytes of text, in order */
-  gboolean starts_inside; /* text was left out before it */
-  gboolean ends_inside;
-} OnrSnippet;
-
 /* One result, with all that any output format shows. Offsets are code points of the article's text. */
 typedef struct {
   gint64 row;
   double score;
   char *id;                /* of the article, or ARTICLE#n */
-  OnrArticle *article;     /* header and text; its entities and quotes are loaded too */
+  OnrArticle *article;     /* header and text; its entities and quotes are loaded too; NULL until the row is filled */
   guint quote;             /* index into article->quotes; quotes only */
   char *words;             /* quotes: the content's words */
   OnrSnippet snippet;      /* articles: best stretch of text; quotes: the words with matches marked */
-  char *before, *after;    /* quotes with context: sentences around the quote; else NULL */
+  GArray *title_matches;   /* articles: OnrSpan, bytes of article->title that matched, in order */
+  char *before, *after;    /* quotes with context: sentences around the quote, and what else its own sentences hold; else NULL */
   guint paragraph;         /* of the quote or of the best match, from 1 */
 } OnrRow;
 
@@ -72,6 +66,12 @@ typedef struct {
 } OnrRunSpec;
 
 OnrResults *onr_query_run(OnrQuery *query, const OnrRunSpec *spec, GError **error);
+
+/* Loads what run leaves out without with_rows: article, words, snippet, CONTEXT sentences. A caller that fills, shows and empties
+   row by row holds one article's text at a time, however many rows there are. */
+gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError **error);
+/* Lets go of what fill_row loaded; row, id and score stay. */
+void onr_row_empty(OnrRow *row);
 
 /* Rows that match, ascending, without ranking. */
 gboolean onr_query_match(OnrQuery *query, GArray *rows, GError **error);

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Each node of the AST is built bottom-up into a plan over its level: over quotes, what is asked of the
+   article stays apart as long as AND, OR and NOT allow, and neighbours of that level come under one ARTICLES
+   node. */
+#include "query/planner.h"
+
+#include "query/fault.h"
+#include "query/stop.h"
+#include "query/value.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+typedef struct {
+  const OnrPlanning *in;
+  guint n_conditions;
+  GError **error;
+} Planner;
+
+/* The plan of a node; NULL where there is nothing in it to search. */
+typedef struct {
+  OnrPlan *plan;
+  gboolean is_article; /* over quotes: holds of the quote's article */
+} Built;
+
+static gboolean build(Planner *p, const OnrAst *ast, Built *out);
+
+/* --- fields --- */
+
+OnrFieldPlace onr_field_place(OnrField field, OnrTable table) {
+  switch (field) {
+  case ONR_FIELD_TEXT:
+    return (OnrFieldPlace){"", ONR_TABLE_ARTICLES};
+  case ONR_FIELD_TITLE:
+    return (OnrFieldPlace){ONR_PREFIX_TITLE, ONR_TABLE_ARTICLES};
+  case ONR_FIELD_BYLINE:
+    return (OnrFieldPlace){ONR_PREFIX_BYLINE, ONR_TABLE_ARTICLES};
+  case ONR_FIELD_PUBLISHER:
+    return (OnrFieldPlace){ONR_PREFIX_PUBLISHER, ONR_TABLE_ARTICLES};
+  case ONR_FIELD_SECTION:
+    return (OnrFieldPlace){ONR_PREFIX_SECTION, ONR_TABLE_ARTICLES};
+  case ONR_FIELD_LANG:
+    return (OnrFieldPlace){ONR_PREFIX_LANGUAGE, ONR_TABLE_ARTICLES};
+  case ONR_FIELD_ROLE:
+    return (OnrFieldPlace){ONR_PREFIX_ROLE, ONR_TABLE_QUOTES};
+  case ONR_FIELD_CUE:
+    return (OnrFieldPlace){ONR_PREFIX_CUE, ONR_TABLE_QUOTES};
+  case ONR_FIELD_QUOTE:
+    return (OnrFieldPlace){"", ONR_TABLE_QUOTES};
+  default:
+    return (OnrFieldPlace){"", table};
+  }
+}
+
+guint onr_field_entity_types(OnrField field) {
+  switch (field) {
+  case ONR_FIELD_PERSON:
+    return 1u << ONR_ENTITY_PERSON;
+  case ONR_FIELD_ORG:
+    return 1u << ONR_ENTITY_ORG;
+  case ONR_FIELD_PLACE:
+    return 1u << ONR_ENTITY_PLACE;
+  default:
+    return (1u << ONR_N_ENTITY_TYPES) - 1;
+  }
+}
+
+static OnrFieldPlace place_of(const Planner *p, OnrField field) {
+  return onr_field_place(field, p->in->table);
+}
+
+/* Over quotes, a condition on the quote's article. */
+static gboolean is_article(const Planner *p, OnrFieldPlace place) {
+  return place.table != p->in->table;
+}
+
+/* A title's words are bare words of its article too: asking for them as well finds nothing less, and ranks.
+ */
+static gboolean scores_as_bare(const Planner *p, OnrField field) {
+  return field == ONR_FIELD_TITLE && p->in->table == ONR_TABLE_ARTICLES && !p->in->is_for_marks;
+}
+
+/* PLAN as a condition, and with it what scores. Both are taken; SCORED may be NULL. */
+static OnrPlan *condition_plan(OnrPlan *plan, OnrPlan *scored) {
+  if (!scored)
+    return onr_plan_filter(plan);
+  OnrPlan *both = onr_plan_group(ONR_PLAN_AND);
+  onr_plan_add(both, onr_plan_filter(plan));
+  onr_plan_add(both, scored);
+  return both;
+}
+
+static gboolean is_of_quotes(OnrField field) {
+  return field == ONR_FIELD_QUOTE || field == ONR_FIELD_ROLE || field == ONR_FIELD_CUE ||
+         field == ONR_FIELD_KIND || field == ONR_FIELD_ACT || field == ONR_FIELD_CONFIDENCE;
+}
+
+/* --- messages --- */
+
+/* A condition that an option gave stands nowhere in the query's text. */
+static gboolean fault(Planner *p, const OnrAst *ast, OnrErrorCode code, const char *expected,
+                      const char *what) {
+  g_autofree char *value = ast->text ? onr_query_quote(ast->text, strlen(ast->text)) : g_strdup("*");
+  if (onr_span_length(ast->span))
+    onr_query_fault(p->error, code, p->in->text, ast->span.begin, expected, "%s: '%s'", what, value);
+  else
+    g_set_error(p->error, ONR_ERROR, code, "%s: '%s': %s", what, value, expected);
+  return FALSE;
+}
+
+static gboolean check_table(Planner *p, const OnrAst *ast) {
+  if (p->in->table == ONR_TABLE_QUOTES || !is_of_quotes(ast->field))
+    return TRUE;
+  g_autofree char *what = g_strdup_printf("%s: is about quotes", onr_field_name(ast->field));
+  return fault(p, ast, ONR_ERROR_SYNTAX, "expected a field of articles: this one searches quotes only", what);
+}
+
+/* --- words --- */
+
+static GArray *cut(Planner *p, const OnrAst *ast, gboolean whole) {
+  return onr_terms_query(p->in->maker, ast->text, strlen(ast->text), whole);
+}
+
+static OnrPlan *term_plan(const OnrQueryTerm *term, const char *prefix, gboolean is_stem) {
+  g_autofree char *composed = onr_term_compose(prefix, is_stem, is_stem ? term->stem : term->form);
+  return onr_plan_term(composed);
+}
+
+static OnrPlan *phrase_plan(const GArray *terms, const char *prefix, gboolean is_stem) {
+  OnrPlan *phrase = onr_plan_group(ONR_PLAN_PHRASE);
+  for (guint i = 0; i < terms->len; i++)
+    onr_plan_add(phrase, term_plan(&g_array_index(terms, OnrQueryTerm, i), prefix, is_stem));
+  return phrase;
+}
+
+/* One word is one term, a hyphenated one whole; several stand side by side, hyphenated ones in their parts.
+   NULL where there is no word. */
+static OnrPlan *words_plan(Planner *p, const OnrAst *ast, const char *prefix) {
+  gboolean is_stem = ast->kind == ONR_AST_WORD;
+  g_autoptr(GArray) whole = cut(p, ast, TRUE);
+  if (whole->len == 0)
+    return NULL;
+  if (whole->len == 1)
+    return term_plan(&g_array_index(whole, OnrQueryTerm, 0), prefix, is_stem);
+  g_autoptr(GArray) parts = cut(p, ast, FALSE);
+  return phrase_plan(parts, prefix, is_stem);
+}
+
+/* --- prefixes --- */
+
+/* Adds the terms that begin with BEGINNING to ANY. */
+static gboolean expand(Planner *p, const OnrAst *ast, OnrTable table, const char *beginning, OnrPlan *any) {
+  OnrArchive *archive = p->in->archive;
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
+  if (!onr_archive_engine_class(archive)->expand(onr_archive_engine(archive), table, beginning,
+                                                 ONR_PREFIX_MAX_TERMS, terms, p->error))
+    return FALSE;
+  if (terms->len > ONR_PREFIX_MAX_TERMS)
+    return fault(p, ast, ONR_ERROR_LIMIT, "expected more letters before the *",
+                 "more than " G_STRINGIFY(ONR_PREFIX_MAX_TERMS) " words begin so");
+  for (guint i = 0; i < terms->len; i++)
+    onr_plan_add(any, onr_plan_term(terms->pdata[i]));
+  return TRUE;
+}
+
+/* TRUE where TEXT is one run of a script without spaces, whose words end nowhere: 東京都*. */
+static gboolean is_unspaced(const char *text) {
+  g_auto(OnrTokens) tokens = {0};
+  onr_tokens_scan(text, strlen(text), &tokens);
+  return tokens.n == 1 && (tokens.items[0].flags & ONR_TOKEN_UNSPACED);
+}
+
+static gboolean prefix_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place, OnrPlan **out) {
+  g_autoptr(GArray) terms = cut(p, ast, TRUE);
+  if (terms->len == 0)
+    return TRUE;
+  if (terms->len > 1 && !is_unspaced(ast->text))
+    return fault(p, ast, ONR_ERROR_SYNTAX, "expected one word before the *", "prefix of several words");
+  if (terms->len > 1) {
+    *out = onr_plan_filter(phrase_plan(terms, place.prefix, FALSE));
+    return TRUE;
+  }
+  g_autofree char *beginning =
+      onr_term_compose(place.prefix, FALSE, g_array_index(terms, OnrQueryTerm, 0).form);
+  g_autoptr(OnrPlan) any = onr_plan_group(ONR_PLAN_OR);
+  if (!expand(p, ast, place.table, beginning, any))
+    return FALSE;
+  *out = onr_plan_filter(g_steal_pointer(&any));
+  return TRUE;
+}
+
+/* A language tag stands for itself and its regions, en for en-GB (RFC 4647, 3.3.1). */
+static gboolean language_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place, OnrPlan **out) {
+  g_autofree char *folded = onr_fold_dup(ast->text, -1);
+  g_autofree char *tag = onr_term_compose(place.prefix, FALSE, g_strstrip(folded));
+  g_autofree char *regions = g_strconcat(tag, "-", NULL);
+  g_autoptr(OnrPlan) any = onr_plan_group(ONR_PLAN_OR);
+  gboolean is_prefix = ast->kind == ONR_AST_PREFIX;
+  if (!is_prefix)
+    onr_plan_add(any, onr_plan_term(tag));
+  if (!expand(p, ast, place.table, is_prefix ? tag : regions, any))
+    return FALSE;
+  *out = onr_plan_filter(g_steal_pointer(&any));
+  return TRUE;
+}
+
+static void build_plain(Planner *p, const OnrAst *ast, OnrFieldPlace place, Built *out) {
+  OnrPlan *plan = words_plan(p, ast, place.prefix);
+  if (plan && *place.prefix)
+    plan = condition_plan(plan, scores_as_bare(p, ast->field) ? words_plan(p, ast, "") : NULL);
+  out->plan = plan;
+}
+
+static gboolean build_words(Planner *p, const OnrAst *ast, Built *out) {
+  OnrFieldPlace place = place_of(p, ast->field);
+  out->is_article = is_article(p, place);
+  if (ast->field == ONR_FIELD_LANG)
+    return language_plan(p, ast, place, &out->plan);
+  if (ast->kind == ONR_AST_PREFIX)
+    return prefix_plan(p, ast, place, &out->plan);
+  build_plain(p, ast, place, out);
+  return TRUE;
+}
+
+/* --- NEAR --- */
+
+static gboolean add_near_side(Planner *p, const OnrAst *side, const char *prefix, OnrPlan *near) {
+  g_autoptr(GArray) terms = cut(p, side, TRUE);
+  if (terms->len != 1)
+    return fault(p, side, ONR_ERROR_SYNTAX, "expected a single word on either side of NEAR",
+                 terms->len ? "NEAR joins no phrases" : "no word");
+  onr_plan_add(near, term_plan(&g_array_index(terms, OnrQueryTerm, 0), prefix, side->kind == ONR_AST_WORD));
+  return TRUE;
+}
+
+static OnrPlan *near_plan(Planner *p, const OnrAst *ast, const char *prefix) {
+  g_autoptr(OnrPlan) near = onr_plan_group(ONR_PLAN_NEAR);
+  near->window = ast->window;
+  for (guint i = 0; i < ast->children->len; i++)
+    if (!add_near_side(p, ast->children->pdata[i], prefix, near))
+      return NULL;
+  return g_steal_pointer(&near);
+}
+
+static gboolean build_near(Planner *p, const OnrAst *ast, Built *out) {
+  OnrFieldPlace place = place_of(p, ast->field);
+  OnrPlan *plan = near_plan(p, ast, place.prefix);
+  if (plan && *place.prefix)
+    plan = condition_plan(plan, scores_as_bare(p, ast->field) ? near_plan(p, ast, "") : NULL);
+  *out = (Built){plan, is_article(p, place)};
+  return plan != NULL;
+}
+
+/* --- names, keys, ranges --- */
+
+static gboolean has_word(Planner *p, const OnrAst *ast) {
+  g_autoptr(GArray) terms = cut(p, ast, TRUE);
+  return terms->len > 0;
+}
+
+static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
+  if (!has_word(p, ast))
+    return TRUE;
+  g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  OnrRecord *record = onr_archive_record(p->in->archive);
+  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), rows, p->error))
+    return FALSE;
+  OnrRelation relation = ast->field == ONR_FIELD_SPEAKER ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION;
+  out->plan = onr_plan_identity(relation, g_steal_pointer(&rows));
+  return TRUE;
+}
+
+static void build_key(const Planner *p, const OnrAst *ast, Built *out) {
+  OnrKey key = ast->field == ONR_FIELD_ID     ? ONR_KEY_ID
+               : ast->field == ONR_FIELD_PATH ? ONR_KEY_PATH
+                                              : ONR_KEY_URL;
+  /* An id may be a quote's own. */
+  *out = (Built){onr_plan_key(key, ast->text), key != ONR_KEY_ID && p->in->table == ONR_TABLE_QUOTES};
+}
+
+static OnrSlot slot_of(OnrField field) {
+  return field == ONR_FIELD_KIND         ? ONR_SLOT_KIND
+         : field == ONR_FIELD_ACT        ? ONR_SLOT_ACT
+         : field == ONR_FIELD_CONFIDENCE ? ONR_SLOT_CONFIDENCE
+                                         : ONR_SLOT_DAY;
+}
+
+static gboolean build_range(Planner *p, const OnrAst *ast, Built *out) {
+  OnrRanges ranges;
+  OnrValueFault why;
+  if (!onr_value_parse(ast->field, ast->text, &ranges,
+                       &why)) /* an option's: the parser has seen the others */
+    return fault(p, ast, ONR_ERROR_SYNTAX, why.expected, why.what);
+  if (!ranges.n) {
+    out->plan = onr_plan_leaf(ONR_PLAN_ALL);
+    return TRUE;
+  }
+  out->plan = onr_plan_group(ONR_PLAN_OR);
+  for (guint i = 0; i < ranges.n; i++)
+    onr_plan_add(out->plan, onr_plan_range(slot_of(ast->field), ranges.low[i], ranges.high[i]));
+  return TRUE;
+}
+
+/* Words without letter or digit say nothing; behind a field they are a mistake. */
+static gboolean count_condition(Planner *p, const OnrAst *ast, const Built *built) {
+  if (built->plan)
+    p->n_conditions++;
+  else if (ast->field != ONR_FIELD_DEFAULT)
+    return fault(p, ast, ONR_ERROR_SYNTAX, "expected a letter or digit", "no word");
+  return TRUE;
+}
+
+static gboolean build_leaf(Planner *p, const OnrAst *ast, Built *out) {
+  gboolean ok = TRUE;
+  if (!check_table(p, ast))
+    return FALSE;
+  if (ast->kind == ONR_AST_ALL)
+    out->plan = onr_plan_leaf(ONR_PLAN_ALL);
+  else if (ast->kind == ONR_AST_NEAR)
+    ok = build_near(p, ast, out);
+  else if (onr_field_values(ast->field) == ONR_VALUE_RANGE)
+    ok = build_range(p, ast, out);
+  else if (onr_field_values(ast->field) == ONR_VALUE_KEY)
+    build_key(p, ast, out);
+  else if (onr_field_values(ast->field) == ONR_VALUE_NAME && ast->field != ONR_FIELD_LANG)
+    ok = build_name(p, ast, out);
+  else
+    ok = build_words(p, ast, out);
+  return ok && count_condition(p, ast, out);
+}
+
+/* --- AND, OR, NOT --- */
+
+/* A group in the making, its two levels apart. */
+typedef struct {
+  OnrPlan *own, *article;
+} Group;
+
+static void group_add(Group *group, Built child) {
+  if (child.plan)
+    onr_plan_add(child.is_article ? group->article : group->own, child.plan);
+}
+
+static Built group_end(Group *group) {
+  OnrPlan *own = g_steal_pointer(&group->own), *article = g_steal_pointer(&group->article);
+  if (!article->children->len) {
+    onr_plan_free(article);
+    if (own->children->len)
+      return (Built){own, FALSE};
+    onr_plan_free(own);
+    return (Built){NULL, FALSE};
+  }
+  if (!own->children->len) {
+    onr_plan_free(own);
+    return (Built){article, TRUE};
+  }
+  onr_plan_add(own, onr_plan_articles(article));
+  return (Built){own, FALSE};
+}
+
+static gboolean is_stop_word(Planner *p, const OnrAst *ast) {
+  if (ast->kind != ONR_AST_WORD || ast->field != ONR_FIELD_DEFAULT)
+    return FALSE;
+  g_autoptr(GArray) terms = cut(p, ast, TRUE);
+  return terms->len == 1 && onr_is_stop_word(g_array_index(terms, OnrQueryTerm, 0).form);
+}
+
+static gboolean is_english(const Planner *p) {
+  const char *language = onr_archive_language(p->in->archive);
+  return !strcmp(language, "english") || !strcmp(language, "en");
+}
+
+/* Builds the children that are stop words, or those that are not, into GROUP. */
+static gboolean build_children(Planner *p, const OnrAst *ast, gboolean stop_words, Group *group) {
+  gboolean may_stop = ast->is_any && is_english(p);
+  for (guint i = 0; i < ast->children->len; i++) {
+    const OnrAst *child = ast->children->pdata[i];
+    Built built = {0};
+    if ((may_stop && is_stop_word(p, child)) != stop_words)
+      continue;
+    if (!build(p, child, &built))
+      return FALSE;
+    group_add(group, built);
+  }
+  return TRUE;
+}
+
+static void note_left_out(Planner *p, const OnrAst *ast) {
+  for (guint i = 0; ast->is_any && p->in->left_out && is_english(p) && i < ast->children->len; i++) {
+    const OnrAst *child = ast->children->pdata[i];
+    if (is_stop_word(p, child))
+      g_ptr_array_add(p->in->left_out, g_strdup(child->text));
+  }
+}
+
+/* Stop words of --any are looked for only where nothing else is. */
+static gboolean build_group(Planner *p, const OnrAst *ast, Built *out) {
+  OnrPlanKind kind = ast->kind == ONR_AST_AND ? ONR_PLAN_AND : ONR_PLAN_OR;
+  g_autoptr(OnrPlan) own = onr_plan_group(kind);
+  g_autoptr(OnrPlan) article = onr_plan_group(kind);
+  Group group = {own, article};
+  if (!build_children(p, ast, FALSE, &group))
+    return FALSE;
+  if (own->children->len || article->children->len)
+    note_left_out(p, ast);
+  else if (!build_children(p, ast, TRUE, &group))
+    return FALSE;
+  group = (Group){g_steal_pointer(&own), g_steal_pointer(&article)};
+  *out = group_end(&group);
+  return TRUE;
+}
+
+static gboolean build_not(Planner *p, const OnrAst *ast, Built *out) {
+  if (!build(p, ast->children->pdata[0], out))
+    return FALSE;
+  if (out->plan)
+    out->plan = onr_plan_not(onr_plan_leaf(ONR_PLAN_ALL), out->plan);
+  return TRUE;
+}
+
+static gboolean build(Planner *p, const OnrAst *ast, Built *out) {
+  switch (ast->kind) {
+  case ONR_AST_AND:
+  case ONR_AST_OR:
+    return build_group(p, ast, out);
+  case ONR_AST_NOT:
+    return build_not(p, ast, out);
+  default:
+    return build_leaf(p, ast, out);
+  }
+}
+
+OnrPlan *onr_query_make_plan(const OnrPlanning *planning, const OnrAst *ast, guint *n_conditions,
+                             GError **error) {
+  Planner p = {.in = planning, .error = error};
+  Built built = {0};
+  if (!build(&p, ast, &built))
+    return NULL;
+  if (n_conditions)
+    *n_conditions = p.n_conditions;
+  OnrPlan *plan = built.plan ? built.plan : onr_plan_leaf(ONR_PLAN_ALL);
+  return onr_plan_normalise(built.is_article ? onr_plan_articles(plan) : plan, error);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Private to query/: an OnrQuery from inside. */
+#pragma once
+
+#include "query/planner.h"
+#include "query/query.h"
+
+G_BEGIN_DECLS
+
+struct OnrQuery {
+  OnrArchive *archive; /* borrowed */
+  OnrTable table;
+  char *text;
+  OnrAst *ast;
+  gboolean has_default_act; /* the last child of ast is act:speech, which nobody wrote */
+  OnrPlan *plan;
+  OnrTermMaker *maker;
+  GPtrArray *left_out; /* char *: stop words that --any did not look for */
+  /* Made with the first row that is shown, see row.c. */
+  OnrPlan *shown;               /* the plan that marks are made by */
+  OnrMarker *words, *title;
+  GHashTable *mentioned, *speakers; /* ids of the identities asked for */
+  OnrDocument *document;
+};
+
+OnrPlanning onr_query_planning(const OnrQuery *query);
+
+/* --- conditions.c --- */
+
+/* The tree of TEXT ("" or NULL: none) and of OPTIONS, joined by AND; over quotes with act:speech where neither text nor options ask for acts
+   (*HAS_DEFAULT_ACT). Reports what onr_query_parse reports. */
+OnrAst *onr_query_conditions(OnrTable table, const char *text, const OnrQueryOptions *options, gboolean *has_default_act, GError **error);
+
+/* --- the engine of a query's archive --- */
+
+gboolean onr_query_run_match(const OnrQuery *query, const OnrPlan *plan, GArray *rows, GError **error);
+/* How many items match PLAN, which is taken. */
+gboolean onr_query_count(const OnrQuery *query, OnrPlan *plan, guint64 *n, GError **error);
+
+/* The article of ROW of the query's table; *NUMBER is the quote's, from 1, and 0 for an article. */
+gboolean onr_query_load(const OnrQuery *query, gint64 row, gboolean with_text, OnrArticle *article, guint *number, GError **error);
+/* "ARTICLE" or "ARTICLE#n"; the caller frees it. */
+char *onr_query_item_id(const OnrArticle *article, guint number);
+
+G_END_DECLS

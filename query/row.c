@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A hit with all that is shown of it. */
+#include "query/query_private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Beside words, whose weight is their rarity (5 for one item in 150), a name that was asked for by name. */
+#define NAME_WEIGHT 5.0
+
+void onr_row_empty(OnrRow *row) {
+  g_clear_pointer(&row->article, onr_article_free);
+  g_clear_pointer(&row->words, g_free);
+  g_clear_pointer(&row->before, g_free);
+  g_clear_pointer(&row->after, g_free);
+  g_clear_pointer(&row->title_matches, g_array_unref);
+  onr_snippet_clear(&row->snippet);
+}
+
+/* --- what marks are made by --- */
+
+/* Rare words say more: the logarithm of how many items there are to one that has the term. */
+static double weigh(const char *term, gpointer data) {
+  const OnrQuery *query = data;
+  OnrTermStats stats;
+  if (!onr_archive_engine_class(query->archive)
+           ->term_stats(onr_archive_engine(query->archive), query->table, term, &stats, NULL))
+    return 1;
+  return log(1 + (double)stats.n_items / (double)MAX(stats.doc_frequency, 1));
+}
+
+/* Ids of the identities that PLAN asks for in RELATION. */
+static gboolean collect_identities(const OnrQuery *query, const OnrPlan *plan, OnrRelation relation,
+                                   GHashTable *ids, GError **error) {
+  OnrRecord *record = onr_archive_record(query->archive);
+  gboolean is_asked = plan->kind == ONR_PLAN_IDENTITY && plan->relation == relation;
+  for (guint i = 0; is_asked && i < plan->identities->len; i++) {
+    OnrIdentity identity = {0};
+    if (!onr_record_load_identity(record, g_array_index(plan->identities, gint64, i), &identity, error))
+      return FALSE;
+    g_hash_table_add(ids, g_steal_pointer(&identity.id));
+    onr_identity_clear(&identity);
+  }
+  guint n = !plan->children ? 0 : plan->kind == ONR_PLAN_NOT ? 1 : plan->children->len;
+  for (guint i = 0; i < n; i++)
+    if (!collect_identities(query, plan->children->pdata[i], relation, ids, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean prepare(OnrQuery *query, GError **error) {
+  if (query->shown)
+    return TRUE;
+  OnrPlanning planning = onr_query_planning(query);
+  planning.is_for_marks = TRUE;
+  g_autoptr(OnrPlan) shown = onr_query_make_plan(&planning, query->ast, NULL, error);
+  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) speakers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  if (!shown || !collect_identities(query, shown, ONR_RELATION_MENTION, mentioned, error) ||
+      !collect_identities(query, shown, ONR_RELATION_SPEAKER, speakers, error))
+    return FALSE;
+  query->words = onr_marker_new(query->maker, shown, "", weigh, query);
+  query->title = onr_marker_new(query->maker, shown, ONR_PREFIX_TITLE, NULL, NULL);
+  query->document = onr_document_new();
+  query->mentioned = g_steal_pointer(&mentioned);
+  query->speakers = g_steal_pointer(&speakers);
+  query->shown = g_steal_pointer(&shown);
+  return TRUE;
+}
+
+/* --- names --- */
+
+static gboolean is_asked(GHashTable *ids, const OnrArticle *article, guint32 entity) {
+  return entity != ONR_NO_INDEX && g_hash_table_size(ids) &&
+         g_hash_table_contains(ids, g_array_index(article->entities, OnrEntityRow, entity).id);
+}
+
+static void add_mark(GArray *marks, OnrSpan span, guint group) {
+  OnrMark mark = {.span = span, .group = group, .weight = NAME_WEIGHT};
+  g_array_append_val(marks, mark);
+}
+
+/* Mentions of the identities asked for, as bytes of the article's text. */
+static void mark_mentions(const OnrQuery *query, const OnrArticle *article, GArray *marks) {
+  const OnrOffsets *offsets = onr_article_offsets(article);
+  for (guint i = 0; g_hash_table_size(query->mentioned) && i < article->mentions->len; i++) {
+    const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, i);
+    if (is_asked(query->mentioned, article, mention->entity))
+      add_mark(marks, onr_offsets_span_to_bytes(offsets, mention->span), onr_marker_groups(query->words));
+  }
+}
+
+/* What the text calls the speakers asked for where it quotes them: "Lavrov", "he". */
+static void mark_sources(const OnrQuery *query, const OnrArticle *article, GArray *marks) {
+  const OnrOffsets *offsets = onr_article_offsets(article);
+  for (guint i = 0; g_hash_table_size(query->speakers) && i < article->quotes->len; i++) {
+    const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
+    if (!is_asked(query->speakers, article, quote->speaker))
+      continue;
+    for (guint j = 0; j < quote->source->len; j++)
+      add_mark(marks, onr_offsets_span_to_bytes(offsets, g_array_index(quote->source, OnrSpan, j)),
+               onr_marker_groups(query->words) + 1);
+  }
+}
+
+/* --- quotes --- */
+
+static OnrSpan span_of_content(const OnrArticle *article, const OnrQuoteRow *quote, guint i) {
+  return onr_offsets_span_to_bytes(onr_article_offsets(article), g_array_index(quote->content, OnrSpan, i));
+}
+
+/* Moves marks of the article's text to where its pieces stand in the quote's words, and drops those outside.
+ */
+static void move_marks(const OnrArticle *article, const OnrQuoteRow *quote, const GArray *in_text,
+                       GArray *marks) {
+  guint32 base = 0;
+  for (guint i = 0; i < quote->content->len; i++) {
+    OnrSpan piece = span_of_content(article, quote, i);
+    for (guint j = 0; j < in_text->len; j++) {
+      OnrMark mark = g_array_index(in_text, OnrMark, j);
+      if (!onr_span_contains(piece, mark.span))
+        continue;
+      mark.span.begin += base - piece.begin;
+      mark.span.end += base - piece.begin;
+      g_array_append_val(marks, mark);
+    }
+    base += onr_span_length(piece) + (guint32)strlen(" … ");
+  }
+}
+
+/* Sentences around the quote and the rest of its own, as the text has them before and after its words. */
+static void fill_context(const OnrDocument *doc, OnrSpan quote, guint context, OnrRow *row) {
+  guint32 first = onr_document_sentence_at(doc, quote.begin);
+  guint32 last = onr_document_sentence_at(doc, quote.end ? quote.end - 1 : 0);
+  if (!doc->n_sentences)
+    return;
+  first -= MIN(first, context);
+  last = (guint32)MIN((guint64)last + context, doc->n_sentences - 1);
+  guint32 begin = doc->sentences[first].span.begin, end = doc->sentences[last].span.end;
+  row->before = onr_snippet_line(doc->text, (OnrSpan){MIN(begin, quote.begin), quote.begin});
+  row->after = onr_snippet_line(doc->text, (OnrSpan){quote.end, MAX(end, quote.end)});
+}
+
+static void fill_quote(OnrQuery *query, guint number, guint context, OnrRow *row) {
+  const OnrArticle *article = row->article;
+  row->quote = number - 1;
+  const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, row->quote);
+  row->words = onr_article_quote_words(article, quote);
+  g_autoptr(GArray) in_text = g_array_new(FALSE, FALSE, sizeof(OnrMark));
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
+  mark_mentions(query, article, in_text);
+  move_marks(article, quote, in_text, marks);
+  onr_marker_find(query->words, row->words, strlen(row->words), marks);
+  onr_marks_sort(marks);
+  onr_snippet_whole(row->words, strlen(row->words), marks, &row->snippet);
+  OnrSpan first = span_of_content(article, quote, 0);
+  OnrSpan last = span_of_content(article, quote, quote->content->len - 1);
+  row->paragraph = onr_document_paragraph_at(query->document, first.begin) + 1;
+  if (context)
+    fill_context(query->document, (OnrSpan){first.begin, last.end}, context, row);
+}
+
+/* --- articles --- */
+
+static void fill_title(OnrQuery *query, OnrRow *row) {
+  const char *title = row->article->title ? row->article->title : "";
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
+  onr_marker_find(query->words, title, strlen(title), marks);
+  onr_marker_find(query->title, title, strlen(title), marks);
+  onr_marks_sort(marks);
+  row->title_matches = onr_marks_spans(marks);
+}
+
+/* Where the text goes on after a first paragraph that repeats the title. */
+static guint32 after_title(const OnrDocument *doc, const char *title) {
+  if (!title || !doc->n_paragraphs)
+    return 0;
+  OnrSpan first = doc->paragraphs[0].span;
+  gboolean is_title =
+      strlen(title) == onr_span_length(first) && !memcmp(doc->text + first.begin, title, strlen(title));
+  return is_title && doc->n_paragraphs > 1 ? first.end : 0;
+}
+
+static void fill_article(OnrQuery *query, OnrRow *row) {
+  const OnrArticle *article = row->article;
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
+  onr_marker_find(query->words, article->text, article->text_length, marks);
+  mark_mentions(query, article, marks);
+  mark_sources(query, article, marks);
+  onr_marks_sort(marks);
+  guint32 from = after_title(query->document, article->title);
+  guint32 about = onr_snippet_best(query->document, marks, from, &row->snippet);
+  row->paragraph = onr_document_paragraph_at(query->document, about) + 1;
+  fill_title(query, row);
+}
+
+gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError **error) {
+  guint number;
+  onr_row_empty(row);
+  row->article = onr_article_new();
+  if (!prepare(query, error) || !onr_query_load(query, row->row, TRUE, row->article, &number, error))
+    return FALSE;
+  if (!row->id)
+    row->id = onr_query_item_id(row->article, number);
+  onr_document_set_text(query->document, row->article->text, row->article->text_length);
+  if (query->table == ONR_TABLE_QUOTES)
+    fill_quote(query, number, context, row);
+  else
+    fill_article(query, row);
+  return TRUE;
+}
