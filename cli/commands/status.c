@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/command.h"
+
+typedef struct {
+  OnrSession *session;
+  OnrWriter *writer;
+} Listing;
+
+static gboolean write_source(const OnrSource *source, gpointer data) {
+  Listing *l = data;
+  onr_writer_put(l->writer, source);
+  return !onr_output_is_done(&l->session->out);
+}
+
+static int list_skipped(OnrSession *session, GError **error) {
+  Listing l = {session, onr_session_writer(session, ONR_RECORD_SKIPPED, FALSE, error)};
+  if (!l.writer)
+    return ONR_EXIT_FAILURE;
+  gboolean is_listed = onr_record_each_skipped(onr_archive_record(session->archive), write_source, &l, error);
+  guint64 n_listed = l.writer->n_put;
+  onr_writer_close(l.writer);
+  if (!is_listed)
+    return ONR_EXIT_FAILURE;
+  if (!n_listed)
+    onr_session_note(session, "nothing was skipped");
+  return n_listed ? ONR_EXIT_DONE : ONR_EXIT_NO_HITS;
+}
+
+static int run(OnrSession *session, GError **error) {
+  if (session->options.is_skipped)
+    return list_skipped(session, error);
+  OnrCounts counts;
+  if (!onr_record_count(onr_archive_record(session->archive), &counts, error))
+    return ONR_EXIT_FAILURE;
+  OnrWriter *writer = onr_session_writer(session, ONR_RECORD_STATUS, FALSE, error);
+  if (!writer)
+    return ONR_EXIT_FAILURE;
+  onr_writer_put(writer, &(OnrStatusRecord){.archive = onr_archive_dir(session->archive),
+                                            .engine = onr_archive_engine_class(session->archive)->name,
+                                            .language = onr_archive_language(session->archive),
+                                            .counts = &counts});
+  onr_writer_close(writer);
+  return ONR_EXIT_DONE;
+}
+
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_SKIPPED, &ONR_GROUP_FORMAT_ROWS, &ONR_GROUP_COMMON,
+                                               NULL};
+
+const OnrCommand ONR_COMMAND_STATUS = {
+    .name = "status",
+    .arguments = "",
+    .summary = "show what the archive holds",
+    .about =
+        "Prints how many articles, quotes and names are stored, from when to when, and what was left out.",
+    .examples = {{"status", "what is in the archive"},
+                 {"status --skipped", "what could not be read, and why"}},
+    .need = ONR_NEEDS_READ,
+    .format = ONR_FORMAT_TEXT,
+    .groups = GROUPS,
+    .run = run,
+};

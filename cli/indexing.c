@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/indexing.h"
+
+#include "cli/interrupt.h"
+#include <string.h>
+
+void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session) {
+  *indexing = (OnrIndexing){.session = session};
+  onr_progress_bar_init(&indexing->bar, &session->err, !session->options.is_quiet);
+  onr_interrupt_watch();
+}
+
+gboolean onr_indexing_progress(const OnrIndexProgress *progress, gpointer data) {
+  OnrIndexing *indexing = data;
+  onr_progress_bar_update(&indexing->bar, progress);
+  return !onr_interrupt_signal();
+}
+
+void onr_indexing_skipped(const char *path, const char *member, const char *reason, gpointer data) {
+  OnrIndexing *indexing = data;
+  gboolean has_member = member && *member;
+  onr_progress_bar_clear(&indexing->bar);
+  onr_session_note(indexing->session, "skipped %s%s%s: %s", path, has_member ? ":" : "",
+                   has_member ? member : "", reason);
+}
+
+static gboolean write_summary(OnrIndexing *indexing, GError **error) {
+  OnrWriter *writer = onr_session_writer(indexing->session, ONR_RECORD_SUMMARY, FALSE, error);
+  if (!writer)
+    return FALSE;
+  onr_writer_put(writer, &indexing->report);
+  onr_writer_close(writer);
+  return TRUE;
+}
+
+int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error) {
+  onr_progress_bar_clear(&indexing->bar);
+  int signal_number = onr_interrupt_signal();
+  if (signal_number && !is_done && g_error_matches(*error, ONR_ERROR, ONR_ERROR_CANCELLED)) {
+    g_clear_error(error);
+    onr_session_complain(indexing->session,
+                         "stopped by %s; what is whole is kept, the next run goes on from here",
+                         strsignal(signal_number));
+    return write_summary(indexing, error) ? ONR_EXIT_SIGNAL + signal_number : ONR_EXIT_FAILURE;
+  }
+  return is_done && write_summary(indexing, error) ? ONR_EXIT_DONE : ONR_EXIT_FAILURE;
+}

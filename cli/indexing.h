@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What `index` and `reindex` share: the progress bar, the list of skipped items, Ctrl-C and the summary. */
+#pragma once
+
+#include "cli/command.h"
+#include "cli/progress.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  OnrSession *session;
+  OnrProgressBar bar;
+  OnrIndexProgress report;
+} OnrIndexing;
+
+void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session);
+/* For OnrIndexOptions; DATA is the OnrIndexing. */
+gboolean onr_indexing_progress(const OnrIndexProgress *progress, gpointer data);
+void onr_indexing_skipped(const char *path, const char *member, const char *reason, gpointer data);
+/* Ends the bar and writes the summary. Returns the exit status; ERROR, when set, is cleared where it says
+ * only that a signal stopped the run. */
+int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every option of the program, once. The order is that of --help. */
+#include "cli/options.h"
+
+#include <stddef.h>
+
+#define FIELD(member) offsetof(OnrOptions, member)
+
+static const OnrChoice COLORS[] = {
+    {"auto", ONR_COLOR_AUTO}, {"always", ONR_COLOR_ALWAYS}, {"never", ONR_COLOR_NEVER}, {0}};
+
+static const OnrOption COMMON[] = {
+    {.name = "archive",
+     .letter = 'a',
+     .kind = ONR_OPTION_TEXT,
+     .word = ONR_WORD_FOLDER,
+     .value = "DIR",
+     .offset = FIELD(archive),
+     .help = "the archive; else $ONRECORD_ARCHIVE, else the nearest .onrecord/ upwards"},
+    {.name = "color",
+     .kind = ONR_OPTION_CHOICE,
+     .choices = COLORS,
+     .offset = FIELD(color),
+     .help = "colour and bold: on a terminal only (auto), always or never"},
+    {.name = "quiet",
+     .letter = 'q',
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_quiet),
+     .help = "results and errors only: no progress, notes or summary"},
+    {.name = "help",
+     .letter = 'h',
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_help),
+     .help = "show this help"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_COMMON = {"Common", COMMON};
+
+static const OnrOption PROGRAM[] = {
+    {.name = "version",
+     .letter = 'V',
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_version),
+     .help = "show the versions of the program, its engine and its libraries"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_PROGRAM = {"Program", PROGRAM};
+
+/* --- which hits --- */
+
+static const OnrOption QUERY[] = {
+    {.name = "speaker",
+     .kind = ONR_OPTION_TEXT,
+     .value = "NAME",
+     .offset = FIELD(speaker),
+     .help = "said by NAME, as speaker:NAME"},
+    {.name = "mentioning",
+     .kind = ONR_OPTION_TEXT,
+     .value = "NAME",
+     .offset = FIELD(mentioning),
+     .help = "naming the person, organisation or place NAME, as mention:NAME"},
+    {.name = "from",
+     .kind = ONR_OPTION_TEXT,
+     .value = "DATE",
+     .offset = FIELD(from),
+     .help = "published on DATE or later: 2022, 2022-02, 2022-02-06"},
+    {.name = "to",
+     .kind = ONR_OPTION_TEXT,
+     .value = "DATE",
+     .offset = FIELD(to),
+     .help = "published on DATE or earlier"},
+    {.name = "source",
+     .kind = ONR_OPTION_TEXT,
+     .value = "NAME",
+     .offset = FIELD(source),
+     .help = "published by NAME, as publisher:NAME"},
+    {.name = "any", .kind = ONR_OPTION_FLAG, .offset = FIELD(is_any), .help = "any of the words is enough"},
+    {.name = "attitudes",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_every_act),
+     .help = "quotes: also what is wanted, hoped or supported, as act:any"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_QUERY = {"Which hits", QUERY};
+
+static const OnrChoice TABLES[] = {{"articles", ONR_TABLE_ARTICLES}, {"quotes", ONR_TABLE_QUOTES}, {0}};
+
+static const OnrOption WITHIN[] = {
+    {.name = "in",
+     .kind = ONR_OPTION_CHOICE,
+     .choices = TABLES,
+     .offset = FIELD(within),
+     .help = "count in the articles that match QUERY (default), or in the quotes that do"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_WITHIN = {"Where", WITHIN};
+
+/* --- how hits are shown --- */
+
+static const OnrOption PAGE[] = {{.name = "limit",
+                                  .letter = 'n',
+                                  .kind = ONR_OPTION_AMOUNT,
+                                  .value = "N",
+                                  .offset = FIELD(limit),
+                                  .help = "show at most N (default 20); 0 shows all"},
+                                 {.name = "offset",
+                                  .kind = ONR_OPTION_COUNT,
+                                  .value = "N",
+                                  .offset = FIELD(offset),
+                                  .help = "leave out the first N"},
+                                 {.name = "count",
+                                  .kind = ONR_OPTION_FLAG,
+                                  .offset = FIELD(is_count),
+                                  .help = "show only how many there are"},
+                                 {0}};
+const OnrOptionGroup ONR_GROUP_PAGE = {"How many", PAGE};
+
+static const OnrChoice SORTS[] = {
+    {"relevance", ONR_SORT_RELEVANCE}, {"date", ONR_SORT_DATE}, {"-date", ONR_SORT_DATE_DOWN}, {0}};
+
+static const OnrOption HITS[] = {
+    {.name = "sort",
+     .kind = ONR_OPTION_CHOICE,
+     .choices = SORTS,
+     .offset = FIELD(sort),
+     .help = "best first (relevance), oldest first (date) or newest first (-date)"},
+    {.name = "batch",
+     .kind = ONR_OPTION_TEXT,
+     .word = ONR_WORD_FILE,
+     .value = "FILE",
+     .offset = FIELD(batch),
+     .help = "run each line of FILE (- is standard input): a query, or an id, a tab and a query"},
+    {.name = "explain",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_explain),
+     .help = "show how the query was understood and why each hit scored as it did"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_HITS = {"How", HITS};
+
+static const OnrOption CONTEXT[] = {{.name = "context",
+                                     .kind = ONR_OPTION_AMOUNT,
+                                     .value = "N",
+                                     .offset = FIELD(context),
+                                     .help = "show N sentences before and after each quote"},
+                                    {0}};
+const OnrOptionGroup ONR_GROUP_CONTEXT = {"Context", CONTEXT};
+
+static const OnrOption PARAGRAPHS[] = {
+    {.name = "context",
+     .kind = ONR_OPTION_AMOUNT,
+     .value = "N",
+     .offset = FIELD(context),
+     .help = "for a quote's id: show N paragraphs before and after it (default 1)"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_PARAGRAPHS = {"Context", PARAGRAPHS};
+
+#define TEXT                                                                                                 \
+  { "text", ONR_FORMAT_TEXT }
+#define JSON                                                                                                 \
+  { "json", ONR_FORMAT_JSON }
+#define JSONL                                                                                                \
+  { "jsonl", ONR_FORMAT_JSONL }
+#define CSV                                                                                                  \
+  { "csv", ONR_FORMAT_CSV }
+#define TSV                                                                                                  \
+  { "tsv", ONR_FORMAT_TSV }
+#define TREC                                                                                                 \
+  { "trec", ONR_FORMAT_TREC }
+
+static const OnrChoice HIT_FORMATS[] = {TEXT, JSON, JSONL, CSV, TSV, TREC, {0}};
+static const OnrChoice ROW_FORMATS[] = {TEXT, JSON, JSONL, CSV, TSV, {0}};
+static const OnrChoice EXPORT_FORMATS[] = {JSONL, JSON, CSV, TSV, {0}};
+static const OnrChoice OBJECT_FORMATS[] = {TEXT, JSON, JSONL, {0}};
+
+#define FORMAT_OPTION(formats, preset)                                                                       \
+  {                                                                                                          \
+    .name = "format", .kind = ONR_OPTION_CHOICE, .choices = (formats), .offset = FIELD(format),              \
+    .help = "how results are written (default " preset ")"                                                   \
+  }
+
+static const OnrOption FORMAT_HITS[] = {FORMAT_OPTION(HIT_FORMATS, "text"), {0}};
+static const OnrOption FORMAT_ROWS[] = {FORMAT_OPTION(ROW_FORMATS, "text"), {0}};
+static const OnrOption FORMAT_EXPORT[] = {FORMAT_OPTION(EXPORT_FORMATS, "jsonl"), {0}};
+static const OnrOption FORMAT_OBJECT[] = {FORMAT_OPTION(OBJECT_FORMATS, "text"), {0}};
+const OnrOptionGroup ONR_GROUP_FORMAT_HITS = {"Format", FORMAT_HITS};
+const OnrOptionGroup ONR_GROUP_FORMAT_ROWS = {"Format", FORMAT_ROWS};
+const OnrOptionGroup ONR_GROUP_FORMAT_EXPORT = {"Format", FORMAT_EXPORT};
+const OnrOptionGroup ONR_GROUP_FORMAT_OBJECT = {"Format", FORMAT_OBJECT};
+
+/* --- making and keeping an archive --- */
+
+static const OnrOption INDEX[] = {{.name = "include",
+                                   .kind = ONR_OPTION_LIST,
+                                   .value = "GLOB",
+                                   .offset = FIELD(include),
+                                   .help = "read only files that match GLOB; may be given again"},
+                                  {.name = "exclude",
+                                   .kind = ONR_OPTION_LIST,
+                                   .value = "GLOB",
+                                   .offset = FIELD(exclude),
+                                   .help = "leave out files that match GLOB; may be given again"},
+                                  {.name = "keep-missing",
+                                   .kind = ONR_OPTION_FLAG,
+                                   .offset = FIELD(is_keeping_missing),
+                                   .help = "keep the articles of files that are gone"},
+                                  {.name = "verbose",
+                                   .letter = 'v',
+                                   .kind = ONR_OPTION_FLAG,
+                                   .offset = FIELD(is_verbose),
+                                   .help = "list what was skipped, and why"},
+                                  {.name = "batch-bytes",
+                                   .kind = ONR_OPTION_COUNT,
+                                   .value = "N",
+                                   .offset = FIELD(batch_bytes)}, /* for tests: small batches */
+                                  {0}};
+const OnrOptionGroup ONR_GROUP_INDEX = {"What is read", INDEX};
+
+static const OnrOption MADE_WITH[] = {
+    {.name = "language",
+     .kind = ONR_OPTION_TEXT,
+     .value = "NAME",
+     .offset = FIELD(language),
+     .help = "language of word stems: english (the default), german, …, or none"},
+    {.name = "engine",
+     .kind = ONR_OPTION_TEXT,
+     .value = "NAME",
+     .offset = FIELD(engine),
+     .help = "what ranks: fts5 (default)"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_MADE_WITH = {"What the archive is made with", MADE_WITH};
+
+static const OnrOption JOBS[] = {{.name = "jobs",
+                                  .letter = 'j',
+                                  .kind = ONR_OPTION_COUNT,
+                                  .value = "N",
+                                  .offset = FIELD(jobs),
+                                  .help = "work on N articles at a time (default: one a core)"},
+                                 {0}};
+const OnrOptionGroup ONR_GROUP_JOBS = {"Speed", JOBS};
+
+static const OnrOption SKIPPED[] = {{.name = "skipped",
+                                     .kind = ONR_OPTION_FLAG,
+                                     .offset = FIELD(is_skipped),
+                                     .help = "list every file and item that was not stored, and why"},
+                                    {0}};
+const OnrOptionGroup ONR_GROUP_SKIPPED = {"What", SKIPPED};

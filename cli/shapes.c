@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/shapes.h"
+
+#include "text/date.h"
+#include "text/offsets.h"
+#include "text/utf8.h"
+#include <math.h>
+#include <string.h>
+
+#define CONFIDENCE_DECIMALS 2
+
+char *onr_day_text(gint32 day) {
+  if (day == ONR_NO_DAY)
+    return NULL;
+  int year, month, mday;
+  onr_date_from_days(day, &year, &month, &mday);
+  return g_strdup_printf("%04d-%02d-%02d", year, month, mday);
+}
+
+static void emit_day(OnrEmitter *e, const char *name, gint32 day) {
+  g_autofree char *text = onr_day_text(day);
+  onr_emit_text(e, name, text);
+}
+
+/* Byte spans of TEXT as code points. */
+static void emit_matches(OnrEmitter *e, const char *name, const char *text, const GArray *matches) {
+  g_auto(OnrOffsets) offsets = {0};
+  onr_offsets_set_text(&offsets, text, strlen(text));
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+  for (guint i = 0; matches && i < matches->len; i++) {
+    OnrSpan span = onr_offsets_span_to_points(&offsets, g_array_index(matches, OnrSpan, i));
+    g_array_append_val(points, span);
+  }
+  onr_emit_spans(e, name, points);
+}
+
+/* --- quotes --- */
+
+static const OnrEntityRow *speaker_of(const OnrArticle *article, const OnrQuoteRow *quote) {
+  return quote->speaker == ONR_NO_INDEX ? NULL
+                                        : &g_array_index(article->entities, OnrEntityRow, quote->speaker);
+}
+
+/* The members that `annotate`, `quotes`, `show` and `export` share. */
+static void emit_attribution(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
+  const OnrEntityRow *speaker = speaker_of(article, quote);
+  onr_emit_text(e, "kind", onr_quote_kind_name(quote->kind));
+  onr_emit_text(e, "act", onr_act_name(quote->act));
+  onr_emit_spans(e, "source", quote->source);
+  onr_emit_spans(e, "cue", quote->cue);
+  onr_emit_spans(e, "content", quote->content);
+  onr_emit_text(e, "speaker", speaker ? speaker->name : NULL);
+  onr_emit_text(e, "speaker_type", onr_speaker_type_name(quote->speaker_type));
+  onr_emit_text(e, "role", quote->role);
+  onr_emit_real(e, "confidence", quote->confidence / 100.0, CONFIDENCE_DECIMALS);
+}
+
+static void emit_speaker_id(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
+  const OnrEntityRow *speaker = speaker_of(article, quote);
+  onr_emit_text(e, "speaker_id", speaker ? speaker->id : NULL);
+}
+
+static void emit_article_of_quote(OnrEmitter *e, const OnrArticle *article) {
+  onr_emit_begin(e, "article");
+  onr_emit_text(e, "id", article->id);
+  onr_emit_text(e, "title", article->title);
+  onr_emit_text(e, "published", article->published);
+  onr_emit_text(e, "publisher", article->publisher);
+  onr_emit_text(e, "byline", article->byline);
+  onr_emit_text(e, "url", article->url);
+  onr_emit_text(e, "path", article->path);
+  onr_emit_text(e, "member", article->member);
+  onr_emit_end(e);
+}
+
+static void emit_stored_quote(OnrEmitter *e, const OnrArticle *article, guint index) {
+  const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, index);
+  g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
+  g_autofree char *words = onr_article_quote_words(article, quote);
+  onr_emit_text(e, "id", id);
+  onr_emit_text(e, "quote", words);
+  emit_attribution(e, article, quote);
+  emit_speaker_id(e, article, quote);
+}
+
+static void emit_quote_record(OnrEmitter *e, gconstpointer record) {
+  const OnrQuoteRecord *r = record;
+  emit_stored_quote(e, r->article, r->quote);
+  emit_article_of_quote(e, r->article);
+}
+
+static void emit_paragraph(OnrEmitter *e, const OnrRow *row) {
+  if (row->paragraph)
+    onr_emit_number(e, "paragraph", row->paragraph);
+  else
+    onr_emit_null(e, "paragraph");
+}
+
+static void emit_quote_hit(OnrEmitter *e, gconstpointer record) {
+  const OnrHitRecord *hit = record;
+  const OnrRow *row = hit->row;
+  const OnrQuoteRow *quote = &g_array_index(row->article->quotes, OnrQuoteRow, row->quote);
+  onr_emit_text(e, "id", row->id);
+  onr_emit_text(e, "quote", row->words);
+  emit_attribution(e, row->article, quote);
+  emit_speaker_id(e, row->article, quote);
+  onr_emit_real(e, "score", row->score, ONR_REAL_EXACT);
+  emit_paragraph(e, row);
+  onr_emit_text(e, "snippet", row->snippet.text);
+  emit_matches(e, "matches", row->snippet.text, row->snippet.matches);
+  onr_emit_text(e, "before", row->before);
+  onr_emit_text(e, "after", row->after);
+  emit_article_of_quote(e, row->article);
+  if (hit->explain)
+    onr_emit_text(e, "explain", hit->explain);
+}
+
+/* --- articles --- */
+
+static void emit_header(OnrEmitter *e, const OnrArticle *article) {
+  onr_emit_text(e, "title", article->title);
+  onr_emit_text(e, "byline", article->byline);
+  onr_emit_text(e, "dateline", article->dateline);
+  onr_emit_text(e, "published", article->published);
+  onr_emit_text(e, "publisher", article->publisher);
+  onr_emit_text(e, "section", article->section);
+  onr_emit_text(e, "language", article->language);
+  onr_emit_text(e, "url", article->url);
+  onr_emit_text(e, "path", article->path);
+  onr_emit_text(e, "member", article->member);
+}
+
+static void emit_article_hit(OnrEmitter *e, gconstpointer record) {
+  const OnrHitRecord *hit = record;
+  const OnrRow *row = hit->row;
+  onr_emit_text(e, "id", row->id);
+  onr_emit_real(e, "score", row->score, ONR_REAL_EXACT);
+  emit_header(e, row->article);
+  emit_paragraph(e, row);
+  onr_emit_text(e, "snippet", row->snippet.text);
+  emit_matches(e, "matches", row->snippet.text, row->snippet.matches);
+  if (hit->explain)
+    onr_emit_text(e, "explain", hit->explain);
+}
+
+static void emit_mentions(OnrEmitter *e, const OnrArticle *article, gboolean with_id) {
+  onr_emit_begin_list(e, "entities");
+  for (guint i = 0; i < article->mentions->len; i++) {
+    const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, i);
+    const OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, mention->entity);
+    onr_emit_begin(e, NULL);
+    onr_emit_number(e, "begin", mention->span.begin);
+    onr_emit_number(e, "end", mention->span.end);
+    onr_emit_text(e, "type", onr_entity_type_name(entity->type));
+    onr_emit_text(e, "name", entity->name);
+    if (with_id)
+      onr_emit_text(e, "id", entity->id);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_exported_article(OnrEmitter *e, gconstpointer record) {
+  const OnrArticle *article = record;
+  onr_emit_text(e, "id", article->id);
+  emit_header(e, article);
+  onr_emit_text_length(e, "text", article->text, article->text_length);
+  emit_mentions(e, article, TRUE);
+}
+
+static void emit_article(OnrEmitter *e, gconstpointer record) {
+  const OnrArticle *article = record;
+  emit_exported_article(e, article);
+  onr_emit_begin_list(e, "quotes");
+  for (guint i = 0; i < article->quotes->len; i++) {
+    onr_emit_begin(e, NULL);
+    emit_stored_quote(e, article, i);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_annotated(OnrEmitter *e, gconstpointer record) {
+  const OnrArticle *article = ((const OnrAnnotatedRecord *)record)->article;
+  onr_emit_text(e, "id", article->id);
+  onr_emit_text_length(e, "text", article->text, article->text_length);
+  onr_emit_text(e, "title", article->title);
+  onr_emit_begin_list(e, "quotes");
+  for (guint i = 0; i < article->quotes->len; i++) {
+    onr_emit_begin(e, NULL);
+    emit_attribution(e, article, &g_array_index(article->quotes, OnrQuoteRow, i));
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+  emit_mentions(e, article, FALSE);
+}
+
+/* --- identities and counts --- */
+
+static void emit_facet(OnrEmitter *e, gconstpointer record) {
+  const OnrFacet *facet = record;
+  onr_emit_text(e, "id", facet->id);
+  onr_emit_text(e, "name", facet->name);
+  onr_emit_text(e, "type", facet->type < 0 ? NULL : onr_entity_type_name((OnrEntityType)facet->type));
+  onr_emit_count(e, "quotes", facet->n_quotes);
+  onr_emit_count(e, "articles", facet->n_articles);
+  emit_day(e, "first", facet->first_day);
+  emit_day(e, "last", facet->last_day);
+}
+
+static void emit_identity(OnrEmitter *e, gconstpointer record) {
+  const OnrIdentityRecord *r = record;
+  onr_emit_text(e, "id", r->identity->id);
+  onr_emit_text(e, "name", r->identity->name);
+  onr_emit_text(e, "type", onr_entity_type_name(r->identity->type));
+  onr_emit_count(e, "quotes", r->identity->n_quotes);
+  onr_emit_count(e, "articles", r->identity->n_articles);
+  onr_emit_tally(e, "aliases", "name", r->aliases);
+  onr_emit_tally(e, "roles", "role", r->roles);
+}
+
+/* Null where there is no TOTAL. */
+static void emit_total(OnrEmitter *e, const char *name, guint64 value, guint64 total) {
+  if (total == ONR_NO_TOTAL)
+    onr_emit_null(e, name);
+  else
+    onr_emit_count(e, name, value);
+}
+
+static void emit_count_record(OnrEmitter *e, gconstpointer record) {
+  const OnrCountRecord *r = record;
+  onr_emit_text(e, "query", r->query);
+  onr_emit_text(e, "what", r->what);
+  onr_emit_count(e, "matches", r->n_matches);
+  emit_total(e, "total", r->n_total, r->n_total);
+  emit_total(e, "articles", r->n_articles, r->n_articles_total);
+  emit_total(e, "articles_total", r->n_articles_total, r->n_articles_total);
+  if (r->explain)
+    onr_emit_text(e, "explain", r->explain);
+}
+
+/* --- the archive --- */
+
+static void emit_skipped(OnrEmitter *e, gconstpointer record) {
+  static const char *const status_names[] = {
+      [ONR_SOURCE_READ] = "read", [ONR_SOURCE_SKIPPED] = "skipped", [ONR_SOURCE_DUPLICATE] = "duplicate"};
+  const OnrSource *source = record;
+  onr_emit_text(e, "path", source->path);
+  onr_emit_text(e, "member", source->member);
+  onr_emit_text(e, "status", status_names[source->status]);
+  onr_emit_text(e, "reason", source->reason);
+}
+
+static void emit_status(OnrEmitter *e, gconstpointer record) {
+  const OnrStatusRecord *r = record;
+  const OnrCounts *c = r->counts;
+  onr_emit_text(e, "archive", r->archive);
+  onr_emit_text(e, "engine", r->engine);
+  onr_emit_text(e, "language", r->language);
+  onr_emit_count(e, "sources", c->n_sources);
+  onr_emit_count(e, "articles", c->n_articles);
+  onr_emit_count(e, "quotes", c->n_quotes);
+  onr_emit_count(e, "entities", c->n_entities);
+  onr_emit_count(e, "mentions", c->n_mentions);
+  onr_emit_count(e, "skipped", c->n_skipped);
+  onr_emit_count(e, "duplicates", c->n_duplicates);
+  onr_emit_count(e, "undated", c->n_undated);
+  onr_emit_count(e, "without_attribution", c->n_without_attribution);
+  emit_day(e, "first", c->first_day);
+  emit_day(e, "last", c->last_day);
+  onr_emit_count(e, "text_bytes", c->text_bytes);
+  onr_emit_count(e, "file_bytes", c->file_bytes);
+}
+
+static void emit_finding(OnrEmitter *e, gconstpointer record) {
+  onr_emit_text(e, "finding", record);
+}
+
+static void emit_summary(OnrEmitter *e, gconstpointer record) {
+  const OnrIndexProgress *p = record;
+  onr_emit_count(e, "files", p->n_files);
+  onr_emit_count(e, "files_unchanged", p->n_files_unchanged);
+  onr_emit_count(e, "files_removed", p->n_files_removed);
+  onr_emit_count(e, "items", p->n_items);
+  onr_emit_count(e, "stored", p->n_stored);
+  onr_emit_count(e, "skipped", p->n_skipped);
+  onr_emit_count(e, "duplicates", p->n_duplicates);
+  onr_emit_count(e, "articles_removed", p->n_articles_removed);
+  onr_emit_count(e, "quotes", p->n_quotes);
+  onr_emit_count(e, "read_bytes", p->read_bytes);
+  onr_emit_count(e, "text_bytes", p->text_bytes);
+  onr_emit_real(e, "seconds", p->seconds, 3);
+}
+
+/* --- all of them --- */
+
+static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) = {
+    [ONR_RECORD_ARTICLE_HIT] = emit_article_hit,
+    [ONR_RECORD_QUOTE_HIT] = emit_quote_hit,
+    [ONR_RECORD_SPEAKER] = emit_facet,
+    [ONR_RECORD_ENTITY] = emit_facet,
+    [ONR_RECORD_COUNT] = emit_count_record,
+    [ONR_RECORD_ARTICLE] = emit_article,
+    [ONR_RECORD_ANNOTATED] = emit_annotated,
+    [ONR_RECORD_PASSAGE] = emit_quote_record,
+    [ONR_RECORD_EXPORTED_ARTICLE] = emit_exported_article,
+    [ONR_RECORD_EXPORTED_QUOTE] = emit_quote_record,
+    [ONR_RECORD_EXPORTED_ENTITY] = emit_identity,
+    [ONR_RECORD_SKIPPED] = emit_skipped,
+    [ONR_RECORD_STATUS] = emit_status,
+    [ONR_RECORD_FINDING] = emit_finding,
+    [ONR_RECORD_SUMMARY] = emit_summary,
+};
+
+void onr_shape_emit(OnrRecordKind kind, OnrEmitter *e, gconstpointer record) {
+  SHAPES[kind](e, record);
+}
+
+/* An article with nothing in it but one quote, so that every column has something to be named after. */
+static OnrArticle *blank_article(void) {
+  OnrArticle *article = onr_article_new();
+  article->id = article->text = "";
+  onr_article_add_quote(article)->speaker = ONR_NO_INDEX;
+  return article;
+}
+
+gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
+  g_autoptr(OnrArticle) article = blank_article();
+  const OnrRow row = {.article = article, .snippet = {.text = (char *)""}};
+  const OnrFacet facet = {.type = -1};
+  const OnrIdentity identity = {0};
+  const OnrCountRecord count = {0};
+  const OnrSource source = {0};
+  gconstpointer blanks[ONR_N_RECORDS] = {
+      [ONR_RECORD_ARTICLE_HIT] = &(OnrHitRecord){.row = &row},
+      [ONR_RECORD_QUOTE_HIT] = &(OnrHitRecord){.row = &row},
+      [ONR_RECORD_SPEAKER] = &facet,
+      [ONR_RECORD_ENTITY] = &facet,
+      [ONR_RECORD_COUNT] = &count,
+      [ONR_RECORD_EXPORTED_ARTICLE] = article,
+      [ONR_RECORD_EXPORTED_QUOTE] = &(OnrQuoteRecord){.article = article},
+      [ONR_RECORD_EXPORTED_ENTITY] = &(OnrIdentityRecord){.identity = &identity},
+      [ONR_RECORD_SKIPPED] = &source,
+  };
+  if (!blanks[kind])
+    return FALSE;
+  SHAPES[kind](e, blanks[kind]);
+  return TRUE;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hits, facets and counts for eyes. A quote's words come first, at the left edge, as the article has them:
+   what is copied from the screen is the quote and nothing else. */
+#include "cli/text_parts.h"
+
+#include "cli/shapes.h"
+#include "cli/visible.h"
+#include <string.h>
+
+#define INDENT 2
+
+static const char ELLIPSIS[] = "…";
+
+static void print_snippet(OnrPage *page, const OnrSnippet *snippet, guint indent) {
+  if (snippet->starts_inside)
+    onr_prose_add(&page->prose, ONR_STYLE_FAINT, "… ", -1);
+  onr_prose_add_matched(&page->prose, ONR_STYLE_PLAIN, snippet->text, snippet->matches);
+  if (snippet->ends_inside)
+    onr_prose_printf(&page->prose, ONR_STYLE_FAINT, " %s", ELLIPSIS);
+  onr_page_print(page, indent);
+}
+
+/* Where the hit stands: file, paragraph, id. */
+static void print_place(OnrPage *page, const OnrRow *row) {
+  onr_page_add_place(page, ONR_STYLE_FAINT, row->article->path, row->article->member);
+  if (row->paragraph)
+    onr_prose_printf(&page->prose, ONR_STYLE_FAINT, ", paragraph %u", row->paragraph);
+  onr_page_add_part(page, ONR_STYLE_FAINT, row->id);
+  onr_page_print(page, INDENT);
+}
+
+static void print_explanation(OnrPage *page, const char *explain) {
+  g_auto(GStrv) lines = g_strsplit(explain ? explain : "", "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    guint indent = INDENT + (guint)strspn(lines[i], " ");
+    onr_prose_add(&page->prose, ONR_STYLE_FAINT, g_strchug(lines[i]), -1);
+    onr_page_print(page, indent);
+  }
+}
+
+static void print_context(OnrPage *page, const char *sentences) {
+  if (!sentences || !*sentences)
+    return;
+  onr_prose_add(&page->prose, ONR_STYLE_FAINT, sentences, -1);
+  onr_page_print(page, INDENT);
+}
+
+void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit) {
+  const OnrRow *row = hit->row;
+  const OnrQuoteRow *quote = &g_array_index(row->article->quotes, OnrQuoteRow, row->quote);
+  print_context(page, row->before);
+  print_snippet(page, &row->snippet, 0);
+  print_context(page, row->after);
+  onr_page_add_speaker(page, row->article, quote);
+  if (quote->kind == ONR_QUOTE_INDIRECT)
+    onr_page_add_part(page, ONR_STYLE_FAINT, onr_quote_kind_name(quote->kind));
+  if (quote->act != ONR_ACT_SPEECH)
+    onr_page_add_part(page, ONR_STYLE_FAINT, onr_act_name(quote->act));
+  onr_page_print(page, INDENT);
+  onr_page_add_publication(page, ONR_STYLE_PLAIN, row->article);
+  onr_page_add_part(page, ONR_STYLE_PLAIN, row->article->title);
+  onr_page_print(page, INDENT);
+  print_place(page, row);
+  print_explanation(page, hit->explain);
+  onr_page_blank_line(page);
+}
+
+void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit) {
+  const OnrRow *row = hit->row;
+  onr_prose_add(&page->prose, ONR_STYLE_TITLE, row->article->title ? row->article->title : "(no title)", -1);
+  onr_page_print(page, 0);
+  onr_page_add_publication(page, ONR_STYLE_PLAIN, row->article);
+  onr_page_add_part(page, ONR_STYLE_PLAIN, row->article->byline);
+  onr_page_print(page, INDENT);
+  print_snippet(page, &row->snippet, INDENT);
+  print_place(page, row);
+  print_explanation(page, hit->explain);
+  onr_page_blank_line(page);
+}
+
+/* --- facets: columns of fixed width, since all values but the last are short --- */
+
+static void print_table_line(OnrPage *page, OnrStyle style, const char *const cells[4], const char *name) {
+  g_autoptr(GString) line = g_string_new(NULL);
+  g_string_printf(line, "%s%8s  %8s  %-10s  %-10s  ", onr_style_begin(page->out, style), cells[0], cells[1],
+                  cells[2], cells[3]);
+  g_string_append(line, onr_style_end(page->out, style));
+  g_string_append(line, name);
+  g_string_append_c(line, '\n');
+  onr_output_drain(page->out, line);
+}
+
+void onr_print_facet_head(OnrPage *page, const char *name) {
+  const char *const cells[] = {"quotes", "articles", "first", "last"};
+  g_autofree char *styled = g_strconcat(onr_style_begin(page->out, ONR_STYLE_FAINT), name,
+                                        onr_style_end(page->out, ONR_STYLE_FAINT), NULL);
+  print_table_line(page, ONR_STYLE_FAINT, cells, styled);
+}
+
+void onr_print_facet(OnrPage *page, const OnrFacet *facet) {
+  char quotes[ONR_GROUPED_SIZE], articles[ONR_GROUPED_SIZE];
+  g_autofree char *first = onr_day_text(facet->first_day), *last = onr_day_text(facet->last_day);
+  g_autoptr(GString) name = g_string_new(NULL);
+  onr_visible_append(name, facet->name, -1, ONR_VISIBLE_FOLD);
+  const char *const cells[] = {onr_grouped(facet->n_quotes, quotes), onr_grouped(facet->n_articles, articles),
+                               first ? first : "", last ? last : ""};
+  print_table_line(page, ONR_STYLE_PLAIN, cells, name->str);
+}
+
+/* --- counts --- */
+
+/* "12 of 4,310 quotes" */
+static char *ratio(guint64 n, guint64 total, const char *what) {
+  char some[ONR_GROUPED_SIZE], all[ONR_GROUPED_SIZE];
+  if (total == ONR_NO_TOTAL)
+    return g_strdup_printf("%s %s", onr_grouped(n, some), what);
+  return g_strdup_printf("%s of %s %s", onr_grouped(n, some), onr_grouped(total, all), what);
+}
+
+char *onr_count_text(const OnrCountRecord *count) {
+  g_autofree char *matches = ratio(count->n_matches, count->n_total, count->what);
+  if (count->n_articles_total == ONR_NO_TOTAL)
+    return g_steal_pointer(&matches);
+  g_autofree char *articles = ratio(count->n_articles, count->n_articles_total, "articles");
+  return g_strdup_printf("%s, in %s", matches, articles);
+}
+
+void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown) {
+  g_autofree char *text = onr_count_text(count);
+  onr_prose_add(&page->prose, ONR_STYLE_PLAIN, text, -1);
+  guint64 last = count->offset + n_shown;
+  if (n_shown && (count->offset || last < count->n_matches)) {
+    char from[ONR_GROUPED_SIZE], to[ONR_GROUPED_SIZE];
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s to %s",
+                     onr_grouped(count->offset + 1ULL, from), onr_grouped(last, to));
+  }
+  if (n_shown && last < count->n_matches)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (more: --offset %" G_GUINT64_FORMAT ")", last);
+  onr_page_print(page, 0);
+}
+
+void onr_print_query_head(OnrPage *page, const OnrCountRecord *count) {
+  onr_prose_printf(&page->prose, ONR_STYLE_TITLE, "%s: %s", count->query_id, count->query);
+  onr_page_print(page, 0);
+  onr_page_blank_line(page);
+}
+
+void onr_print_explanation(OnrPage *page, const char *explain) {
+  print_explanation(page, explain);
+  onr_page_blank_line(page);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The phrases that text output is made of, so that a speaker, a date or a place reads the same wherever it
+ * stands. */
+#pragma once
+
+#include "cli/layout.h"
+#include "cli/records.h"
+
+G_BEGIN_DECLS
+
+/* Between the parts of one line. */
+#define ONR_DOT " · "
+
+/* What printing for eyes stands on. */
+typedef struct {
+  OnrOutput *out; /* borrowed */
+  char *folder;   /* the current folder, with a final '/': paths below it are shown from there */
+  OnrProse prose; /* empty between calls */
+} OnrPage;
+
+void onr_page_init(OnrPage *page, OnrOutput *out);
+void onr_page_clear(OnrPage *page);
+
+/* 4310 as "4,310" into BUFFER (room for ONR_GROUPED_SIZE), which is returned. */
+#define ONR_GROUPED_SIZE 32
+const char *onr_grouped(guint64 n, char *buffer);
+/* "1 quote", "4,310 quotes": the caller frees it. */
+char *onr_counted(guint64 n, const char *one, const char *many);
+
+/* Appends TEXT after ONR_DOT where something stands before it; nothing for NULL and "". */
+void onr_page_add_part(OnrPage *page, OnrStyle style, const char *text);
+/* Appends "path:member". */
+void onr_page_add_place(OnrPage *page, OnrStyle style, const char *path, const char *member);
+/* Appends who speaks: "Sergey Lavrov, Foreign Minister of Russia"; the text's own words ("a senior official")
+ * where nobody is named. */
+void onr_page_add_speaker(OnrPage *page, const OnrArticle *article, const OnrQuoteRow *quote);
+/* Appends the date (not the time) of ARTICLE, its publisher and what WITH says: "2022-02-06 · The Courier".
+ */
+void onr_page_add_publication(OnrPage *page, OnrStyle style, const OnrArticle *article);
+/* Prints what was appended as one paragraph. */
+void onr_page_print(OnrPage *page, guint indent);
+void onr_page_blank_line(OnrPage *page);
+
+/* The words under SPANS (code points) of ARTICLE's text, joined by " … ". The caller frees it. */
+char *onr_span_words(const OnrArticle *article, const GArray *spans);
+
+/* "12 of 4,310 quotes, in 9 of 840 articles": the caller frees it. */
+char *onr_count_text(const OnrCountRecord *count);
+
+/* --- one function a kind of record --- */
+
+void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit);
+void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit);
+void onr_print_facet_head(OnrPage *page, const char *name);
+void onr_print_facet(OnrPage *page, const OnrFacet *facet);
+/* How the query was understood, before its hits. */
+void onr_print_explanation(OnrPage *page, const char *explain);
+/* Over the hits of one of many queries. */
+void onr_print_query_head(OnrPage *page, const OnrCountRecord *count);
+/* "12 of 4,310 quotes, in 9 of 840 articles", and which of them were shown where not all were. */
+void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown);
+void onr_print_article(OnrPage *page, const OnrArticle *article);
+void onr_print_passage(OnrPage *page, const OnrQuoteRecord *record);
+void onr_print_annotated(OnrPage *page, const OnrAnnotatedRecord *record);
+void onr_print_skipped(OnrPage *page, const OnrSource *source);
+void onr_print_status(OnrPage *page, const OnrStatusRecord *status);
+void onr_print_finding(OnrPage *page, const char *finding);
+void onr_print_summary(OnrPage *page, const OnrIndexProgress *summary);
+
+G_END_DECLS
