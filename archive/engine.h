@@ -54,6 +54,7 @@ typedef struct {
   guint wdf, wqf;
   guint64 doc_frequency;
   double weight;
+  double length; /* of the item */
 } OnrTermScore;
 
 /* What `check` finds wrong, a line each. */
@@ -84,7 +85,7 @@ typedef struct {
   gboolean (*term_stats)(OnrEngine *engine, OnrTable table, const char *term, OnrTermStats *out, GError **error);
   /* Terms of TABLE that begin with PREFIX, in byte order, at most LIMIT + 1 so that the caller sees "more". */
   gboolean (*expand)(OnrEngine *engine, OnrTable table, const char *prefix, guint limit, GPtrArray *terms, GError **error);
-  /* Why ROW scored as it did: GArray of OnrTermScore. */
+  /* Why ROW scored as it did: appends an OnrTermScore for each term that scored to SCORES, and makes it free their strings. */
   gboolean (*explain)(OnrEngine *engine, const OnrPlan *plan, OnrTable table, gint64 row, GArray *scores, GError **error);
   /* What the engine runs for PLAN, in its own words ("fts5 match: …"). */
   gboolean (*print)(OnrEngine *engine, const OnrPlan *plan, OnrTable table, GString *out, GError **error);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether the index agrees with itself and with the record. Every posting is gone through once, in order of
+   terms (fts5vocab); what is counted on the way must be what the lexicon, the columns and the totals say, and
+   these must be what the record's tables say. */
+#include "archive/fts5/index.h"
+
+#include <string.h>
+
+/* Findings of one kind that are told one by one. */
+#define MAX_TOLD 10
+
+typedef struct {
+  OnrIndex *index;
+  OnrFindings *findings;
+  OnrTable table;
+  GArray *lengths; /* guint32 by row: sum of weights of the forms found */
+  guint n_found;   /* of the kind at hand */
+} Check;
+
+static void G_GNUC_PRINTF(2, 3) find(Check *check, const char *format, ...) {
+  if (++check->n_found > MAX_TOLD)
+    return;
+  va_list arguments;
+  va_start(arguments, format);
+  g_autofree char *what = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  g_ptr_array_add(check->findings, g_strconcat("index: ", what, NULL));
+}
+
+static void end_kind(Check *check) {
+  if (check->n_found > MAX_TOLD)
+    g_ptr_array_add(check->findings,
+                    g_strdup_printf("index: … and %u more of that kind", check->n_found - MAX_TOLD));
+  check->n_found = 0;
+}
+
+static const char *item_name(const Check *check) {
+  return check->table == ONR_TABLE_ARTICLES ? "article" : "quote";
+}
+
+/* Damage is a finding; what keeps the check from looking is an error. */
+static gboolean damage_is_found(Check *check, gboolean ok, GError *local, GError **error) {
+  if (ok)
+    return TRUE;
+  if (!g_error_matches(local, ONR_ERROR, ONR_ERROR_CORRUPT)) {
+    g_propagate_error(error, local);
+    return FALSE;
+  }
+  g_ptr_array_add(check->findings, g_strdup_printf("index: %s lists: %s", item_name(check), local->message));
+  g_error_free(local);
+  return TRUE;
+}
+
+/* --- postings against the lexicon --- */
+
+typedef struct {
+  sqlite3_stmt *statement; /* term, n_items, n_postings, in order of terms */
+  OnrStep step;
+} LexiconCursor;
+
+/* What the lists give for one term. */
+typedef struct {
+  GString *term;
+  guint64 n_items, n_postings;
+  gint64 last_row;
+} Counted;
+
+/* Moves on to TERM or what comes after it; NULL: to the end. What is passed over is in no list. */
+static gboolean pass_lexicon(Check *check, LexiconCursor *lexicon, const char *term, GError **error) {
+  while (lexicon->step == ONR_STEP_ROW) {
+    const char *counted = onr_column_text(lexicon->statement, 0);
+    if (term && strcmp(counted, term) >= 0)
+      break;
+    find(check, "%s term '%s' is counted but in no list", item_name(check), counted);
+    lexicon->step = onr_step(lexicon->statement, error);
+  }
+  return lexicon->step != ONR_STEP_ERROR;
+}
+
+static gboolean compare_term(Check *check, const Counted *counted, LexiconCursor *lexicon, GError **error) {
+  const char *term = counted->term->str;
+  if (!pass_lexicon(check, lexicon, term, error))
+    return FALSE;
+  if (lexicon->step == ONR_STEP_DONE || strcmp(onr_column_text(lexicon->statement, 0), term) != 0) {
+    find(check, "%s term '%s' is in the lists but not counted", item_name(check), term);
+    return TRUE;
+  }
+  guint64 n_items = (guint64)onr_column_int(lexicon->statement, 1);
+  guint64 n_postings = (guint64)onr_column_int(lexicon->statement, 2);
+  if (n_items != counted->n_items || n_postings != counted->n_postings)
+    find(check,
+         "%s term '%s' is counted in %" G_GUINT64_FORMAT " items with weight %" G_GUINT64_FORMAT
+         ", listed in %" G_GUINT64_FORMAT " with %" G_GUINT64_FORMAT,
+         item_name(check), term, n_items, n_postings, counted->n_items, counted->n_postings);
+  lexicon->step = onr_step(lexicon->statement, error);
+  return lexicon->step != ONR_STEP_ERROR;
+}
+
+/* fts5vocab names columns. */
+static int column_number(OnrTable table, const char *name) {
+  if (g_str_equal(name, "fields"))
+    return table == ONR_TABLE_ARTICLES ? 2 : 1;
+  return g_str_equal(name, "text");
+}
+
+static void count_posting(Check *check, Counted *counted, gint64 row, const char *column) {
+  guint weight = onr_inverted_column_weight(check->table, column_number(check->table, column));
+  counted->n_items += row != counted->last_row;
+  counted->last_row = row;
+  counted->n_postings += weight;
+  if (row <= 0 || row > ONR_ROW_MAX) {
+    find(check, "lists name %s %" G_GINT64_FORMAT, item_name(check), row);
+    return;
+  }
+  if (row >= check->lengths->len)
+    g_array_set_size(check->lengths, (guint)row + 1);
+  if (*counted->term->str != *ONR_TERM_STEM)
+    g_array_index(check->lengths, guint32, row) += weight;
+}
+
+/* POSTINGS: term, row, column, in order of terms and rows. */
+static gboolean compare_postings(Check *check, sqlite3_stmt *postings, LexiconCursor *lexicon,
+                                 Counted *counted, GError **error) {
+  OnrStep step;
+  while ((step = onr_step(postings, error)) == ONR_STEP_ROW) {
+    const char *term = onr_column_text(postings, 0);
+    if (strcmp(term, counted->term->str) != 0) {
+      if (counted->term->len && !compare_term(check, counted, lexicon, error))
+        return FALSE;
+      g_string_assign(counted->term, term);
+      counted->n_items = counted->n_postings = 0;
+      counted->last_row = 0;
+    }
+    count_posting(check, counted, onr_column_int(postings, 1), onr_column_text(postings, 2));
+  }
+  if (step == ONR_STEP_ERROR || (counted->term->len && !compare_term(check, counted, lexicon, error)))
+    return FALSE;
+  return pass_lexicon(check, lexicon, NULL, error);
+}
+
+static gboolean read_lists(Check *check, GError **error) {
+  gboolean is_article = check->table == ONR_TABLE_ARTICLES;
+  sqlite3 *db = onr_record_database(check->index->record);
+  g_autoptr(OnrOwnStatement) postings =
+      onr_database_prepare(db,
+                           is_article ? "SELECT term, doc, col FROM temp.fts5_article_list"
+                                      : "SELECT term, doc, col FROM temp.fts5_quote_list",
+                           error);
+  g_autoptr(OnrOwnStatement) terms = onr_database_prepare(
+      db,
+      is_article ? "SELECT term, n_items, n_postings FROM fts5_article_term ORDER BY term"
+                 : "SELECT term, n_items, n_postings FROM fts5_quote_term ORDER BY term",
+      error);
+  if (!postings || !terms)
+    return FALSE;
+  g_autoptr(GString) term = g_string_new(NULL);
+  LexiconCursor lexicon = {.statement = terms, .step = onr_step(terms, error)};
+  Counted counted = {.term = term};
+  return lexicon.step != ONR_STEP_ERROR && compare_postings(check, postings, &lexicon, &counted, error);
+}
+
+/* --- columns and totals --- */
+
+static void compare_lengths(Check *check) {
+  OnrColumns *columns = check->index->columns;
+  OnrColumn column = onr_length_column(check->table);
+  const OnrIndexTotal *total = &check->index->totals[check->table];
+  OnrIndexTotal seen = {0};
+  guint32 end = MAX(onr_columns_end(columns, column), check->lengths->len);
+  for (guint32 row = 0; row < end; row++) {
+    guint32 stored = onr_columns_get(columns, column, row);
+    guint32 listed = row < check->lengths->len ? g_array_index(check->lengths, guint32, row) : 0;
+    seen.n_items += stored > 0;
+    seen.length += stored ? stored - 1 : 0;
+    if (listed != (stored ? stored - 1 : 0))
+      find(check, "%s %u has length %u, its lists give %u", item_name(check), row, stored ? stored - 1 : 0,
+           listed);
+  }
+  end_kind(check);
+  if (seen.n_items != total->n_items || seen.length != total->length)
+    find(check,
+         "totals say %" G_GUINT64_FORMAT " %ss of length %" G_GUINT64_FORMAT ", there are %" G_GUINT64_FORMAT
+         " of %" G_GUINT64_FORMAT,
+         total->n_items, item_name(check), total->length, seen.n_items, seen.length);
+  end_kind(check);
+}
+
+/* --- the record --- */
+
+static guint32 number_of(const Check *check, OnrColumn column, gint64 row) {
+  return row > 0 && row <= ONR_ROW_MAX ? onr_columns_get(check->index->columns, column, (guint32)row) : 0;
+}
+
+/* At one row of: row, day, first quote, number of quotes. */
+static void compare_article(Check *check, sqlite3_stmt *s) {
+  gint64 row = onr_column_int(s, 0);
+  gint32 day = sqlite3_column_type(s, 1) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 1);
+  if (!number_of(check, ONR_ARTICLE_LENGTH, row))
+    find(check, "article %" G_GINT64_FORMAT " is not indexed", row);
+  else if (onr_day_decode(number_of(check, ONR_ARTICLE_DAY, row)) != day)
+    find(check, "article %" G_GINT64_FORMAT " has another day than in the record", row);
+  else if (number_of(check, ONR_ARTICLE_FIRST_QUOTE, row) != onr_column_int(s, 2) ||
+           number_of(check, ONR_ARTICLE_N_QUOTES, row) != onr_column_int(s, 3))
+    find(check, "article %" G_GINT64_FORMAT " has other quotes than in the record", row);
+}
+
+/* At one row of: row, article, kind, act, confidence. */
+static void compare_quote(Check *check, sqlite3_stmt *s) {
+  gint64 row = onr_column_int(s, 0);
+  guint32 traits = onr_traits_encode((guint)onr_column_int(s, 2), (guint)onr_column_int(s, 3),
+                                     (guint)onr_column_int(s, 4));
+  if (!number_of(check, ONR_QUOTE_LENGTH, row))
+    find(check, "quote %" G_GINT64_FORMAT " is not indexed", row);
+  else if (number_of(check, ONR_QUOTE_ARTICLE, row) != onr_column_int(s, 1))
+    find(check, "quote %" G_GINT64_FORMAT " has another article than in the record", row);
+  else if (number_of(check, ONR_QUOTE_TRAITS, row) != traits)
+    find(check, "quote %" G_GINT64_FORMAT " has another kind, act or confidence than in the record", row);
+}
+
+static gboolean compare_record(Check *check, GError **error) {
+  gboolean is_article = check->table == ONR_TABLE_ARTICLES;
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      onr_record_database(check->index->record),
+      is_article ? "SELECT a.row, a.day, ifnull(min(q.row), 0), count(q.row) FROM article a"
+                   " LEFT JOIN quote q ON q.article = a.row GROUP BY a.row"
+                 : "SELECT row, article, kind, act, confidence FROM quote",
+      error);
+  if (!s)
+    return FALSE;
+  guint64 n_rows = 0;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    n_rows++;
+    if (is_article)
+      compare_article(check, s);
+    else
+      compare_quote(check, s);
+  }
+  end_kind(check);
+  guint64 n_items = check->index->totals[check->table].n_items;
+  if (step == ONR_STEP_DONE && n_rows != n_items)
+    find(check, "%" G_GUINT64_FORMAT " %ss are indexed, the record has %" G_GUINT64_FORMAT, n_items,
+         item_name(check), n_rows);
+  end_kind(check);
+  return step != ONR_STEP_ERROR;
+}
+
+/* --- all of it --- */
+
+static gboolean check_lists(Check *check, GError **error) {
+  GError *local = NULL;
+  gboolean ok = read_lists(check, &local);
+  end_kind(check);
+  if (!ok)
+    return damage_is_found(check, FALSE, local, error);
+  compare_lengths(check);
+  return TRUE;
+}
+
+/* FTS5 checks its structures only for those who may write. */
+static gboolean check_structure(Check *check, GError **error) {
+  GError *local = NULL;
+  gboolean ok = !check->index->is_writable || onr_inverted_check(check->index->record, check->table, &local);
+  return damage_is_found(check, ok, local, error);
+}
+
+static gboolean check_table(Check *check, GError **error) {
+  if (!check_structure(check, error) || !check_lists(check, error) || !compare_record(check, error))
+    return FALSE;
+  GError *local = NULL;
+  return damage_is_found(check, onr_columns_check(check->index->columns, &local), local, error);
+}
+
+gboolean onr_index_check(OnrIndex *index, OnrFindings *findings, GError **error) {
+  static const char lists[] =
+      "DROP TABLE IF EXISTS temp.fts5_article_list; DROP TABLE IF EXISTS temp.fts5_quote_list;"
+      "CREATE VIRTUAL TABLE temp.fts5_article_list USING fts5vocab(main, fts5_article, instance);"
+      "CREATE VIRTUAL TABLE temp.fts5_quote_list USING fts5vocab(main, fts5_quote, instance)";
+  gboolean ok = onr_database_exec(onr_record_database(index->record), lists, error);
+  for (int t = 0; ok && t < ONR_N_TABLES; t++) {
+    Check check = {.index = index, .findings = findings, .table = (OnrTable)t};
+    check.lengths = g_array_new(FALSE, TRUE, sizeof(guint32));
+    ok = check_table(&check, error);
+    g_array_unref(check.lengths);
+  }
+  sqlite3_exec(onr_record_database(index->record),
+               "DROP TABLE IF EXISTS temp.fts5_article_list; DROP TABLE IF EXISTS temp.fts5_quote_list", NULL,
+               NULL, NULL);
+  return ok;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Private to archive/fts5/: the open index and what its parts share. */
+#pragma once
+
+#include "archive/fts5/columns.h"
+#include "archive/fts5/inverted.h"
+#include "archive/fts5/lexicon.h"
+
+G_BEGIN_DECLS
+
+#define ONR_N_TABLES 2 /* of OnrTable */
+
+/* Of all items of one table; exact under removal. Kept in fts5_total. */
+typedef struct {
+  guint64 n_items;
+  guint64 length; /* sum over the items */
+} OnrIndexTotal;
+
+typedef struct {
+  OnrRecord *record;
+  gboolean is_writable;
+  OnrBm25 bm25;
+  OnrColumns *columns;
+  OnrLexicon *lexicons[ONR_N_TABLES];
+  OnrIndexTotal totals[ONR_N_TABLES];
+  gboolean is_loaded;  /* totals are what the file has, or newer */
+  gboolean is_dirty;   /* something was put or removed since the flush */
+  gint64 data_version; /* SQLite's: raised when another connection has committed */
+} OnrIndex;
+
+gboolean onr_index_load_totals(OnrIndex *index, GError **error);
+gboolean onr_index_flush(OnrIndex *index, GError **error);
+/* Forgets all that is in memory. */
+void onr_index_forget(OnrIndex *index);
+
+static inline double onr_index_average_length(const OnrIndex *index, OnrTable table) {
+  const OnrIndexTotal *total = &index->totals[table];
+  return total->n_items ? (double)total->length / (double)total->n_items : 0;
+}
+
+static inline OnrColumn onr_length_column(OnrTable table) {
+  return table == ONR_TABLE_ARTICLES ? ONR_ARTICLE_LENGTH : ONR_QUOTE_LENGTH;
+}
+
+/* One look at the index: within it FTS5's lists, the columns and the record are of one commit. Begun inside a
+   transaction it is part of that. g_auto(OnrReading) reading = {0}; if (!onr_reading_begin(&reading, index,
+   error)) return FALSE; */
+typedef struct {
+  sqlite3 *db; /* where this began the transaction; else NULL */
+} OnrReading;
+
+gboolean onr_reading_begin(OnrReading *reading, OnrIndex *index, GError **error);
+void onr_reading_end(OnrReading *reading);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrReading, onr_reading_end)
+
+/* Writing: see OnrEngineClass. */
+gboolean onr_index_put(OnrIndex *index, const OnrArticle *article, gint64 first_quote_row,
+                       const OnrArticlePostings *postings, GError **error);
+gboolean onr_index_remove(OnrIndex *index, const OnrArticle *article, gint64 first_quote_row,
+                          const OnrArticlePostings *postings, GError **error);
+
+gboolean onr_index_check(OnrIndex *index, OnrFindings *findings, GError **error);
+
+G_END_DECLS

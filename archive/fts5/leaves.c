@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Conditions that need no positions: identities and keys out of the record, ranges out of the columns, and
+   which rows such conditions can hold of. */
+#include "archive/fts5/tree.h"
+
+#include <string.h>
+
+/* --- the record --- */
+
+static gboolean collect(sqlite3_stmt *s, OnrRowSet *set, GError **error) {
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    onr_row_set_add(set, (guint32)onr_column_int(s, 0));
+  return step == ONR_STEP_DONE;
+}
+
+OnrRowSet *onr_leaf_identity(OnrRun *run, const OnrPlan *plan, GError **error) {
+  static const char *const sql[][ONR_N_TABLES] = {
+      [ONR_RELATION_SPEAKER] = {[ONR_TABLE_ARTICLES] =
+                                    "SELECT DISTINCT article FROM speaker_quote WHERE speaker = ?1",
+                                [ONR_TABLE_QUOTES] = "SELECT quote FROM speaker_quote WHERE speaker = ?1"},
+      [ONR_RELATION_MENTION] = {[ONR_TABLE_ARTICLES] = "SELECT article FROM entity_article WHERE entity = ?1",
+                                [ONR_TABLE_QUOTES] = "SELECT quote FROM entity_quote WHERE entity = ?1"}};
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(run->index->record, sql[plan->relation][run->table], error);
+  if (!s)
+    return NULL;
+  g_autoptr(OnrRowSet) set = onr_row_set_new();
+  for (guint i = 0; i < plan->identities->len; i++) {
+    onr_bind_int(s, 1, g_array_index(plan->identities, gint64, i));
+    if (!collect(s, set, error))
+      return NULL;
+    sqlite3_reset(s);
+  }
+  return g_steal_pointer(&set);
+}
+
+static OnrRowSet *articles_where(OnrRun *run, const char *sql, const char *pattern, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(run->index->record, sql, error);
+  if (!s)
+    return NULL;
+  g_autoptr(OnrRowSet) set = onr_row_set_new();
+  onr_bind_text(s, 1, pattern);
+  return collect(s, set, error) ? g_steal_pointer(&set) : NULL;
+}
+
+static OnrRowSet *articles_by_path(OnrRun *run, const char *pattern, GError **error) {
+  if (strpbrk(pattern, "*?["))
+    return articles_where(run,
+                          "SELECT a.row FROM source s JOIN article a ON a.source = s.row WHERE s.member = '' "
+                          "AND s.path GLOB ?1",
+                          pattern, error);
+  gsize length = strlen(pattern);
+  while (length > 1 && pattern[length - 1] == '/')
+    length--;
+  g_autofree char *name = g_strndup(pattern, length);
+  if (*name == '/')
+    return articles_where(run,
+                          "SELECT a.row FROM source s JOIN article a ON a.source = s.row WHERE s.member = ''"
+                          " AND (s.path = ?1 OR ?1 = '/' OR substr(s.path, 1, length(?1) + 1) = ?1 || '/')",
+                          name, error);
+  return articles_where(run,
+                        "SELECT a.row FROM source s JOIN article a ON a.source = s.row WHERE s.member = ''"
+                        " AND instr('/' || s.path || '/', '/' || ?1 || '/')",
+                        name, error);
+}
+
+static OnrRowSet *articles_by_key(OnrRun *run, const OnrPlan *plan, GError **error) {
+  switch (plan->key) {
+  case ONR_KEY_ID:
+    return articles_where(run, "SELECT row FROM article WHERE id = ?1", plan->term, error);
+  case ONR_KEY_PATH:
+    return articles_by_path(run, plan->term, error);
+  case ONR_KEY_URL:
+  default:
+    return strpbrk(plan->term, "*?[")
+               ? articles_where(run, "SELECT row FROM article WHERE url GLOB ?1", plan->term, error)
+               : articles_where(run, "SELECT row FROM article WHERE instr(url, ?1)", plan->term, error);
+  }
+}
+
+/* The quotes of the articles of ARTICLES. */
+static OnrRowSet *quotes_of(OnrRun *run, const OnrRowSet *articles) {
+  OnrColumns *columns = run->index->columns;
+  OnrRowSet *quotes = onr_row_set_new();
+  for (guint32 row = 0; onr_row_set_next(articles, &row); row++)
+    onr_row_set_add_range(quotes, onr_columns_get(columns, ONR_ARTICLE_FIRST_QUOTE, row),
+                          onr_columns_get(columns, ONR_ARTICLE_N_QUOTES, row));
+  return quotes;
+}
+
+/* "ARTICLE#n", the id of a quote, adds that one. */
+static gboolean add_quote_by_id(OnrRun *run, const char *id, OnrRowSet *set, GError **error) {
+  const char *hash = strrchr(id, '#');
+  guint64 number;
+  if (!hash || !g_ascii_string_to_unsigned(hash + 1, 10, 1, G_MAXUINT32, &number, NULL))
+    return TRUE;
+  g_autofree char *article = g_strndup(id, (gsize)(hash - id));
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      run->index->record,
+      "SELECT q.row FROM article a JOIN quote q ON q.article = a.row WHERE a.id = ?1 AND q.number = ?2",
+      error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, article);
+  onr_bind_int(s, 2, (gint64)number);
+  return collect(s, set, error);
+}
+
+OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
+  g_autoptr(OnrRowSet) articles = articles_by_key(run, plan, error);
+  if (!articles || run->table == ONR_TABLE_ARTICLES)
+    return g_steal_pointer(&articles);
+  g_autoptr(OnrRowSet) quotes = quotes_of(run, articles);
+  if (plan->key == ONR_KEY_ID && !add_quote_by_id(run, plan->term, quotes, error))
+    return NULL;
+  return g_steal_pointer(&quotes);
+}
+
+/* --- the lists --- */
+
+static gboolean add_place(OnrPlace *place, gpointer data, GError **error) {
+  (void)error;
+  onr_row_set_add(data, onr_place_row(place));
+  return TRUE;
+}
+
+OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans, GError **error) {
+  g_autofree const char **terms = g_new(const char *, plans->len);
+  for (guint i = 0; i < plans->len; i++)
+    terms[i] = ((const OnrPlan *)plans->pdata[i])->term;
+  g_autoptr(OnrRowSet) set = onr_row_set_new();
+  if (!onr_inverted_sweep(run->index->record, run->table, terms, plans->len, add_place, set, error))
+    return NULL;
+  return g_steal_pointer(&set);
+}
+
+/* --- the columns --- */
+
+OnrRowSet *onr_leaf_live(OnrRun *run) {
+  OnrColumns *columns = run->index->columns;
+  OnrColumn column = onr_length_column(run->table);
+  OnrRowSet *set = onr_row_set_new();
+  guint32 end = MIN(onr_columns_end(columns, column), run->high + 1);
+  for (guint32 row = run->low; row < end; row++)
+    if (onr_columns_get(columns, column, row))
+      onr_row_set_add(set, row);
+  return set;
+}
+
+/* Items without a date are outside every range but the one of ONR_NO_DAY alone. */
+static gboolean is_day_within(gint32 day, const OnrNode *node) {
+  if (day == ONR_NO_DAY)
+    return node->low == ONR_NO_DAY && node->high == ONR_NO_DAY;
+  return node->low <= day && day <= node->high;
+}
+
+gboolean onr_leaf_in_range(const OnrRun *run, const OnrNode *node, guint32 row) {
+  guint32 number = onr_columns_get(run->index->columns, node->column,
+                                   node->is_via_article ? onr_run_article_of(run, row) : row);
+  gint64 value;
+  switch (node->slot) {
+  case ONR_SLOT_DAY:
+    return is_day_within(onr_day_decode(number), node);
+  case ONR_SLOT_KIND:
+    value = onr_traits_kind(number);
+    break;
+  case ONR_SLOT_ACT:
+    value = onr_traits_act(number);
+    break;
+  case ONR_SLOT_CONFIDENCE:
+  default:
+    value = onr_traits_confidence(number);
+  }
+  return node->low <= value && value <= node->high;
+}
+
+/* --- candidates --- */
+
+static inline OnrNode *child_at(const OnrNode *node, guint i) {
+  return node->children->pdata[i];
+}
+
+static OnrRowSet *candidates_of_set(OnrRun *run, const OnrNode *node) {
+  OnrRowSet *set;
+  if (node->is_negated) {
+    set = onr_leaf_live(run);
+    if (!node->is_via_article)
+      onr_row_set_subtract(set, node->set);
+  } else if (node->is_via_article) {
+    set = quotes_of(run, node->set);
+  } else {
+    set = onr_row_set_new();
+    onr_row_set_unite(set, node->set);
+  }
+  return set;
+}
+
+static OnrRowSet *candidates_of_list(const OnrNode *node) {
+  OnrRowSet *set = onr_row_set_new();
+  for (guint i = 0; i < node->rows->len; i++)
+    onr_row_set_add(set, g_array_index(node->rows, guint32, i));
+  return set;
+}
+
+/* Whether the rows of NODE are at hand without a look at every item. */
+static gboolean is_listed(const OnrNode *node) {
+  return node->kind == ONR_NODE_LIST || node->kind == ONR_NODE_OR ||
+         (node->kind == ONR_NODE_SET && !node->is_negated);
+}
+
+static OnrRowSet *candidates_of_and(OnrRun *run, const OnrNode *node) {
+  OnrRowSet *all = NULL;
+  for (guint i = 0; i < node->children->len; i++) {
+    if (!is_listed(child_at(node, i)))
+      continue;
+    OnrRowSet *some = onr_leaf_candidates(run, child_at(node, i));
+    if (all)
+      onr_row_set_intersect(all, some);
+    else
+      all = g_steal_pointer(&some);
+    onr_row_set_free(some);
+  }
+  return all ? all : onr_leaf_live(run);
+}
+
+static OnrRowSet *candidates_of_or(OnrRun *run, const OnrNode *node) {
+  OnrRowSet *all = onr_row_set_new();
+  for (guint i = 0; i < node->children->len; i++) {
+    g_autoptr(OnrRowSet) some = onr_leaf_candidates(run, child_at(node, i));
+    onr_row_set_unite(all, some);
+  }
+  return all;
+}
+
+OnrRowSet *onr_leaf_candidates(OnrRun *run, const OnrNode *node) {
+  switch (node->kind) {
+  case ONR_NODE_SET:
+    return candidates_of_set(run, node);
+  case ONR_NODE_LIST:
+    return candidates_of_list(node);
+  case ONR_NODE_AND:
+    return candidates_of_and(run, node);
+  case ONR_NODE_OR:
+    return candidates_of_or(run, node);
+  default:
+    return onr_leaf_live(run);
+  }
+}
