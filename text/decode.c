@@ -279,6 +279,8 @@ static GString *convert_undeclared(Input in, gboolean is_valid_utf8, guint32 *n_
     *charset = "UTF-8";
   else
     *charset = detect(in, name);
+  if (is_valid_utf8 && !by_nuls)
+    return g_string_new_len(in.bytes, (gssize)in.n_bytes);
   GString *text = convert_known(in, *charset, n_replaced);
   if (!text) { /* uchardet knows more names than iconv */
     *charset = "WINDOWS-1252";

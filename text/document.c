@@ -79,14 +79,17 @@ static gboolean begins_paragraph(const OnrDocument *doc, guint32 i, gboolean wra
   return n_lines > 1 || indent >= MIN_INDENT;
 }
 
-#define GROW(array, n, capacity)                                                                             \
-  ((n) < (capacity) ? (void)0                                                                                \
-                    : (void)((capacity) = MAX(64, (capacity)*2),                                             \
-                             (array) = g_realloc_n((array), (capacity), sizeof *(array))))
+/* ARRAY with room for one more element of SIZE bytes after the first N. */
+static gpointer grow(gpointer array, guint32 n, guint32 *capacity, gsize size) {
+  if (n < *capacity)
+    return array;
+  *capacity = *capacity < G_MAXUINT32 / 2 ? MAX(64, *capacity * 2) : G_MAXUINT32;
+  return g_realloc_n(array, *capacity, size);
+}
 
 static void add_sentence(OnrDocument *doc, guint32 first, guint32 end) {
   const OnrToken *items = doc->tokens.items;
-  GROW(doc->sentences, doc->n_sentences, doc->sentences_capacity);
+  doc->sentences = grow(doc->sentences, doc->n_sentences, &doc->sentences_capacity, sizeof *doc->sentences);
   doc->sentences[doc->n_sentences++] = (OnrSentence){.span = {items[first].begin, items[end - 1].end},
                                                      .first_token = first,
                                                      .end_token = end,
@@ -101,7 +104,8 @@ static void add_paragraph(OnrDocument *doc, guint32 first, guint32 end) {
     add_sentence(doc, i, stop);
     i = stop;
   }
-  GROW(doc->paragraphs, doc->n_paragraphs, doc->paragraphs_capacity);
+  doc->paragraphs =
+      grow(doc->paragraphs, doc->n_paragraphs, &doc->paragraphs_capacity, sizeof *doc->paragraphs);
   doc->paragraphs[doc->n_paragraphs++] = (OnrParagraph){.span = {items[first].begin, items[end - 1].end},
                                                         .first_token = first,
                                                         .end_token = end,

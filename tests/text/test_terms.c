@@ -241,7 +241,6 @@ Test(terms, reset_and_append) {
   onr_postings_reset(&postings);
   onr_terms_post_text(maker, "one", 3, "", &postings);
   onr_terms_post_text(maker, "two", 3, "S", &postings);
-  g_autofree char *both = NULL;
   cr_assert_eq(postings.n_forms, 2);
   gsize offset = 0;
   OnrPosting p;
