@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tokens in, spans out: who is named in an article, what is said in it, and by whom. Three passes over one document, each
-   in its own file and each replaceable behind the same spans: entities (annotate/entities.h), quotes (annotate/quotes.h: content, cue and source),
-   speakers (annotate/speakers.h: which entity a source is). Pure functions: no file, no clock, the same answer on every machine.
+/* Tokens in, spans out: who is named in an article, what is said in it, and by whom. Three passes over one
+   document, each in its own file and each replaceable behind the same spans: entities (annotate/entities.h),
+   quotes (annotate/quotes.h: content, cue and source), speakers (annotate/speakers.h: which entity a source
+   is). Pure functions: no file, no clock, the same answer on every machine.
 
      g_autoptr(OnrAnnotator) annotator = onr_annotator_new(error);   // one a thread
      g_autoptr(OnrAnnotation) found = onr_annotation_new();
@@ -15,14 +16,16 @@
 
 G_BEGIN_DECLS
 
-/* Raised whenever annotation may give other results: archives made with another version keep their quotes until `reindex`. */
+/* Raised whenever annotation may give other results: archives made with another version keep their quotes
+ * until `reindex`. */
 #define ONR_ANNOTATE_VERSION 1
 
 typedef struct OnrAnnotator OnrAnnotator;
 
 /* What is known of the article beside its text; any may be NULL. */
 typedef struct {
-  const char *title;    /* when it also stands as the first paragraph of the text, that paragraph is a headline */
+  const char
+      *title; /* when it also stands as the first paragraph of the text, that paragraph is a headline */
   const char *byline;   /* author names: "I" outside quotes is the author */
   const char *language; /* ISO 639, "en-GB"; other than English: entities and quotes are left out */
 } OnrArticleHeader;
@@ -31,11 +34,13 @@ OnrAnnotator *onr_annotator_new(GError **error);
 void onr_annotator_free(OnrAnnotator *annotator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrAnnotator, onr_annotator_free)
 
-/* Fills OUT (reset first) from DOC, whose text, tokens, sentences and paragraphs are only read. Linear in the text's
-   length but for sentences, which are bounded: never more than ONR_ANNOTATE_MAX_QUOTES quotes. */
-void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header, OnrAnnotation *out);
+/* Fills OUT (reset first) from DOC, whose text, tokens, sentences and paragraphs are only read. Linear in the
+   text's length but for sentences, which are bounded: never more than ONR_ANNOTATE_MAX_QUOTES quotes. */
+void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header,
+                  OnrAnnotation *out);
 
-#define ONR_ANNOTATE_MAX_QUOTES 10000 /* an article beyond it is no article; what comes after is left unannotated */
+#define ONR_ANNOTATE_MAX_QUOTES                                                                              \
+  10000 /* an article beyond it is no article; what comes after is left unannotated */
 
 /* TRUE where attribution handles LANGUAGE (NULL counts as English). */
 gboolean onr_annotate_knows_language(const char *language);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What annotation finds in one article: mentions of entities, and quotes with their spans and speaker. Offsets are bytes
-   of the document's text. The object is reused from article to article; all strings in it are owned by it and live
-   until the next reset. */
+/* What annotation finds in one article: mentions of entities, and quotes with their spans and speaker.
+   Offsets are bytes of the document's text. The object is reused from article to article; all strings in it
+   are owned by it and live until the next reset. */
 #pragma once
 
 #include "text/span.h"
@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 
 /* Someone or something that the article names, under the fullest name it gives. */
 typedef struct {
-  const char *name;   /* canonical within the article: "Sergey Lavrov" */
+  const char *name; /* canonical within the article: "Sergey Lavrov" */
   OnrEntityType type;
-  const char *role;   /* what the text says they are: "Foreign Minister of Russia"; NULL where it says nothing */
+  const char
+      *role; /* what the text says they are: "Foreign Minister of Russia"; NULL where it says nothing */
 } OnrEntity;
 
 typedef struct {
@@ -37,8 +38,8 @@ typedef struct {
   OnrSpanList content; /* never empty; marks at both ends are inside the span of a fully quoted content */
   guint32 speaker;     /* index into entities, or ONR_NO_ENTITY */
   OnrSpeakerType speaker_type;
-  const char *role;    /* as the text gives it for this speaker, or NULL */
-  guint8 confidence;   /* 0 to 100 */
+  const char *role;  /* as the text gives it for this speaker, or NULL */
+  guint8 confidence; /* 0 to 100 */
 } OnrQuote;
 
 typedef struct {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/annotate.h"
+
+#include "annotate/lexicon.h"
+#include "annotate/quotes.h"
+
+struct OnrAnnotator {
+  OnrLexicon *lexicon;
+  OnrReading reading;
+  OnrAttributions attributions;
+  GArray *order; /* guint32: the attribution of each quote */
+};
+
+OnrAnnotator *onr_annotator_new(GError **error) {
+  (void)error; /* a learned model, when there is one, can be missing or broken */
+  OnrAnnotator *annotator = g_new0(OnrAnnotator, 1);
+  annotator->lexicon = onr_lexicon_new();
+  onr_reading_init(&annotator->reading, annotator->lexicon);
+  onr_attributions_init(&annotator->attributions);
+  annotator->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+  return annotator;
+}
+
+void onr_annotator_free(OnrAnnotator *annotator) {
+  if (!annotator)
+    return;
+  g_array_unref(annotator->order);
+  onr_attributions_clear(&annotator->attributions);
+  onr_reading_clear(&annotator->reading);
+  onr_lexicon_free(annotator->lexicon);
+  g_free(annotator);
+}
+
+gboolean onr_annotate_knows_language(const char *language) {
+  if (!language || !*language)
+    return TRUE;
+  return g_ascii_strncasecmp(language, "en", 2) == 0 &&
+         !g_ascii_isalpha(language[2] == 'g' ? 0 : language[2]);
+}
+
+void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header,
+                  OnrAnnotation *out) {
+  onr_annotation_reset(out);
+  if (!onr_annotate_knows_language(header ? header->language : NULL))
+    return;
+  onr_reading_set(&annotator->reading, doc, header);
+  onr_attributions_reset(&annotator->attributions, &annotator->reading);
+  onr_quotes_find(&annotator->attributions);
+  onr_quotes_write(&annotator->attributions, out, annotator->order);
+}
