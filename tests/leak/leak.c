@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Proves that a leak fails a run: leaky::drops_memory must fail, clean::frees_memory must pass. check_leak.sh runs both. */
+/* Proves that a leak fails a run: leaky::drops_memory must fail, clean::frees_memory must pass. check_leak.sh
+ * runs both. */
 #include "support/support.h"
 
 #include <stdlib.h>

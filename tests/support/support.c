@@ -17,12 +17,14 @@
 #include <sanitizer/lsan_interface.h>
 #endif
 
-/* Criterion counts a failed assertion or an exit in a tear-down as a pass; only a crash there fails the run. */
+/* Criterion counts a failed assertion or an exit in a tear-down as a pass; only a crash there fails the run.
+ */
 void onr_test_check_leaks(void) {
 #ifdef ONR_HAVE_LSAN
   if (!__lsan_do_recoverable_leak_check())
     return;
-  fputs("this test leaked memory (LeakSanitizer's report is above): the run fails, whatever the counts say\n", stderr);
+  fputs("this test leaked memory (LeakSanitizer's report is above): the run fails, whatever the counts say\n",
+        stderr);
   abort();
 #endif
 }
