@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The stages that need no archive, each as it prints itself: lexemes, AST, errors. Cases are data. */
-#include "query/distance.h"
 #include "query/lexer.h"
 #include "query/parser.h"
 #include "query/value.h"
 #include "support/support.h"
+#include "text/distance.h"
 #include "text/utf8.h"
 
 #include <string.h>
