@@ -3,56 +3,68 @@
 
      walk → read (split) → [parse → annotate → postings, on all cores] → write, in walk order
 
-   Results come to the writer in the order in which items were read, whatever the number of threads, so that the same input makes the same archive. A batch ends
-   by bytes posted; what is queued is bounded by bytes too, so memory stays bounded however large a file is. */
+   Results come to the writer in the order in which items were read, whatever the number of threads, so that
+   the same input makes the same archive. A batch ends by bytes posted; what is queued is bounded by bytes
+   too, so memory stays bounded however large a file is. */
 #pragma once
 
 #include "archive/archive.h"
 
 G_BEGIN_DECLS
 
-#define ONR_BATCH_BYTES (32u << 20)  /* of postings and text: one transaction */
-#define ONR_QUEUE_BYTES (64u << 20)  /* of items between reader and writer */
+#define ONR_BATCH_BYTES (32u << 20) /* of postings and text: one transaction */
+#define ONR_QUEUE_BYTES (64u << 20) /* of items between reader and writer */
 
 typedef struct {
   guint64 n_files, n_files_unchanged, n_files_removed;
-  guint64 n_items, n_stored, n_skipped, n_duplicates; /* n_items = stored + skipped + duplicates + items of unchanged files not counted */
+  guint64 n_items, n_stored, n_skipped,
+      n_duplicates; /* n_items = stored + skipped + duplicates + items of unchanged files not counted */
   guint64 n_articles_removed;
   guint64 n_quotes;
   guint64 read_bytes, text_bytes; /* as on disk; title and text of stored articles */
   guint64 n_bytes_expected;       /* on disk, of the files still to come and done: for a progress bar */
   guint64 n_bytes_done;
   double seconds;
-  const char *current_path;       /* borrowed during the callback */
+  const char *current_path; /* borrowed during the callback */
 } OnrIndexProgress;
 
 typedef struct {
-  const char *const *include;  /* globs on the path below the PATH given; NULL: all */
+  const char *const *include; /* globs on the path below the PATH given; NULL: all */
   const char *const *exclude;
-  gboolean keep_missing;       /* do not remove what vanished */
-  guint n_jobs;                /* workers; 0: as many as cores */
-  gsize batch_bytes;           /* 0: ONR_BATCH_BYTES */
-  /* Called from the calling thread a few times a second; may be NULL. Returning FALSE stops: what is whole is committed. */
+  gboolean keep_missing; /* do not remove what vanished */
+  guint n_jobs;          /* workers; 0: as many as cores */
+  gsize batch_bytes;     /* 0: ONR_BATCH_BYTES */
+  /* Called from the calling thread a few times a second; may be NULL. Returning FALSE stops: what is whole is
+   * committed. */
   gboolean (*progress)(const OnrIndexProgress *progress, gpointer data);
   /* One line for each thing skipped; may be NULL. */
   void (*skipped)(const char *path, const char *member, const char *reason, gpointer data);
   gpointer data;
 } OnrIndexOptions;
 
-/* Indexes PATHS (files or folders, NULL-terminated) into ARCHIVE (open for writing). Unchanged files are passed over, changed ones replaced, and files that
-   vanished below a folder of PATHS that could be read are removed. Reports NOT_FOUND, before anything is changed, for a PATH that is missing, and USAGE for a folder
-   without any file to read where the archive has some below it; CANCELLED after a stop. REPORT is filled in each case. */
-gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndexOptions *options, OnrIndexProgress *report, GError **error);
+/* Indexes PATHS (files or folders, NULL-terminated) into ARCHIVE (open for writing). Unchanged files are
+   passed over, changed ones replaced, and files that vanished below a folder of PATHS that could be read are
+   removed. Reports NOT_FOUND, before anything is changed, for a PATH that is missing, and USAGE for a folder
+   without any file to read where the archive has some below it; CANCELLED after a stop. REPORT is filled in
+   each case. */
+gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndexOptions *options,
+                   OnrIndexProgress *report, GError **error);
 
-/* `reindex`: annotates and posts every stored article anew, in one transaction. ENGINE, LANGUAGE: NULL to keep. */
-gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *language, const OnrIndexOptions *options, OnrIndexProgress *report, GError **error);
+/* `reindex`: annotates and posts every stored article anew, in one transaction. ENGINE, LANGUAGE: NULL to
+ * keep. */
+gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *language,
+                     const OnrIndexOptions *options, OnrIndexProgress *report, GError **error);
 
-/* `forget`: removes the articles of PATH (a file or all files below a folder) or, with an article's id, that article. *N_REMOVED counts articles. */
+/* `forget`: removes the articles of PATH (a file or all files below a folder) or, with an article's id, that
+ * article. *N_REMOVED counts articles. */
 gboolean onr_forget(OnrArchive *archive, const char *path_or_id, guint64 *n_removed, GError **error);
 
-/* `annotate`: reads files (or "-") and hands out each article, annotated, in order; no archive. For an item that cannot be read ARTICLE is NULL and
-   ITEM_ERROR says why. EACH returns FALSE to stop. An article's id here: the item's own `id`, else the file's name without folders and endings. */
-typedef gboolean (*OnrArticleFunc)(const OnrArticle *article, const char *path, const char *member, const GError *item_error, gpointer data);
-gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data, GError **error);
+/* `annotate`: reads files (or "-") and hands out each article, annotated, in order; no archive. For an item
+   that cannot be read ARTICLE is NULL and ITEM_ERROR says why. EACH returns FALSE to stop. An article's id
+   here: the item's own `id`, else the file's name without folders and endings. */
+typedef gboolean (*OnrArticleFunc)(const OnrArticle *article, const char *path, const char *member,
+                                   const GError *item_error, gpointer data);
+gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
+                            GError **error);
 
 G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `annotate`: files in, annotated articles out, no archive. */
+#include "indexer/feed.h"
+#include "indexer/indexer.h"
+
+#include <string.h>
+
+typedef struct {
+  OnrCrew *crew;
+  const char *const *paths;
+} PathFeed;
+
+static gpointer feed_paths(gpointer data) {
+  PathFeed *feed = data;
+  for (const char *const *path = feed->paths; *path; path++) {
+    g_autofree char *name = onr_path_name(*path);
+    OnrWalkEntry entry = {.path = *path, .name = name};
+    if (!onr_feed_read(feed->crew, &entry, 0))
+      break;
+  }
+  onr_crew_close(feed->crew);
+  return NULL;
+}
+
+/* The file's name without folders, ".gz" and its last ending, and with the item's place where the file has
+ * many. */
+static const char *file_id(OnrArticle *article) {
+  g_autofree char *name = g_path_get_basename(article->path);
+  if (g_str_has_suffix(name, ".gz"))
+    name[strlen(name) - 3] = '\0';
+  char *dot = strrchr(name, '.');
+  if (dot && dot != name)
+    *dot = '\0';
+  g_autofree char *id = *article->member ? g_strconcat(name, ":", article->member, NULL) : g_strdup(name);
+  return g_string_chunk_insert(article->strings, id);
+}
+
+/* Hands one job out; FALSE to stop. */
+static gboolean hand_out(const OnrJob *job, OnrArticleFunc each, gpointer data) {
+  const OnrFile *file = job->data;
+  if (job->event == ONR_FEED_END)
+    return !file->error || each(NULL, file->name, "", file->error, data);
+  if (job->event != ONR_FEED_ITEM)
+    return TRUE;
+  if (job->result.error)
+    return each(NULL, file->name, job->raw.member, job->result.error, data);
+  OnrArticle *article = job->result.article;
+  if (!article->id || !*article->id)
+    article->id = file_id(article);
+  return each(article, file->name, article->member, NULL, data);
+}
+
+gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
+                            GError **error) {
+  OnrWorkerOptions options = {.keeps_own_ids = TRUE};
+  g_autoptr(OnrCrew) crew = onr_crew_new(n_jobs, ONR_QUEUE_BYTES, &options, error);
+  PathFeed feed = {crew, paths};
+  GThread *thread = crew ? g_thread_try_new("onr-feed", feed_paths, &feed, error) : NULL;
+  if (!thread)
+    return FALSE;
+  OnrJob *job;
+  gboolean goes_on = TRUE;
+  while (goes_on && onr_crew_take(crew, -1, &job)) {
+    goes_on = hand_out(job, each, data);
+    onr_crew_put_back(crew, job);
+  }
+  onr_crew_cancel(crew);
+  g_thread_join(thread);
+  return TRUE;
+}

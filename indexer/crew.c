@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/crew.h"
+
+/* Finished jobs that are kept for use again, with the memory that their results have grown. */
+#define MAX_POOL 512
+
+struct OnrCrew {
+  GMutex mutex;
+  GCond has_work;  /* for workers */
+  GCond has_done;  /* for the taker */
+  GCond has_space; /* for the pusher */
+  GQueue ordered;  /* every job pushed and not taken, in order */
+  GQueue waiting;  /* those of them that no worker has begun */
+  GQueue pool;
+  gsize cost, max_cost; /* of jobs pushed and not put back */
+  gboolean is_closed, is_cancelled, is_ending;
+  GPtrArray *workers; /* OnrWorker */
+  GPtrArray *threads;
+};
+
+typedef struct {
+  OnrCrew *crew;
+  OnrWorker *worker;
+} Post;
+
+static void job_clear(OnrJob *job) {
+  onr_raw_item_clear(&job->raw);
+  if (job->release)
+    job->release(job->data);
+  OnrWorkResult result = job->result;
+  *job = (OnrJob){.result = result};
+}
+
+static void job_free(OnrJob *job) {
+  job_clear(job);
+  onr_work_result_clear(&job->result);
+  g_free(job);
+}
+
+static OnrJob *wait_for_work(OnrCrew *crew) {
+  g_mutex_lock(&crew->mutex);
+  while (!crew->is_ending && g_queue_is_empty(&crew->waiting))
+    g_cond_wait(&crew->has_work, &crew->mutex);
+  OnrJob *job = crew->is_ending ? NULL : g_queue_pop_head(&crew->waiting);
+  g_mutex_unlock(&crew->mutex);
+  return job;
+}
+
+static void finish(OnrCrew *crew, OnrJob *job) {
+  g_mutex_lock(&crew->mutex);
+  job->is_done = TRUE;
+  if (g_queue_peek_head(&crew->ordered) == job)
+    g_cond_signal(&crew->has_done);
+  g_mutex_unlock(&crew->mutex);
+}
+
+static gpointer run_worker(gpointer data) {
+  g_autofree Post *post = data;
+  OnrJob *job;
+  while ((job = wait_for_work(post->crew))) {
+    if (job->work == ONR_JOB_READ)
+      onr_worker_read(post->worker, job->reader, job->name, &job->raw, &job->result);
+    else
+      onr_worker_annotate(post->worker, &job->result);
+    finish(post->crew, job);
+  }
+  return NULL;
+}
+
+static gboolean start_worker(OnrCrew *crew, const OnrWorkerOptions *options, GError **error) {
+  OnrWorker *worker = onr_worker_new(options, error);
+  if (!worker)
+    return FALSE;
+  g_ptr_array_add(crew->workers, worker);
+  Post *post = g_new(Post, 1);
+  *post = (Post){crew, worker};
+  GThread *thread = g_thread_try_new("onr-worker", run_worker, post, error);
+  if (!thread) {
+    g_free(post);
+    return FALSE;
+  }
+  g_ptr_array_add(crew->threads, thread);
+  return TRUE;
+}
+
+OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *options, GError **error) {
+  OnrCrew *crew = g_new0(OnrCrew, 1);
+  g_mutex_init(&crew->mutex);
+  g_cond_init(&crew->has_work);
+  g_cond_init(&crew->has_done);
+  g_cond_init(&crew->has_space);
+  crew->max_cost = queue_bytes;
+  crew->workers = g_ptr_array_new_with_free_func((GDestroyNotify)onr_worker_free);
+  crew->threads = g_ptr_array_new();
+  guint n = n_jobs > 0 ? n_jobs : g_get_num_processors();
+  for (guint i = 0; i < n; i++) {
+    if (!start_worker(crew, options, error)) {
+      onr_crew_free(crew);
+      return NULL;
+    }
+  }
+  return crew;
+}
+
+void onr_crew_free(OnrCrew *crew) {
+  if (!crew)
+    return;
+  g_mutex_lock(&crew->mutex);
+  crew->is_ending = TRUE;
+  g_cond_broadcast(&crew->has_work);
+  g_mutex_unlock(&crew->mutex);
+  for (guint i = 0; i < crew->threads->len; i++)
+    g_thread_join(crew->threads->pdata[i]);
+  g_ptr_array_unref(crew->threads);
+  g_ptr_array_unref(crew->workers);
+  g_queue_clear(&crew->waiting);
+  g_queue_clear_full(&crew->ordered, (GDestroyNotify)job_free);
+  g_queue_clear_full(&crew->pool, (GDestroyNotify)job_free);
+  g_mutex_clear(&crew->mutex);
+  g_cond_clear(&crew->has_work);
+  g_cond_clear(&crew->has_done);
+  g_cond_clear(&crew->has_space);
+  g_free(crew);
+}
+
+OnrJob *onr_crew_get(OnrCrew *crew) {
+  g_mutex_lock(&crew->mutex);
+  OnrJob *job = g_queue_pop_head(&crew->pool);
+  g_mutex_unlock(&crew->mutex);
+  return job ? job : g_new0(OnrJob, 1);
+}
+
+static gboolean has_room(const OnrCrew *crew, gsize cost) {
+  return crew->cost == 0 || (crew->cost <= crew->max_cost && cost <= crew->max_cost - crew->cost);
+}
+
+gboolean onr_crew_has_room(OnrCrew *crew, gsize cost) {
+  g_mutex_lock(&crew->mutex);
+  gboolean is_free = has_room(crew, cost);
+  g_mutex_unlock(&crew->mutex);
+  return is_free;
+}
+
+gboolean onr_crew_push(OnrCrew *crew, OnrJob *job) {
+  g_mutex_lock(&crew->mutex);
+  while (!crew->is_cancelled && !has_room(crew, job->cost))
+    g_cond_wait(&crew->has_space, &crew->mutex);
+  gboolean is_pushed = !crew->is_cancelled;
+  crew->cost += job->cost;
+  if (is_pushed) {
+    job->is_done = job->work == ONR_JOB_NOTHING;
+    g_queue_push_tail(&crew->ordered, job);
+    if (job->work != ONR_JOB_NOTHING) {
+      g_queue_push_tail(&crew->waiting, job);
+      g_cond_signal(&crew->has_work);
+    } else if (crew->ordered.length == 1) {
+      g_cond_signal(&crew->has_done);
+    }
+  }
+  g_mutex_unlock(&crew->mutex);
+  if (!is_pushed)
+    onr_crew_put_back(crew, job);
+  return is_pushed;
+}
+
+void onr_crew_close(OnrCrew *crew) {
+  g_mutex_lock(&crew->mutex);
+  crew->is_closed = TRUE;
+  g_cond_signal(&crew->has_done);
+  g_mutex_unlock(&crew->mutex);
+}
+
+void onr_crew_cancel(OnrCrew *crew) {
+  g_mutex_lock(&crew->mutex);
+  crew->is_cancelled = TRUE;
+  g_cond_signal(&crew->has_space);
+  g_mutex_unlock(&crew->mutex);
+}
+
+gboolean onr_crew_take(OnrCrew *crew, gint64 timeout_us, OnrJob **job) {
+  gint64 until = timeout_us < 0 ? -1 : g_get_monotonic_time() + timeout_us;
+  gboolean is_at_end = FALSE;
+  *job = NULL;
+  g_mutex_lock(&crew->mutex);
+  for (;;) {
+    OnrJob *head = g_queue_peek_head(&crew->ordered);
+    if (head && head->is_done) {
+      *job = g_queue_pop_head(&crew->ordered);
+      break;
+    }
+    is_at_end = !head && crew->is_closed;
+    if (is_at_end)
+      break;
+    if (until < 0)
+      g_cond_wait(&crew->has_done, &crew->mutex);
+    else if (!g_cond_wait_until(&crew->has_done, &crew->mutex, until))
+      break;
+  }
+  g_mutex_unlock(&crew->mutex);
+  return !is_at_end;
+}
+
+void onr_crew_put_back(OnrCrew *crew, OnrJob *job) {
+  gsize cost = job->cost;
+  job_clear(job);
+  if (job->result.article)
+    onr_work_result_reset(&job->result);
+  g_mutex_lock(&crew->mutex);
+  crew->cost -= cost;
+  gboolean is_kept = crew->pool.length < MAX_POOL;
+  if (is_kept)
+    g_queue_push_head(&crew->pool, job);
+  g_cond_signal(&crew->has_space);
+  g_mutex_unlock(&crew->mutex);
+  if (!is_kept)
+    job_free(job);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One run over PATHS: check them, remove what has vanished, read what is new or changed, read again what that
+ * has set free. */
+#include "indexer/indexer.h"
+
+#include "indexer/feed.h"
+#include "indexer/walk.h"
+#include "indexer/writer.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define PROGRESS_US 200000
+
+/* Reading again may set ids free again, where a file has changed under way; no chain of that is worth more.
+ */
+#define MAX_PASSES 3
+
+typedef struct {
+  OnrArchive *archive;
+  const OnrIndexOptions *options;
+  OnrIndexProgress *report;
+  OnrWriter *writer;
+  OnrWalkOptions walk_options;
+  gint64 begun_us, told_us;
+  guint64 bytes_before; /* of files that are done with */
+  gboolean is_stopped;
+} Run;
+
+/* --- PATHs --- */
+
+/* Counts what is below one PATH; without progress to show, the first entry is enough. */
+static gboolean check_path(Run *run, const char *path, GError **error) {
+  const char *const only[] = {path, NULL};
+  g_autoptr(OnrWalk) walk = onr_walk_open(only, &run->walk_options, error);
+  if (!walk)
+    return FALSE;
+  gboolean has_any = FALSE;
+  OnrWalkEntry entry;
+  while ((!has_any || run->options->progress) && onr_walk_next(walk, &entry)) {
+    has_any = TRUE;
+    run->report->n_bytes_expected += entry.reason ? 0 : (guint64)entry.size_bytes;
+  }
+  if (!has_any)
+    g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "no file to read below '%s'; nothing is removed", path);
+  return has_any;
+}
+
+static gboolean check_paths(Run *run, const char *const *paths, GError **error) {
+  g_autoptr(OnrWalk) walk = onr_walk_open(paths, &run->walk_options, error); /* each is there */
+  for (; walk && *paths; paths++)
+    if (!check_path(run, *paths, error))
+      return FALSE;
+  return walk != NULL;
+}
+
+/* --- what has vanished --- */
+
+static gboolean has_vanished(const OnrSource *source) {
+  g_autofree char *path = onr_path_from_name(source->path);
+  struct stat st;
+  gboolean is_skipped = source->status == ONR_SOURCE_SKIPPED;
+  int outcome = is_skipped ? lstat(path, &st) : stat(path, &st);
+  if (outcome != 0)
+    return errno == ENOENT || errno == ENOTDIR;
+  return !is_skipped && !S_ISREG(st.st_mode);
+}
+
+static gboolean collect_vanished(const OnrSource *source, gpointer data) {
+  if (has_vanished(source))
+    g_ptr_array_add(data, g_strdup(source->path));
+  return TRUE;
+}
+
+static gboolean remove_files(Run *run, const GPtrArray *names, GError **error) {
+  for (guint i = 0; i < names->len; i++) {
+    if (!onr_writer_remove_file(run->writer, names->pdata[i], error))
+      return FALSE;
+    run->report->n_files_removed++;
+  }
+  return onr_writer_commit(run->writer, error);
+}
+
+static gboolean remove_vanished(Run *run, const char *const *roots, GError **error) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  for (; *roots && !run->options->keep_missing; roots++) {
+    g_ptr_array_set_size(names, 0);
+    if (!onr_record_each_source(onr_archive_record(run->archive), *roots, collect_vanished, names, error) ||
+        !remove_files(run, names, error))
+      return FALSE;
+  }
+  g_ptr_array_unref(onr_writer_take_marked(run->writer)); /* the walk comes to them */
+  return TRUE;
+}
+
+/* Rows of what an earlier run could not get at (a folder, a link) and this one did not meet. */
+typedef struct {
+  const OnrWriter *writer;
+  GPtrArray *names;
+} Settled;
+
+static gboolean collect_settled(const OnrSource *source, gpointer data) {
+  Settled *settled = data;
+  if (source->status == ONR_SOURCE_SKIPPED && source->size_bytes == -1 && source->n_articles == 0 &&
+      !onr_writer_has_skipped(settled->writer, source->path))
+    g_ptr_array_add(settled->names, g_strdup(source->path));
+  return TRUE;
+}
+
+static gboolean remove_settled(Run *run, const char *const *roots, GError **error) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  Settled settled = {run->writer, names};
+  for (; *roots; roots++)
+    if (!onr_record_each_source(onr_archive_record(run->archive), *roots, collect_settled, &settled, error))
+      return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (!onr_writer_remove_file(run->writer, names->pdata[i], error))
+      return FALSE;
+  return onr_writer_commit(run->writer, error);
+}
+
+/* --- reading --- */
+
+static void count_job(Run *run, const OnrJob *job) {
+  OnrIndexProgress *report = run->report;
+  const OnrFile *file = job->data;
+  report->current_path = file->name;
+  if (job->event == ONR_FEED_ITEM) {
+    report->n_bytes_done = run->bytes_before + job->n_bytes;
+  } else if (job->event == ONR_FEED_UNCHANGED || job->event == ONR_FEED_TOUCHED ||
+             job->event == ONR_FEED_END) {
+    run->bytes_before += (guint64)file->size_bytes;
+    report->n_bytes_done = run->bytes_before;
+    report->read_bytes += job->event == ONR_FEED_END ? (guint64)file->size_bytes : 0;
+  }
+}
+
+/* Calls the progress function when it is time; TRUE to go on. */
+static gboolean tell_progress(Run *run, gboolean is_final) {
+  gint64 now_us = g_get_monotonic_time();
+  run->report->seconds = (double)(now_us - run->begun_us) / G_USEC_PER_SEC;
+  if (!run->options->progress || (!is_final && now_us - run->told_us < PROGRESS_US))
+    return TRUE;
+  run->told_us = now_us;
+  run->is_stopped = !run->options->progress(run->report, run->options->data) && !is_final;
+  return !run->is_stopped;
+}
+
+static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
+  gint64 timeout_us = run->options->progress ? PROGRESS_US : -1;
+  OnrJob *job;
+  while (onr_crew_take(crew, timeout_us, &job)) {
+    gboolean is_done = TRUE;
+    if (job) {
+      is_done = onr_writer_take(run->writer, job, error);
+      if (is_done)
+        count_job(run, job);
+      onr_crew_put_back(crew, job);
+    }
+    if (!is_done)
+      return FALSE;
+    if (!tell_progress(run, FALSE))
+      return TRUE;
+  }
+  return TRUE;
+}
+
+/* Reads everything that WALK gives. */
+static gboolean read_pass(Run *run, OnrWalk *walk, GError **error) {
+  OnrWorkerOptions worker = {.language = onr_archive_language(run->archive)};
+  g_autoptr(OnrRecord) record =
+      onr_record_open(onr_record_file(onr_archive_record(run->archive)), ONR_OPEN_READ, error);
+  g_autoptr(OnrCrew) crew =
+      record ? onr_crew_new(run->options->n_jobs, ONR_QUEUE_BYTES, &worker, error) : NULL;
+  OnrFeed feed = {.crew = crew, .walk = walk, .record = record};
+  GThread *thread = crew ? g_thread_try_new("onr-feed", onr_feed_run, &feed, error) : NULL;
+  if (!thread)
+    return FALSE;
+  gboolean is_done = take_all(run, crew, error);
+  onr_crew_cancel(crew);
+  g_thread_join(thread);
+  run->report->current_path = NULL;
+  return is_done && onr_writer_commit(run->writer, error);
+}
+
+/* The files among NAMES that lie below this run's PATHs and are there, as PATHs of their own. */
+static GPtrArray *choose_again(const GPtrArray *names, const char *const *roots) {
+  GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < names->len; i++)
+    for (guint r = 0; roots[r]; r++) {
+      g_autofree char *path = onr_path_from_name(names->pdata[i]);
+      if (!onr_path_is_below(names->pdata[i], roots[r]) || !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        continue;
+      g_ptr_array_add(paths, g_steal_pointer(&path));
+      break;
+    }
+  if (paths->len > 0)
+    g_ptr_array_add(paths, NULL);
+  return paths;
+}
+
+static gboolean read_again(Run *run, const char *const *roots, GError **error) {
+  for (guint pass = 1; pass < MAX_PASSES && !run->is_stopped; pass++) {
+    g_autoptr(GPtrArray) names = onr_writer_take_marked(run->writer);
+    g_autoptr(GPtrArray) paths = choose_again(names, roots);
+    if (paths->len == 0)
+      return TRUE;
+    OnrWalkOptions all = {0};
+    g_autoptr(OnrWalk) walk = onr_walk_open((const char *const *)paths->pdata, &all, error);
+    if (!walk || !read_pass(run, walk, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean run_all(Run *run, const char *const *paths, GError **error) {
+  g_autoptr(OnrWalk) walk = NULL;
+  if (!check_paths(run, paths, error) || !(walk = onr_walk_open(paths, &run->walk_options, error)))
+    return FALSE;
+  const char *const *roots = onr_walk_roots(walk);
+  if (!remove_vanished(run, roots, error) || !read_pass(run, walk, error) || !read_again(run, roots, error) ||
+      (!run->is_stopped && !remove_settled(run, roots, error)))
+    return FALSE;
+  if (run->is_stopped)
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_CANCELLED, "stopped; what was whole is kept");
+  return !run->is_stopped;
+}
+
+gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndexOptions *options,
+                   OnrIndexProgress *report, GError **error) {
+  *report = (OnrIndexProgress){0};
+  Run run = {.archive = archive,
+             .options = options,
+             .report = report,
+             .walk_options = {.include = options->include,
+                              .exclude = options->exclude,
+                              .archive_dir = onr_archive_dir(archive)},
+             .begun_us = g_get_monotonic_time()};
+  if (!*paths) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_USAGE, "no path to index");
+    return FALSE;
+  }
+  run.writer = onr_writer_new(archive, options, report);
+  gboolean is_done = run_all(&run, paths, error);
+  onr_writer_rollback(run.writer);
+  onr_writer_free(run.writer);
+  tell_progress(&run, TRUE);
+  return is_done;
+}

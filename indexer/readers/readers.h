@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The readers, one file each. */
+#pragma once
+
+#include "indexer/reader.h"
+
+G_BEGIN_DECLS
+
+extern const OnrReader ONR_READER_HTML;
+extern const OnrReader ONR_READER_JSON;
+extern const OnrReader ONR_READER_JSONL;
+extern const OnrReader ONR_READER_MD;
+extern const OnrReader ONR_READER_TXT;
+
+G_END_DECLS

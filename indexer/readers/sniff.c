@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/readers/sniff.h"
+
+#include "text/decode.h"
+
+#include <string.h>
+
+typedef struct {
+  guint offset;
+  const char *magic;
+  guint length;
+  const char *what;
+} Magic;
+
+#define MAGIC(offset, bytes, what)                                                                           \
+  { offset, bytes, sizeof bytes - 1, what }
+
+/* Signatures as in the formats' own specifications, long enough that no sentence begins with one. Sound and
+   images without such a one (RIFF) are "binary data". */
+static const Magic MAGICS[] = {
+    MAGIC(0, "\x89PNG\r\n\x1a\n", "a PNG image"),
+    MAGIC(0, "\xff\xd8\xff", "a JPEG image"),
+    MAGIC(0, "GIF87a", "a GIF image"),
+    MAGIC(0, "GIF89a", "a GIF image"),
+    MAGIC(0, "II*\0", "a TIFF image"),
+    MAGIC(0, "MM\0*", "a TIFF image"),
+    MAGIC(0, "\0\0\1\0", "an icon"),
+    MAGIC(0, "%PDF-", "a PDF document"),
+    MAGIC(0, "%!PS", "a PostScript document"),
+    MAGIC(0, "{\\rtf", "an RTF document"),
+    MAGIC(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    MAGIC(0, "PK\3\4", "a zip file (or an Office or EPUB document)"),
+    MAGIC(0, "PK\5\6", "an empty zip file"),
+    MAGIC(0, "Rar!\x1a\x07", "a RAR file"),
+    MAGIC(0, "7z\xbc\xaf\x27\x1c", "a 7z file"),
+    MAGIC(4, "1AY&SY", "a bzip2 file"),
+    MAGIC(0,
+          "\xfd"
+          "7zXZ\0",
+          "an xz file"),
+    MAGIC(0, "\x28\xb5\x2f\xfd", "a zstd file"),
+    MAGIC(0, "\x1f\x8b", "gzip inside gzip"),
+    MAGIC(257, "ustar\0", "a tar file"),
+    MAGIC(257, "ustar  \0", "a tar file"),
+    MAGIC(0, "SQLite format 3\0", "an SQLite database"),
+    MAGIC(0,
+          "\x7f"
+          "ELF",
+          "a program"),
+    MAGIC(0, "\xca\xfe\xba\xbe", "a program"),
+    MAGIC(0, "ID3\3", "a sound file"),
+    MAGIC(0, "ID3\4", "a sound file"),
+    MAGIC(0, "OggS\0", "a sound file"),
+    MAGIC(0, "fLaC\0", "a sound file"),
+    MAGIC(0,
+          "\0\0\0\x18"
+          "ftyp",
+          "a video file"),
+    MAGIC(0,
+          "\0\0\0\x1c"
+          "ftyp",
+          "a video file"),
+    MAGIC(0,
+          "\0\0\0\x20"
+          "ftyp",
+          "a video file"),
+    MAGIC(0, "\x1a\x45\xdf\xa3", "a video file"),
+    MAGIC(0, "wOFF\0", "a font"),
+    MAGIC(0, "wOF2\0", "a font"),
+    MAGIC(0, "WARC/1.", "a WARC file"),
+};
+
+static guint count_controls(const char *bytes, gsize n_bytes) {
+  guint n = 0;
+  for (gsize i = 0; i < n_bytes; i++) {
+    guchar c = (guchar)bytes[i];
+    n += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b; /* escape: ISO-2022-JP */
+  }
+  return n;
+}
+
+gboolean onr_sniff_wide(const char *bytes, gsize n_bytes) {
+  gsize n = MIN(n_bytes, 4096) & ~(gsize)3; /* whole units of any width */
+  gboolean has_mark =
+      n_bytes >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0 ||
+                       (n_bytes >= 4 && memcmp(bytes, "\0\0\xfe\xff", 4) == 0));
+  if (has_mark)
+    return TRUE;
+  if (n == 0 || !memchr(bytes, '\0', n))
+    return FALSE;
+  g_auto(OnrDecoded) decoded = {0};
+  return onr_decode(bytes, n, NULL, &decoded, NULL) &&
+         (g_str_has_prefix(decoded.charset, "UTF-16") || g_str_has_prefix(decoded.charset, "UTF-32"));
+}
+
+const char *onr_sniff_binary(const char *bytes, gsize n_bytes) {
+  for (gsize i = 0; i < G_N_ELEMENTS(MAGICS); i++) {
+    const Magic *m = &MAGICS[i];
+    if (n_bytes >= m->offset + m->length && memcmp(bytes + m->offset, m->magic, m->length) == 0)
+      return m->what;
+  }
+  /* A damaged text may hold a NUL or a page control here and there; one in twenty is no text of one byte a
+   * letter. */
+  if (count_controls(bytes, n_bytes) > n_bytes / 20 && !onr_sniff_wide(bytes, n_bytes))
+    return "binary data";
+  return NULL;
+}
+
+const char *onr_sniff_ending(const char *ending) {
+  static const char *const endings[][2] = {
+      {"xml", "XML"},           {"rss", "a feed"},    {"atom", "a feed"},  {"svg", "an image"},
+      {"css", "a style sheet"}, {"js", "a script"},   {"mjs", "a script"}, {"ts", "a script"},
+      {"py", "a program"},      {"c", "a program"},   {"h", "a program"},  {"sh", "a program"},
+      {"sql", "SQL"},           {"csv", "a table"},   {"tsv", "a table"},  {"yaml", "settings"},
+      {"yml", "settings"},      {"toml", "settings"}, {"ini", "settings"}, {"log", "a log"},
+      {"eml", "mail"},          {"mbox", "mail"},     {"tex", "TeX"},      {"bib", "TeX"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+    if (strcmp(endings[i][0], ending) == 0)
+      return endings[i][1];
+  return NULL;
+}

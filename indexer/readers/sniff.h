@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What first bytes look like, for files that no reader wants: so that a reason can say "a PNG image". */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* "a PNG image", "a PDF document", "binary data" …; NULL for what may be text, in whatever encoding. */
+const char *onr_sniff_binary(const char *bytes, gsize n_bytes);
+
+/* TRUE where the bytes are UTF-16 or UTF-32, by their mark or by the pattern of their NULs. */
+gboolean onr_sniff_wide(const char *bytes, gsize n_bytes);
+
+/* "a style sheet", "XML" … by a file's ending (lower case), for text that is no article; NULL for other
+ * endings. */
+const char *onr_sniff_ending(const char *ending);
+
+G_END_DECLS

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/worker.h"
+
+#include "annotate/annotate.h"
+#include "indexer/language.h"
+#include "text/name.h"
+
+#include <string.h>
+
+/* Scratch that a text of more bytes has grown is given back after it. */
+#define LARGE_TEXT_BYTES (1u << 20)
+#define LARGE_POSTINGS_BYTES (512u << 10)
+
+struct OnrWorker {
+  char *language;
+  gboolean keeps_own_ids;
+  OnrAnnotator *annotator;
+  OnrDocument *doc;
+  OnrAnnotation *annotation;
+  OnrTermMaker *maker; /* NULL: no postings */
+};
+
+OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
+  g_autoptr(OnrWorker) worker = g_new0(OnrWorker, 1);
+  worker->language = g_strdup(options->language);
+  worker->keeps_own_ids = options->keeps_own_ids;
+  worker->doc = onr_document_new();
+  worker->annotation = onr_annotation_new();
+  worker->annotator = onr_annotator_new(error);
+  if (!worker->annotator ||
+      (options->language && !(worker->maker = onr_term_maker_new(options->language, error))))
+    return NULL;
+  return g_steal_pointer(&worker);
+}
+
+void onr_worker_free(OnrWorker *worker) {
+  if (!worker)
+    return;
+  onr_document_free(worker->doc);
+  onr_annotation_free(worker->annotation);
+  g_clear_pointer(&worker->annotator, onr_annotator_free);
+  g_clear_pointer(&worker->maker, onr_term_maker_free);
+  g_free(worker->language);
+  g_free(worker);
+}
+
+/* --- annotation to rows: bytes become code points --- */
+
+static const char *keep(OnrArticle *article, const char *string) {
+  return string ? g_string_chunk_insert(article->strings, string) : NULL;
+}
+
+static void add_entities(OnrArticle *article, const OnrAnnotation *found) {
+  for (guint i = 0; i < found->entities->len; i++) {
+    const OnrEntity *entity = &g_array_index(found->entities, OnrEntity, i);
+    g_autofree char *id = onr_name_id(onr_entity_type_name(entity->type), entity->name);
+    OnrEntityRow row = {.id = keep(article, id),
+                        .name = keep(article, entity->name),
+                        .type = entity->type,
+                        .role = keep(article, entity->role)};
+    g_array_append_val(article->entities, row);
+  }
+}
+
+static void add_mentions(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets) {
+  for (guint i = 0; i < found->mentions->len; i++) {
+    const OnrMention *mention = &g_array_index(found->mentions, OnrMention, i);
+    OnrMentionRow row = {.span = onr_offsets_span_to_points(offsets, mention->span),
+                         .entity = mention->entity};
+    g_array_append_val(article->mentions, row);
+  }
+}
+
+static void add_spans(GArray *out, const OnrAnnotation *found, OnrSpanList list, const OnrOffsets *offsets) {
+  const OnrSpan *spans = onr_annotation_spans(found, list);
+  for (guint32 i = 0; i < list.n; i++) {
+    OnrSpan points = onr_offsets_span_to_points(offsets, spans[i]);
+    g_array_append_val(out, points);
+  }
+}
+
+static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets) {
+  for (guint i = 0; i < found->quotes->len; i++) {
+    const OnrQuote *quote = &g_array_index(found->quotes, OnrQuote, i);
+    OnrQuoteRow *row = onr_article_add_quote(article);
+    row->kind = quote->kind;
+    row->act = quote->act;
+    row->speaker_type = quote->speaker_type;
+    row->confidence = quote->confidence;
+    row->speaker = quote->speaker == ONR_NO_ENTITY ? ONR_NO_INDEX : quote->speaker;
+    row->role = keep(article, quote->role);
+    add_spans(row->source, found, quote->source, offsets);
+    add_spans(row->cue, found, quote->cue, offsets);
+    add_spans(row->content, found, quote->content, offsets);
+  }
+}
+
+/* --- one item --- */
+
+static gboolean is_blank(const char *text, gsize length) {
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace(text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean check_article(const OnrArticle *article, GError **error) {
+  if (article->text_length > ONR_MAX_TEXT_BYTES) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT,
+                "a text of %" G_GSIZE_FORMAT " bytes is over the limit of %u for one article",
+                article->text_length, ONR_MAX_TEXT_BYTES);
+    return FALSE;
+  }
+  if (!article->title && is_blank(article->text, article->text_length)) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no title and no text");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* An item's own id, else its address, else a hash of what it says. */
+static void decide_id(const OnrWorker *worker, OnrArticle *article) {
+  if ((article->id && *article->id) || worker->keeps_own_ids)
+    return;
+  article->id = article->url ? article->url : onr_article_hash_id(article);
+}
+
+static gboolean parse(const OnrWorker *worker, const OnrReader *reader, const char *name,
+                      const OnrRawItem *item, OnrWorkResult *result, GError **error) {
+  OnrArticle *article = result->article;
+  onr_article_reset(article);
+  if (!reader->parse(item, name, article, &result->n_replaced, error) || !check_article(article, error))
+    return FALSE;
+  article->path = keep(article, name);
+  article->member = keep(article, item->member);
+  decide_id(worker, article);
+  return TRUE;
+}
+
+/* A text of a megabyte and more leaves nothing behind. */
+static void shrink(OnrWorker *worker) {
+  if (worker->doc->length <= LARGE_TEXT_BYTES)
+    return;
+  onr_document_free(worker->doc);
+  worker->doc = onr_document_new();
+  onr_annotation_free(worker->annotation);
+  worker->annotation = onr_annotation_new();
+}
+
+void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
+  OnrArticle *article = result->article;
+  onr_article_clear_annotation(article);
+  onr_document_set_text(worker->doc, article->text, article->text_length);
+  article->has_attribution = article->language ? onr_annotate_knows_language(article->language)
+                                               : onr_language_is_english(worker->doc);
+  if (article->has_attribution) {
+    OnrArticleHeader header = {
+        .title = article->title, .byline = article->byline, .language = article->language};
+    onr_annotate(worker->annotator, worker->doc, &header, worker->annotation);
+    const OnrOffsets *offsets = onr_article_offsets(article);
+    add_entities(article, worker->annotation);
+    add_mentions(article, worker->annotation, offsets);
+    add_quotes(article, worker->annotation, offsets);
+  }
+  if (worker->maker)
+    onr_article_postings_make(result->postings, worker->maker, article, worker->doc);
+  shrink(worker);
+}
+
+void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *name, OnrRawItem *item,
+                     OnrWorkResult *result) {
+  onr_work_result_reset(result);
+  if (item->error)
+    result->error = g_steal_pointer(&item->error);
+  else if (!parse(worker, reader, name, item, result, &result->error))
+    g_assert(result->error);
+  g_clear_pointer(&item->bytes, g_bytes_unref);
+  if (!result->error)
+    onr_worker_annotate(worker, result);
+}
+
+void onr_work_result_reset(OnrWorkResult *result) {
+  g_clear_error(&result->error);
+  result->n_replaced = 0;
+  if (!result->article)
+    result->article = onr_article_new();
+  if (result->postings && onr_article_postings_size(result->postings) > LARGE_POSTINGS_BYTES)
+    g_clear_pointer(&result->postings, onr_article_postings_free);
+  if (!result->postings)
+    result->postings = onr_article_postings_new();
+  onr_article_reset(result->article);
+}
+
+void onr_work_result_clear(OnrWorkResult *result) {
+  g_clear_error(&result->error);
+  g_clear_pointer(&result->article, onr_article_free);
+  g_clear_pointer(&result->postings, onr_article_postings_free);
+}

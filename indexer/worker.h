@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What one thread does with one raw item: parse, decide its id, annotate, make its postings. Each thread has
+   one worker, whose scratch objects are used again from item to item. */
+#pragma once
+
+#include "archive/postings.h"
+#include "indexer/reader.h"
+
+G_BEGIN_DECLS
+
+/* What an item becomes. */
+typedef struct {
+  OnrArticle *article;
+  OnrArticlePostings *postings;
+  guint32 n_replaced; /* bytes that did not decode */
+  GError *error;      /* why it is no article; owned */
+} OnrWorkResult;
+
+typedef struct OnrWorker OnrWorker;
+
+typedef struct {
+  const char *language;   /* of stems; NULL: no postings are made */
+  gboolean keeps_own_ids; /* `annotate`: an item without an id of its own gets none */
+} OnrWorkerOptions;
+
+/* LANGUAGE is copied. */
+OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error);
+void onr_worker_free(OnrWorker *worker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrWorker, onr_worker_free)
+
+/* Fills RESULT from ITEM, whose bytes are given back as soon as they are parsed. NAME is the file's name for
+ * the record. */
+void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *name, OnrRawItem *item,
+                     OnrWorkResult *result);
+
+/* The second half alone, for an article that is stored already: its annotations and postings anew. */
+void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result);
+
+/* Makes RESULT ready for another item; what a large one has left behind is given back. */
+void onr_work_result_reset(OnrWorkResult *result);
+void onr_work_result_clear(OnrWorkResult *result);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The writing side of a run: takes the feed's events in order and brings the archive to what the files say.
+
+   A file's row is written twice: before its first article as a row that no file looks like (size -1), with
+   its real size, time and hash after its last. So a run that is cut short leaves whole articles under a file
+   that the next run reads again, and finds what is stored already.
+
+   A file that is read again keeps its old articles until it says otherwise: an item with an id that the file
+   had replaces that article (or leaves it as it is when it is the same), and what the file no longer has is
+   removed at its end; where the disk refuses the rest of a file, the rest is kept.
+
+   An id belongs to the article that came with it first. A later item with it, of the same or another file, is
+   a duplicate: a row in `sources` that says so. When the article goes, the files that hold its duplicates are
+   marked (size -1), to be read again: in the same run where they lie below its PATHs, else when they are
+   indexed next. */
+#pragma once
+
+#include "indexer/feed.h"
+#include "indexer/indexer.h"
+
+G_BEGIN_DECLS
+
+typedef struct OnrWriter OnrWriter;
+
+/* OPTIONS (batch_bytes, skipped) and REPORT, which is counted in, are borrowed. */
+OnrWriter *onr_writer_new(OnrArchive *archive, const OnrIndexOptions *options, OnrIndexProgress *report);
+void onr_writer_free(OnrWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrWriter, onr_writer_free)
+
+/* Writes what JOB, an OnrFeedEvent, says; commits where the batch is full. After an error: rollback. */
+gboolean onr_writer_take(OnrWriter *writer, const OnrJob *job, GError **error);
+
+/* Removes a file's rows and articles. */
+gboolean onr_writer_remove_file(OnrWriter *writer, const char *name, GError **error);
+
+/* Removes one article and marks the files that hold its duplicates. */
+gboolean onr_writer_remove_article(OnrWriter *writer, gint64 row, GError **error);
+
+/* Ends the batch, if one is open. */
+gboolean onr_writer_commit(OnrWriter *writer, GError **error);
+void onr_writer_rollback(OnrWriter *writer);
+
+/* Names of files that were marked since the last call; the caller frees the array. */
+GPtrArray *onr_writer_take_marked(OnrWriter *writer);
+
+/* TRUE where this run has skipped the file NAME. */
+gboolean onr_writer_has_skipped(const OnrWriter *writer, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/support.h"
+
+ONR_SUITE(annotate_files);
