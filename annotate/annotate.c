@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/annotate.h"
 
+#include "annotate/entities.h"
 #include "annotate/lexicon.h"
 #include "annotate/quotes.h"
+#include "annotate/speakers.h"
 
 struct OnrAnnotator {
   OnrLexicon *lexicon;
   OnrReading reading;
+  OnrEntities entities;
   OnrAttributions attributions;
   GArray *order; /* guint32: the attribution of each quote */
 };
@@ -16,6 +19,7 @@ OnrAnnotator *onr_annotator_new(GError **error) {
   OnrAnnotator *annotator = g_new0(OnrAnnotator, 1);
   annotator->lexicon = onr_lexicon_new();
   onr_reading_init(&annotator->reading, annotator->lexicon);
+  onr_entities_init(&annotator->entities);
   onr_attributions_init(&annotator->attributions);
   annotator->order = g_array_new(FALSE, FALSE, sizeof(guint32));
   return annotator;
@@ -26,6 +30,7 @@ void onr_annotator_free(OnrAnnotator *annotator) {
     return;
   g_array_unref(annotator->order);
   onr_attributions_clear(&annotator->attributions);
+  onr_entities_clear(&annotator->entities);
   onr_reading_clear(&annotator->reading);
   onr_lexicon_free(annotator->lexicon);
   g_free(annotator);
@@ -44,7 +49,9 @@ void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArti
   if (!onr_annotate_knows_language(header ? header->language : NULL))
     return;
   onr_reading_set(&annotator->reading, doc, header);
+  onr_entities_find(&annotator->entities, &annotator->reading, out);
   onr_attributions_reset(&annotator->attributions, &annotator->reading);
   onr_quotes_find(&annotator->attributions);
   onr_quotes_write(&annotator->attributions, out, annotator->order);
+  onr_speakers_resolve(&annotator->attributions, annotator->order, &annotator->entities, out);
 }

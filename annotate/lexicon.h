@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-#define ONR_PHRASE_MAX 5 /* words in the longest listed name: "Islamic Republic of the Congo" and the like   \
-                          */
+#define ONR_PHRASE_MAX                                                                                       \
+  5 /* words in the longest listed name: "Islamic Republic of the Congo" and the like                        \
+     */
 
 /* Bits of OnrLexeme.classes. A word may bear several; context decides in annotate/reading.c. */
 #define ONR_WORD_DETERMINER (G_GUINT64_CONSTANT(1) << 0)   /* the, this, many */

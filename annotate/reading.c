@@ -20,6 +20,7 @@ void onr_reading_init(OnrReading *reading, const OnrLexicon *lexicon) {
 
 void onr_reading_clear(OnrReading *reading) {
   g_free(reading->words);
+  g_free(reading->headlines);
   if (reading->quoted)
     g_array_unref(reading->quoted);
   if (reading->fold)
@@ -58,8 +59,9 @@ static void look_up_last_part(OnrReading *r, const char *word, gsize length, Onr
   const OnrLexeme *entry =
       onr_lexicon_find(r->lexicon, onr_word_key(dash + 1, length - (gsize)(dash + 1 - word)));
   if (entry)
-    w->classes |= entry->classes & (ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_PLURAL | ONR_WORD_DOCUMENT |
-                                    ONR_WORD_BODY | ONR_WORD_MALE | ONR_WORD_FEMALE | ONR_WORD_TIME);
+    w->classes |=
+        entry->classes & (ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_PLURAL | ONR_WORD_DOCUMENT |
+                          ONR_WORD_BODY | ONR_WORD_TITLE | ONR_WORD_MALE | ONR_WORD_FEMALE | ONR_WORD_TIME);
 }
 
 static void look_up(OnrReading *r, const OnrToken *t, OnrWord *w) {
@@ -127,6 +129,18 @@ void onr_reading_set(OnrReading *r, const OnrDocument *doc, const OnrArticleHead
   r->n_headline = headline_tokens(r);
   onr_reading_find_marks(r);
   onr_reading_tag(r);
+}
+
+const char *onr_reading_text(const OnrReading *r, OnrSpan tokens, GStringChunk *chunk) {
+  g_autoptr(GString) s = g_string_new(NULL);
+  for (guint32 i = tokens.begin; i < tokens.end; i++) {
+    const OnrToken *t = onr_reading_token(r, i);
+    if (i > tokens.begin && t->flags & (ONR_TOKEN_SPACE_BEFORE | ONR_TOKEN_LINE_BEFORE))
+      g_string_append_c(s, ' ');
+    guint32 end = i + 1 == tokens.end ? onr_token_bare_end(t) : t->end;
+    g_string_append_len(s, r->doc->text + t->begin, (gssize)(end - t->begin));
+  }
+  return g_string_chunk_insert_len(chunk, s->str, (gssize)s->len);
 }
 
 guint32 onr_reading_match(const OnrReading *r, guint32 i, guint32 end, guint64 classes,

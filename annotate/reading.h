@@ -67,7 +67,9 @@ typedef struct {
   const OnrLexicon *lexicon;
   OnrWord *words; /* as many as the document's tokens */
   guint32 n, capacity;
-  GArray *quoted;     /* OnrQuoted, in text order, not overlapping */
+  GArray *quoted;    /* OnrQuoted, in text order, not overlapping */
+  guint8 *headlines; /* a byte a sentence: 1 where Every Word Has a Capital, so that a capital says nothing */
+  guint32 n_headlines;
   guint32 n_headline; /* tokens of the headline at the text's beginning, 0 when it has none */
   GString *fold;      /* scratch */
 } OnrReading;
@@ -99,6 +101,10 @@ static inline gboolean onr_reading_is_mark(const OnrReading *r, guint32 i, char 
   const OnrToken *t = &r->doc->tokens.items[i];
   return t->kind == ONR_TOKEN_MARK && t->end == t->begin + 1 && r->doc->text[t->begin] == c;
 }
+
+/* The text of a token span, white space between words as one space, a final possessive left out. Owned by
+ * CHUNK. */
+const char *onr_reading_text(const OnrReading *r, OnrSpan tokens, GStringChunk *chunk);
 
 /* Length in words of the longest listed phrase (or single word) that begins at I and bears one of CLASSES, 0
  *for none; ENTRY gets it when ENTRY is not NULL. */

@@ -6,11 +6,17 @@
 
 #include <string.h>
 
+#define ORDINARY                                                                                             \
+  (ONR_WORD_COMMON | ONR_WORD_ADVERB | ONR_WORD_CUE_NOUN | ONR_WORD_CUE_ADJECTIVE | ONR_WORD_ROLE |          \
+   ONR_WORD_PEOPLE | ONR_WORD_DOCUMENT | ONR_WORD_TIME | ONR_WORD_MODAL | ONR_WORD_BE | ONR_WORD_HAVE |      \
+   ONR_WORD_DO | ONR_WORD_PRONOUN)
+
 typedef struct {
   OnrReading *r;
   guint32 begin, end; /* of the sentence */
   guint32 n_capitals; /* words with a capital, and words at all: headlines capitalise nearly all */
   guint32 n_words;
+  guint32 n_ordinary; /* words with a capital that is no name's */
 } Sentence;
 
 static OnrTag mark_tag(const OnrReading *r, guint32 i) {
@@ -276,8 +282,9 @@ static OnrTag preposition_tag(const Sentence *s, guint32 i) {
   return ONR_TAG_PREPOSITION;
 }
 
+/* A list of names has many capitals as well: a headline capitalises ordinary words. */
 static gboolean is_headline(const Sentence *s) {
-  return s->n_words > 3 && s->n_capitals * 10 > s->n_words * 7;
+  return s->n_words > 3 && s->n_capitals * 10 > s->n_words * 7 && s->n_ordinary > 1;
 }
 
 /* A capital that a sentence's beginning, a headline or an opening mark explains. */
@@ -375,15 +382,27 @@ static void count_capitals(Sentence *s) {
     if (t->kind != ONR_TOKEN_WORD || is_small)
       continue;
     s->n_words++;
-    s->n_capitals += (t->flags & ONR_TOKEN_CAPITAL) != 0;
+    if (!(t->flags & ONR_TOKEN_CAPITAL))
+      continue;
+    const OnrWord *w = &s->r->words[i];
+    s->n_capitals++;
+    s->n_ordinary += i > s->begin && (w->forms || w->classes & ORDINARY) &&
+                     !(w->classes & (ONR_WORD_GIVEN | ONR_WORD_PLACE | ONR_WORD_ORG | ONR_WORD_DEMONYM |
+                                     ONR_WORD_TITLE | ONR_WORD_CALENDAR));
   }
 }
 
 void onr_reading_tag(OnrReading *r) {
+  if (r->doc->n_sentences > r->n_headlines) {
+    r->n_headlines = r->doc->n_sentences + r->doc->n_sentences / 2;
+    g_free(r->headlines);
+    r->headlines = g_malloc(r->n_headlines);
+  }
   for (guint32 k = 0; k < r->doc->n_sentences; k++) {
     const OnrSentence *sentence = &r->doc->sentences[k];
     Sentence s = {.r = r, .begin = sentence->first_token, .end = sentence->end_token};
     count_capitals(&s);
+    r->headlines[k] = is_headline(&s) ? 1 : 0;
     for (guint32 i = s.begin; i < s.end; i++) {
       OnrWord *w = &r->words[i];
       if (onr_reading_token(r, i)->kind != ONR_TOKEN_MARK)

@@ -274,7 +274,7 @@ const OnrWordList onr_word_lists[] = {
                       "press media communications broadcasting times post journal "
                       "tribune herald gazette chronicle telegraph guardian observer examiner globe mirror "
                       "star sun news inquirer bee today network university college institute "
-                      "association committee commission council party foundation union federation league "
+                      "international association committee commission council party foundation union federation league "
                       "bank ministry department agency bureau court church "
                       "alliance coalition society club center centre board authority administration academy "
                       "school hospital fund trust senate congress "

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/entities.h"
+
+#include "annotate/phrases.h"
+
+#include <string.h>
+
+/* Bearers of one surname that are compared before the newest is taken. */
+#define CHAIN_REACH 16
+/* Letters of an acronym. */
+#define INITIALS_MAX 12
+
+void onr_entities_init(OnrEntities *e) {
+  memset(e, 0, sizeof *e);
+  e->names = g_array_new(FALSE, FALSE, sizeof(OnrName));
+  e->identities = g_array_new(FALSE, TRUE, sizeof(OnrIdentity));
+  e->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+}
+
+void onr_entities_clear(OnrEntities *e) {
+  if (e->names)
+    g_array_unref(e->names);
+  if (e->identities)
+    g_array_unref(e->identities);
+  if (e->order)
+    g_array_unref(e->order);
+  onr_keys_clear(&e->by_key);
+  onr_keys_clear(&e->by_last);
+  onr_keys_clear(&e->by_first);
+  onr_keys_clear(&e->by_initials);
+  onr_keys_clear(&e->evidence);
+  memset(e, 0, sizeof *e);
+}
+
+static void reset(OnrEntities *e) {
+  g_array_set_size(e->names, 0);
+  g_array_set_size(e->identities, 0);
+  g_array_set_size(e->order, 0);
+  onr_keys_reset(&e->by_key);
+  onr_keys_reset(&e->by_last);
+  onr_keys_reset(&e->by_first);
+  onr_keys_reset(&e->by_initials);
+  onr_keys_reset(&e->evidence);
+}
+
+static OnrName *name_at(const OnrEntities *e, guint32 i) {
+  return &g_array_index(e->names, OnrName, i);
+}
+
+static OnrIdentity *identity_at(const OnrEntities *e, guint32 i) {
+  return &g_array_index(e->identities, OnrIdentity, i);
+}
+
+OnrGender onr_identity_gender(const OnrIdentity *identity) {
+  if (identity->n_male == identity->n_female)
+    return ONR_GENDER_UNKNOWN;
+  return identity->n_male > identity->n_female ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
+}
+
+gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
+  for (guint32 i = 0; i < identity->n_roles; i++)
+    if (identity->roles[i] == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* --- evidence from the whole text for words whose capital proves nothing --- */
+
+enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 };
+
+static gboolean is_sentence_opening(const OnrReading *r, guint32 i) {
+  if (i == 0)
+    return TRUE;
+  guint8 before = r->words[i - 1].tag;
+  return onr_reading_token(r, i)->flags & ONR_TOKEN_LINE_BEFORE || before == ONR_TAG_STOP ||
+         before == ONR_TAG_QUOTE || before == ONR_TAG_COLON || before == ONR_TAG_DASH ||
+         before == ONR_TAG_OPEN;
+}
+
+static void gather_evidence(OnrEntities *e, const OnrReading *r) {
+  guint64 filter =
+      0; /* which of 64 classes of keys are asked for: most words are passed over without a look-up */
+  for (guint i = 0; i < e->names->len; i++)
+    if (name_at(e, i)->is_doubtful) {
+      onr_keys_set(&e->evidence, name_at(e, i)->last_key, 0);
+      filter |= G_GUINT64_CONSTANT(1) << (name_at(e, i)->last_key >> 58);
+    }
+  if (!filter)
+    return;
+  for (guint32 i = 0; i < r->n; i++) {
+    guint64 key = r->words[i].key;
+    if (!key || !(filter >> (key >> 58) & 1))
+      continue;
+    guint32 seen = onr_keys_get(&e->evidence, key);
+    if (seen == ONR_KEYS_NONE)
+      continue;
+    if (!onr_reading_is_capital(r, i))
+      onr_keys_set(&e->evidence, key, seen | SEEN_SMALL);
+    else if (r->words[i].tag == ONR_TAG_NAME && !is_sentence_opening(r, i))
+      onr_keys_set(&e->evidence, key, seen | SEEN_CAPITAL);
+  }
+}
+
+/* --- identities --- */
+
+static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName *name, guint32 index) {
+  char initials[INITIALS_MAX + 1];
+  gsize n = 0;
+  for (guint32 i = name->begin; i < name->end && n < INITIALS_MAX; i++) {
+    char c = r->doc->text[onr_reading_token(r, i)->begin];
+    if (onr_reading_is_capital(r, i) && g_ascii_isalpha(c))
+      initials[n++] = g_ascii_tolower(c);
+  }
+  if (n > 1)
+    onr_keys_set(&e->by_initials, onr_word_key(initials, n), index);
+}
+
+/* The key of an acronym without its full stops: U.N. is UN. */
+static guint64 acronym_key(const OnrReading *r, const OnrName *name) {
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  if (name->n_words != 1 || !(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)))
+    return 0;
+  char letters[INITIALS_MAX + 1];
+  gsize n = 0;
+  for (guint32 p = t->begin; p < onr_token_bare_end(t); p++) {
+    char c = r->doc->text[p];
+    if (!g_ascii_isalpha(c))
+      continue;
+    if (n == INITIALS_MAX)
+      return 0;
+    letters[n++] = g_ascii_tolower(c);
+  }
+  return n > 1 ? onr_word_key(letters, n) : 0;
+}
+
+static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  OnrIdentity identity = {.key = name->key, .first_key = name->first_key, .last_key = name->last_key};
+  guint32 index = e->identities->len;
+  guint32 before = onr_keys_get(&e->by_last, name->last_key);
+  identity.same_last = before == ONR_KEYS_NONE ? 0 : before + 1;
+  g_array_append_val(e->identities, identity);
+  onr_keys_set(&e->by_key, name->key, index);
+  onr_keys_set(&e->by_last, name->last_key, index);
+  if (name->n_words > 1 && name->type == ONR_ENTITY_PERSON &&
+      onr_keys_get(&e->by_first, name->first_key) == ONR_KEYS_NONE)
+    onr_keys_set(&e->by_first, name->first_key, index);
+  if (name->n_words > 1 && name->type != ONR_ENTITY_PERSON)
+    register_initials(e, r, name, index);
+  guint64 acronym = acronym_key(r, name);
+  if (acronym && onr_keys_get(&e->by_initials, acronym) == ONR_KEYS_NONE)
+    onr_keys_set(&e->by_initials, acronym, index);
+  return index;
+}
+
+static gboolean is_person(const OnrIdentity *identity) {
+  guint32 person = identity->votes[ONR_ENTITY_PERSON];
+  return person > identity->votes[ONR_ENTITY_ORG] && person > identity->votes[ONR_ENTITY_PLACE];
+}
+
+static gboolean is_initial_of(const OnrReading *r, const OnrName *a, const OnrName *b) {
+  const OnrToken *x = onr_reading_token(r, a->begin), *y = onr_reading_token(r, b->begin);
+  gboolean is_short = x->end - x->begin <= 2 || y->end - y->begin <= 2;
+  return is_short && r->doc->text[x->begin] == r->doc->text[y->begin];
+}
+
+/* The person that a full name belongs to, when the article has it in another form: with a middle name, with
+ * an initial. */
+static guint32 find_person(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 index = onr_keys_get(&e->by_last, name->last_key);
+  for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
+    const OnrIdentity *identity = identity_at(e, index);
+    if (is_person(identity) && identity->first_key != identity->last_key &&
+        (identity->first_key == name->first_key ||
+         is_initial_of(r, name_at(e, identity->best_name - 1), name)))
+      return index;
+    index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
+  }
+  return ONR_KEYS_NONE;
+}
+
+static gboolean gender_fits(const OnrIdentity *identity, OnrGender gender) {
+  OnrGender own = onr_identity_gender(identity);
+  return gender == ONR_GENDER_UNKNOWN || own == ONR_GENDER_UNKNOWN || own == gender;
+}
+
+/* The bearer of a surname that stands alone: of those whose gender fits the one mentioned last. */
+static guint32 find_bearer(const OnrEntities *e, const OnrName *name) {
+  guint32 index = onr_keys_get(&e->by_last, name->last_key), best = ONR_KEYS_NONE;
+  for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
+    const OnrIdentity *identity = identity_at(e, index);
+    gboolean fits = is_person(identity) && gender_fits(identity, (OnrGender)name->gender) &&
+                    identity->first_key != identity->last_key;
+    if (fits && (best == ONR_KEYS_NONE || identity->last_name >= identity_at(e, best)->last_name))
+      best = index;
+    index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
+  }
+  return best;
+}
+
+static guint32 words_without_initials(const OnrReading *r, const OnrName *name) {
+  guint32 n = 0;
+  for (guint32 i = name->begin; i < name->end; i++) {
+    const OnrToken *t = onr_reading_token(r, i);
+    n += r->words[i].key && t->end - t->begin > 2 ? 1 : 0;
+  }
+  return n;
+}
+
+/* Is A a fuller form than B? More words, initials not counted, so that one person has one form over many
+ * articles. */
+static gboolean is_fuller(const OnrReading *r, const OnrName *a, const OnrName *b) {
+  guint32 x = words_without_initials(r, a), y = words_without_initials(r, b);
+  if (x != y)
+    return x > y;
+  return a->n_words < b->n_words && x > 0;
+}
+
+static void add_role(OnrIdentity *identity, const OnrReading *r, OnrSpan role) {
+  for (guint32 i = role.begin; i < role.end; i++) {
+    gboolean is_new =
+        r->words[i].classes & ONR_WORD_ROLE && !onr_identity_has_role(identity, r->words[i].key);
+    if (is_new && identity->n_roles < ONR_IDENTITY_ROLES)
+      identity->roles[identity->n_roles++] = r->words[i].key;
+  }
+}
+
+static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 name_index) {
+  OnrIdentity *identity = identity_at(e, index);
+  OnrName *name = name_at(e, name_index);
+  name->entity = index;
+  identity->last_name = name_index + 1;
+  if (!identity->best_name || is_fuller(r, name, name_at(e, identity->best_name - 1)))
+    identity->best_name = name_index + 1;
+  if (name->role.begin < name->role.end &&
+      (!identity->role_name ||
+       onr_span_length(name->role) > onr_span_length(name_at(e, identity->role_name - 1)->role)))
+    identity->role_name = name_index + 1;
+  add_role(identity, r, name->role);
+}
+
+static void vote(OnrIdentity *identity, const OnrName *name) {
+  identity->votes[name->type] += name->strength * 2u;
+  identity->n_male += name->gender == ONR_GENDER_MALE;
+  identity->n_female += name->gender == ONR_GENDER_FEMALE;
+}
+
+#define NO_ENTITY G_MAXUINT32
+
+/* Full names first, so that a surname finds its bearer wherever in the article that is introduced. */
+static void join_full_names(OnrEntities *e, const OnrReading *r) {
+  for (guint32 i = 0; i < e->names->len; i++) {
+    OnrName *name = name_at(e, i);
+    name->entity = NO_ENTITY;
+    if (name->n_words < 2 || name->is_doubtful)
+      continue;
+    guint32 index = onr_keys_get(&e->by_key, name->key);
+    if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
+      index = find_person(e, r, name);
+    if (index == ONR_KEYS_NONE)
+      index = add_identity(e, r, name);
+    vote(identity_at(e, index), name);
+    join(e, r, index, i);
+  }
+  for (guint i = 0; i < e->identities->len; i++)
+    identity_at(e, i)->last_name = 0;
+}
+
+static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
+  return name->n_words == 1 && r->words[name->begin].classes & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
+         name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_DETERMINER;
+}
+
+static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 index = name->n_words == 1 ? find_bearer(e, name) : ONR_KEYS_NONE;
+  if (index != ONR_KEYS_NONE &&
+      (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2))
+    return index;
+  index = onr_keys_get(&e->by_key, name->key);
+  if (index != ONR_KEYS_NONE)
+    return index;
+  if (name->n_words > 1)
+    return name->type == ONR_ENTITY_PERSON ? find_person(e, r, name) : ONR_KEYS_NONE;
+  guint64 acronym = acronym_key(r, name);
+  if (acronym && (index = onr_keys_get(&e->by_initials, acronym)) != ONR_KEYS_NONE)
+    return index;
+  if (is_short_for_body(r, name) && (index = onr_keys_get(&e->by_last, name->last_key)) != ONR_KEYS_NONE)
+    return index;
+  gboolean may_be_given = r->words[name->begin].classes & ONR_WORD_GIVEN || name->type == ONR_ENTITY_PERSON;
+  return may_be_given && name->strength < 2 ? onr_keys_get(&e->by_first, name->key) : ONR_KEYS_NONE;
+}
+
+static gboolean is_confirmed(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 seen = onr_keys_get(&e->evidence, name->last_key);
+  if (seen == ONR_KEYS_NONE || seen & SEEN_SMALL)
+    return FALSE;
+  guint64 c = r->words[name->end - 1].classes;
+  gboolean is_listed = name->type != ONR_ENTITY_MISC && name->strength > 0 && name->n_words > 1;
+  return seen & SEEN_CAPITAL || is_listed ||
+         (c & (ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE) && !(c & (ONR_WORD_VERB | ONR_WORD_COMMON)));
+}
+
+static void join_all(OnrEntities *e, const OnrReading *r) {
+  for (guint32 i = 0; i < e->names->len; i++) {
+    OnrName *name = name_at(e, i);
+    if (name->entity != NO_ENTITY) {
+      identity_at(e, name->entity)->last_name = i + 1;
+      continue;
+    }
+    guint32 index = find_known(e, r, name);
+    if (index == ONR_KEYS_NONE) {
+      if (name->is_doubtful && !is_confirmed(e, r, name))
+        continue;
+      index = add_identity(e, r, name);
+    }
+    if (!name->is_doubtful)
+      vote(identity_at(e, index), name);
+    join(e, r, index, i);
+  }
+}
+
+/* --- output --- */
+
+static OnrEntityType type_of(const OnrIdentity *identity) {
+  static const OnrEntityType order[] = {ONR_ENTITY_PERSON, ONR_ENTITY_ORG, ONR_ENTITY_PLACE, ONR_ENTITY_MISC};
+  OnrEntityType best = ONR_ENTITY_MISC;
+  for (guint i = G_N_ELEMENTS(order); i-- > 0;)
+    if (identity->votes[order[i]] && identity->votes[order[i]] >= identity->votes[best])
+      best = order[i];
+  return best;
+}
+
+static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, OnrAnnotation *out) {
+  OnrIdentity *identity = identity_at(e, index);
+  if (!identity->number) {
+    const OnrName *best = name_at(e, identity->best_name - 1);
+    OnrEntity entity = {.name = onr_reading_text(r, (OnrSpan){best->begin, best->end}, out->strings),
+                        .type = type_of(identity)};
+    if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
+      entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
+    g_array_append_val(out->entities, entity);
+    g_array_append_val(e->order, index);
+    identity->number = out->entities->len;
+  }
+  return identity->number - 1;
+}
+
+static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
+  for (guint32 i = 0; i < e->names->len; i++) {
+    const OnrName *name = name_at(e, i);
+    if (name->entity == NO_ENTITY)
+      continue;
+    OnrMention mention = {.entity = write_entity(e, r, name->entity, out)};
+    mention.span.begin = onr_reading_token(r, name->begin)->begin;
+    mention.span.end = onr_token_bare_end(onr_reading_token(r, name->end - 1));
+    g_array_append_val(out->mentions, mention);
+    for (guint32 t = name->begin; t < name->end; t++)
+      r->words[t].mention = out->mentions->len;
+  }
+}
+
+void onr_entities_find(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
+  reset(e);
+  onr_names_find(r, e->names);
+  gather_evidence(e, r);
+  join_full_names(e, r);
+  join_all(e, r);
+  write(e, r, out);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The first pass: who and what an article names. Names are found where they stand (annotate/names.h) and
+   compared over the article here: a surname joins the full name, an acronym its expansion, and what is a
+   person once is one throughout. */
+#pragma once
+
+#include "annotate/annotation.h"
+#include "annotate/keys.h"
+#include "annotate/names.h"
+
+G_BEGIN_DECLS
+
+#define ONR_IDENTITY_ROLES 8 /* role words kept for one identity; more tell nothing new */
+
+/* What the article lets know of one entity beside its name. Parallel to OnrAnnotation.entities. */
+typedef struct {
+  guint64 key, first_key, last_key;
+  guint32 votes[ONR_N_ENTITY_TYPES];
+  guint32 n_male, n_female;
+  guint64 roles[ONR_IDENTITY_ROLES]; /* keys of words like "minister" */
+  guint32 n_roles;
+  guint32 same_last; /* 1 + the identity before with the same last word; 0 none */
+  guint32 last_name; /* 1 + the name that mentioned it last while names are joined */
+  guint32 best_name; /* 1 + the name that gives its canonical form */
+  guint32 role_name; /* 1 + the name that gives its role */
+  guint32 number;    /* 1 + its index in the output; 0 while it has no mention */
+} OnrIdentity;
+
+typedef struct {
+  GArray *names;      /* OnrName */
+  GArray *identities; /* OnrIdentity, as found */
+  GArray *order;      /* guint32: the identity of each output entity */
+  OnrKeys by_key, by_last, by_first, by_initials, evidence;
+} OnrEntities;
+
+void onr_entities_init(OnrEntities *e);
+void onr_entities_clear(OnrEntities *e);
+
+/* Finds the entities of READING, writes entities and mentions to OUT, and marks the mention in READING's
+ * words. */
+void onr_entities_find(OnrEntities *e, OnrReading *reading, OnrAnnotation *out);
+
+/* What is known of entity INDEX of the last output. */
+static inline const OnrIdentity *onr_entities_identity(const OnrEntities *e, guint32 index) {
+  return &g_array_index(e->identities, OnrIdentity, g_array_index(e->order, guint32, index));
+}
+
+OnrGender onr_identity_gender(const OnrIdentity *identity);
+gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key);
+
+G_END_DECLS

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/speakers.h"
+
+#include "annotate/phrases.h"
+
+/* Mentions that are looked back at for a pronoun or a role: some pages of text. */
+#define LOOK_BACK 200
+/* Paragraphs over which somebody goes on speaking without being named again. */
+#define RUNNING_REACH 3
+
+typedef struct {
+  OnrSpeakerType type;
+  guint32 entity; /* or ONR_NO_ENTITY */
+  const char *role;
+  OnrGender gender;
+  gboolean is_plural;
+} Speaker;
+
+typedef struct {
+  const OnrAttributions *a;
+  const OnrReading *r;
+  OnrEntities *entities;
+  OnrAnnotation *out;
+  Speaker running;
+  guint32 running_paragraph; /* of the running speaker's last words; G_MAXUINT32 before the first */
+} Resolver;
+
+static const Speaker nobody = {ONR_SPEAKER_UNKNOWN, ONR_NO_ENTITY, NULL, ONR_GENDER_UNKNOWN, FALSE};
+
+static OnrTag tag_at(const OnrReading *r, guint32 i) {
+  return (OnrTag)r->words[i].tag;
+}
+
+static const OnrMention *mention_at(const Resolver *s, guint32 i) {
+  return &g_array_index(s->out->mentions, OnrMention, i);
+}
+
+static const OnrEntity *entity_at(const Resolver *s, guint32 i) {
+  return &g_array_index(s->out->entities, OnrEntity, i);
+}
+
+static OnrGender gender_of(const Resolver *s, guint32 entity) {
+  return onr_identity_gender(onr_entities_identity(s->entities, entity));
+}
+
+static gboolean fits(OnrGender a, OnrGender b) {
+  return a == ONR_GENDER_UNKNOWN || b == ONR_GENDER_UNKNOWN || a == b;
+}
+
+static Speaker named(const Resolver *s, guint32 entity) {
+  const OnrEntity *e = entity_at(s, entity);
+  gboolean is_body = e->type == ONR_ENTITY_ORG || e->type == ONR_ENTITY_PLACE;
+  return (Speaker){is_body ? ONR_SPEAKER_ORG : ONR_SPEAKER_PERSON, entity, e->role,
+                   is_body ? ONR_GENDER_UNKNOWN : gender_of(s, entity), FALSE};
+}
+
+static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source) {
+  const OnrReading *r = s->r;
+  while (source.begin + 1 < source.end &&
+         (tag_at(r, source.begin) == ONR_TAG_DETERMINER || tag_at(r, source.begin) == ONR_TAG_ADVERB))
+    source.begin++;
+  guint64 c = 0;
+  for (guint32 i = source.begin; i < source.end; i++)
+    c |= r->words[i].classes;
+  Speaker speaker = {type, ONR_NO_ENTITY, onr_reading_text(r, source, s->out->strings), ONR_GENDER_UNKNOWN,
+                     (c & ONR_WORD_PLURAL) != 0};
+  if (!(c & ONR_WORD_MALE) != !(c & ONR_WORD_FEMALE))
+    speaker.gender = c & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
+  return speaker;
+}
+
+/* --- looking back --- */
+
+/* Index of the first mention that begins at or after byte OFFSET. */
+static guint32 first_mention_from(const Resolver *s, guint32 offset) {
+  guint32 low = 0, high = s->out->mentions->len;
+  while (low < high) {
+    guint32 mid = (low + high) / 2;
+    if (mention_at(s, mid)->span.begin < offset)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
+static guint32 token_of(const Resolver *s, guint32 mention, guint32 low, guint32 high) {
+  guint32 offset = mention_at(s, mention)->span.begin;
+  while (low < high) {
+    guint32 mid = (low + high) / 2;
+    if (onr_reading_token(s->r, mid)->begin < offset)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
+static gboolean is_person(const Resolver *s, guint32 entity, OnrGender gender) {
+  return entity_at(s, entity)->type == ONR_ENTITY_PERSON && fits(gender_of(s, entity), gender);
+}
+
+/* The first person of GENDER named in [BEGIN, END) as a subject can be: outside marks, behind no preposition,
+ * before the first verb. */
+static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, OnrGender gender) {
+  const OnrReading *r = s->r;
+  gboolean seen_verb = FALSE;
+  for (guint32 i = begin; i < end; i++) {
+    const OnrWord *w = &r->words[i];
+    if (w->quoted)
+      continue;
+    seen_verb = seen_verb || w->tag == ONR_TAG_VERB || w->tag == ONR_TAG_AUXILIARY;
+    gboolean begins = w->mention && (i == begin || r->words[i - 1].mention != w->mention);
+    if (!begins)
+      continue;
+    guint32 entity = mention_at(s, w->mention - 1)->entity;
+    gboolean is_governed = i > begin && (tag_at(r, i - 1) == ONR_TAG_PREPOSITION || seen_verb);
+    guint32 last = i;
+    while (last + 1 < end && r->words[last + 1].mention == w->mention)
+      last++;
+    gboolean is_possessive = onr_reading_token(r, last)->possessive != 0;
+    if (!is_governed && !is_possessive && is_person(s, entity, gender))
+      return entity;
+  }
+  return ONR_NO_ENTITY;
+}
+
+static guint32 last_person(const Resolver *s, guint32 token, OnrGender gender) {
+  guint32 k = first_mention_from(s, onr_reading_token(s->r, token)->begin);
+  for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
+    guint32 entity = mention_at(s, --k)->entity;
+    guint32 place = token_of(s, k, 0, s->r->n);
+    if (place < s->r->n && !s->r->words[place].quoted && is_person(s, entity, gender))
+      return entity;
+  }
+  return ONR_NO_ENTITY;
+}
+
+static gboolean is_running(const Resolver *s, guint32 paragraph) {
+  return s->running_paragraph != G_MAXUINT32 && paragraph >= s->running_paragraph &&
+         paragraph - s->running_paragraph <= RUNNING_REACH;
+}
+
+/* "he", "she": the subject of this sentence so far, of the sentence before, the running speaker, whoever was
+ * named last. */
+static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
+  const OnrSentence *sentence = &doc->sentences[k];
+  guint32 found = subject_person(s, sentence->first_token, token, gender);
+  if (found == ONR_NO_ENTITY && k > 0 && doc->sentences[k - 1].paragraph == sentence->paragraph)
+    found = subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token, gender);
+  gboolean goes_on =
+      is_running(s, sentence->paragraph) && !s->running.is_plural && fits(s->running.gender, gender);
+  if (found == ONR_NO_ENTITY && goes_on &&
+      (s->running.type == ONR_SPEAKER_PERSON || s->running.type == ONR_SPEAKER_UNNAMED))
+    return s->running;
+  if (found == ONR_NO_ENTITY)
+    found = last_person(s, token, gender);
+  if (found == ONR_NO_ENTITY)
+    return nobody;
+  return named(s, found);
+}
+
+/* The person whom the article has given the role WORD, looked for backwards. */
+static guint32 bearer_of_role(const Resolver *s, guint32 token, guint64 word, OnrGender gender) {
+  guint32 k = first_mention_from(s, onr_reading_token(s->r, token)->begin);
+  for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
+    guint32 entity = mention_at(s, --k)->entity;
+    if (is_person(s, entity, gender) &&
+        onr_identity_has_role(onr_entities_identity(s->entities, entity), word))
+      return entity;
+  }
+  return ONR_NO_ENTITY;
+}
+
+/* The organisation that "the committee", "the newspaper" takes up: one that bears the word in its name. */
+static guint32 bearer_of_body(const Resolver *s, guint32 token, guint64 word) {
+  guint32 k = first_mention_from(s, onr_reading_token(s->r, token)->begin);
+  for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
+    guint32 entity = mention_at(s, --k)->entity;
+    if (entity_at(s, entity)->type == ONR_ENTITY_ORG &&
+        onr_entities_identity(s->entities, entity)->last_key == word)
+      return entity;
+  }
+  return ONR_NO_ENTITY;
+}
+
+/* --- sources --- */
+
+static guint32 head_end(const OnrReading *r, OnrSpan source) {
+  for (guint32 i = source.begin; i < source.end; i++) {
+    OnrTag tag = tag_at(r, i);
+    gboolean ends = tag == ONR_TAG_COMMA || tag == ONR_TAG_OPEN || tag == ONR_TAG_DASH ||
+                    tag == ONR_TAG_THAT || (tag == ONR_TAG_WH && i > source.begin);
+    if (ends && i > source.begin)
+      return i;
+  }
+  return source.end;
+}
+
+static guint32 core_end(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin + 1; i < end; i++)
+    if (tag_at(r, i) == ONR_TAG_PREPOSITION && !r->words[i].mention)
+      return i;
+  return end;
+}
+
+static guint32 mention_begin(const OnrReading *r, guint32 i) {
+  while (i > 0 && r->words[i - 1].mention == r->words[i].mention)
+    i--;
+  return i;
+}
+
+static gboolean is_kind(const OnrReading *r, guint32 token) {
+  return (r->words[token].classes & (ONR_WORD_DEMONYM | ONR_WORD_PEOPLE)) != 0;
+}
+
+/* The entity named by the last words of [BEGIN, END), or ONR_NO_ENTITY. */
+static guint32 entity_ending_at(const Resolver *s, guint32 begin, guint32 end) {
+  const OnrReading *r = s->r;
+  while (end > begin &&
+         (tag_at(r, end - 1) == ONR_TAG_OTHER || tag_at(r, end - 1) == ONR_TAG_OBJECT ||
+          tag_at(r, end - 1) == ONR_TAG_CLOSE || (tag_at(r, end - 1) == ONR_TAG_PRONOUN && end > begin + 1)))
+    end--; /* himself; the pronoun of a doubled subject */
+  return end > begin && r->words[end - 1].mention ? mention_at(s, r->words[end - 1].mention - 1)->entity
+                                                  : ONR_NO_ENTITY;
+}
+
+static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur);
+
+/* "who", "which": what stands before. */
+static Speaker resolve_relative(Resolver *s, guint32 wh) {
+  const OnrReading *r = s->r;
+  const OnrSentence *sentence =
+      &r->doc->sentences[onr_document_sentence_at(r->doc, onr_reading_token(r, wh)->begin)];
+  guint32 end = wh;
+  if (end > sentence->first_token && tag_at(r, end - 1) == ONR_TAG_COMMA)
+    end--;
+  if (end == sentence->first_token)
+    return nobody;
+  guint32 begin = onr_noun_phrase_begin(r, sentence->first_token, end);
+  if (begin == end)
+    return nobody;
+  guint32 entity = entity_ending_at(s, begin, end);
+  return entity != ONR_NO_ENTITY ? named(s, entity) : resolve_span(s, (OnrSpan){begin, end}, FALSE);
+}
+
+static Speaker resolve_pronoun(Resolver *s, guint32 token) {
+  const OnrWord *w = &s->r->words[token];
+  guint32 paragraph =
+      s->r->doc->sentences[onr_document_sentence_at(s->r->doc, onr_reading_token(s->r, token)->begin)]
+          .paragraph;
+  if (w->classes & ONR_WORD_FIRST)
+    return (Speaker){ONR_SPEAKER_AUTHOR, ONR_NO_ENTITY, NULL, ONR_GENDER_UNKNOWN, FALSE};
+  if (w->classes & (ONR_WORD_MALE | ONR_WORD_FEMALE)) {
+    OnrGender gender = w->classes & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
+    return resolve_third(s, token, gender);
+  }
+  gboolean runs = is_running(s, paragraph);
+  if (onr_reading_equals_any(s->r, token, "it its it’s it's"))
+    return runs && (s->running.type == ONR_SPEAKER_ORG || s->running.type == ONR_SPEAKER_DOCUMENT)
+               ? s->running
+               : nobody;
+  if (onr_reading_equals_any(s->r, token, "they their they’ve they've they’re they're") && runs &&
+      (s->running.is_plural || s->running.type == ONR_SPEAKER_ORG))
+    return s->running;
+  return described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){token, token + 1});
+}
+
+static gboolean is_indefinite(const OnrReading *r, guint32 i) {
+  return tag_at(r, i) == ONR_TAG_NUMBER ||
+         (tag_at(r, i) == ONR_TAG_DETERMINER && !onr_reading_equals_any(r, i, "the this that"));
+}
+
+/* A source whose head is a common noun. */
+static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
+  const OnrReading *r = s->r;
+  guint32 head = core - 1;
+  guint64 c = r->words[head].classes;
+  OnrSpan span = {source.begin, head_end(r, source)};
+  gboolean owned = FALSE;
+  for (guint32 i = source.begin; i < head; i++)
+    owned = owned || onr_reading_token(r, i)->possessive || tag_at(r, i) == ONR_TAG_POSSESSIVE;
+  if (c & ONR_WORD_ROLE && !(c & ONR_WORD_PLURAL)) {
+    OnrGender gender = !(c & ONR_WORD_MALE) == !(c & ONR_WORD_FEMALE) ? ONR_GENDER_UNKNOWN
+                       : c & ONR_WORD_MALE                            ? ONR_GENDER_MALE
+                                                                      : ONR_GENDER_FEMALE;
+    guint32 entity = is_indefinite(r, source.begin) || owned
+                         ? ONR_NO_ENTITY
+                         : bearer_of_role(s, source.begin, r->words[head].key, gender);
+    return entity != ONR_NO_ENTITY ? named(s, entity) : described(s, ONR_SPEAKER_UNNAMED, span);
+  }
+  if (c & (ONR_WORD_PLURAL | ONR_WORD_PEOPLE))
+    return described(s, ONR_SPEAKER_UNNAMED, span);
+  for (guint32 i = source.begin; i < head && c & (ONR_WORD_DOCUMENT | ONR_WORD_BODY); i++)
+    if (r->words[i].mention &&
+        entity_at(s, mention_at(s, r->words[i].mention - 1)->entity)->type == ONR_ENTITY_ORG && !owned)
+      return named(s, mention_at(s, r->words[i].mention - 1)->entity); /* a Quinnipiac University poll */
+  if (c & ONR_WORD_BODY) {
+    guint32 entity = is_indefinite(r, source.begin) || owned
+                         ? ONR_NO_ENTITY
+                         : bearer_of_body(s, source.begin, r->words[head].key);
+    return entity != ONR_NO_ENTITY ? named(s, entity) : described(s, ONR_SPEAKER_ORG, span);
+  }
+  if (c & ONR_WORD_DOCUMENT)
+    return described(s, ONR_SPEAKER_DOCUMENT, span);
+  return described(s, ONR_SPEAKER_UNNAMED, span);
+}
+
+static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur) {
+  const OnrReading *r = s->r;
+  guint32 end = head_end(r, source);
+  guint32 core = core_end(r, source.begin, end);
+  guint32 entity = entity_ending_at(s, source.begin, core);
+  if (entity == ONR_NO_ENTITY && core < end) { /* the Foreign Minister of Russia Sergey Lavrov */
+    guint32 whole = entity_ending_at(s, source.begin, end);
+    guint32 first = whole != ONR_NO_ENTITY ? mention_begin(r, end - 1) : source.begin;
+    if (whole != ONR_NO_ENTITY && entity_at(s, whole)->type == ONR_ENTITY_PERSON && first > source.begin &&
+        r->words[first - 1].mention)
+      entity = whole;
+  }
+  if (entity == ONR_NO_ENTITY && end + 1 < source.end && tag_at(r, end) == ONR_TAG_COMMA &&
+      r->words[core - 1].classes & ONR_WORD_ROLE &&
+      r->words[end + 1].mention) { /* the foreign minister, Sergey Lavrov */
+    guint32 behind = mention_at(s, r->words[end + 1].mention - 1)->entity;
+    if (entity_at(s, behind)->type == ONR_ENTITY_PERSON)
+      entity = behind;
+  }
+  if (entity != ONR_NO_ENTITY) {
+    gboolean is_misc = entity_at(s, entity)->type == ONR_ENTITY_MISC;
+    return is_misc && is_kind(r, core - 1) ? described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){source.begin, end})
+                                           : named(s, entity);
+  }
+  OnrTag first = tag_at(r, source.begin);
+  if (first == ONR_TAG_WH || (first == ONR_TAG_THAT && source.end == source.begin + 1))
+    return may_recur ? resolve_relative(s, source.begin) : nobody;
+  gboolean is_alone = core == source.begin + 1;
+  if ((first == ONR_TAG_PRONOUN || first == ONR_TAG_POSSESSIVE || first == ONR_TAG_OBJECT) && is_alone)
+    return resolve_pronoun(s, source.begin);
+  return resolve_description(s, source, core);
+}
+
+/* Words without a source: those of the running speaker, or of the subject of the sentence before. */
+static Speaker resolve_follow_on(Resolver *s, guint32 token, guint32 paragraph) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
+  if (k > 0 && doc->sentences[k - 1].paragraph == paragraph && doc->sentences[k].first_token == token) {
+    guint32 found = subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token,
+                                   ONR_GENDER_UNKNOWN);
+    if (found != ONR_NO_ENTITY)
+      return named(s, found);
+  }
+  return is_running(s, paragraph) ? s->running : nobody;
+}
+
+static void learn_gender(Resolver *s, OnrSpan source, const Speaker *speaker) {
+  if (speaker->entity == ONR_NO_ENTITY || speaker->type != ONR_SPEAKER_PERSON ||
+      source.end != source.begin + 1)
+    return;
+  guint64 c = s->r->words[source.begin].classes;
+  OnrIdentity *identity = &g_array_index(s->entities->identities, OnrIdentity,
+                                         g_array_index(s->entities->order, guint32, speaker->entity));
+  identity->n_male += c & ONR_WORD_MALE ? 1 : 0;
+  identity->n_female += c & ONR_WORD_FEMALE ? 1 : 0;
+}
+
+static Speaker resolve(Resolver *s, const OnrAttribution *item, const OnrQuote *quote) {
+  if (item->source.begin < item->source.end) {
+    Speaker speaker = resolve_span(s, item->source, TRUE);
+    learn_gender(s, item->source, &speaker);
+    return speaker;
+  }
+  if (item->construction != ONR_CONSTRUCTION_FOLLOW_ON && item->construction != ONR_CONSTRUCTION_DIRECT)
+    return nobody;
+  guint32 offset = onr_annotation_spans(s->out, quote->content)[0].begin;
+  guint32 low = 0, high = s->r->n;
+  while (low < high) {
+    guint32 mid = (low + high) / 2;
+    if (onr_reading_token(s->r, mid)->begin < offset)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return resolve_follow_on(s, low, item->paragraph);
+}
+
+static gboolean is_transcript_letter(const OnrReading *r, const OnrAttribution *item) {
+  return item->construction == ONR_CONSTRUCTION_TRANSCRIPT && item->source.end == item->source.begin + 1 &&
+         onr_reading_equals_any(r, item->source.begin, "q a");
+}
+
+void onr_speakers_resolve(const OnrAttributions *a, const GArray *order, OnrEntities *entities,
+                          OnrAnnotation *out) {
+  Resolver s = {.a = a,
+                .r = a->reading,
+                .entities = entities,
+                .out = out,
+                .running = nobody,
+                .running_paragraph = G_MAXUINT32};
+  for (guint32 k = 0; k < out->quotes->len; k++) {
+    OnrQuote *quote = &g_array_index(out->quotes, OnrQuote, k);
+    const OnrAttribution *item = onr_attributions_get(a, g_array_index(order, guint32, k));
+    Speaker speaker = is_transcript_letter(s.r, item) ? nobody : resolve(&s, item, quote);
+    quote->speaker = speaker.entity;
+    quote->speaker_type = speaker.type;
+    quote->role = speaker.role;
+    if (speaker.type != ONR_SPEAKER_UNKNOWN && speaker.type != ONR_SPEAKER_AUTHOR) {
+      s.running = speaker;
+      s.running_paragraph = item->paragraph;
+    }
+  }
+}
