@@ -132,7 +132,7 @@ static void zsh_escape(GString *out, const char *text) {
 static void zsh_action(GString *out, const OnrOption *o) {
   if (!takes_value(o))
     return;
-  g_string_append_printf(out, ":%s:", o->value ? o->value : o->name);
+  g_string_append_printf(out, ":%s:", o->value);
   if (o->choices) {
     g_autofree char *words = choice_words(o);
     g_string_append_printf(out, "(%s)", words);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define NAME_INDENT 2
-#define OPTION_COLUMN 24 /* where the meaning begins */
+#define OPTION_COLUMN 26 /* where the meaning begins */
 #define COMMAND_COLUMN 12
 
 const OnrCommand *onr_command_require(const char *name, GError **error) {
@@ -26,14 +26,9 @@ const OnrCommand *onr_command_require(const char *name, GError **error) {
   return NULL;
 }
 
-char *onr_option_spelling(const OnrOption *option) {
-  GString *text = g_string_new(NULL);
-  g_string_printf(text, "--%s", option->name);
-  if (option->value)
-    g_string_append_printf(text, " %s", option->value);
-  for (const OnrChoice *c = option->choices; c && c->name; c++)
-    g_string_append_printf(text, "%s%s", c == option->choices ? " " : "|", c->name);
-  return g_string_free(text, FALSE);
+static char *spelling(const OnrOption *option) {
+  return option->value ? g_strdup_printf("--%s %s", option->name, option->value)
+                       : g_strdup_printf("--%s", option->name);
 }
 
 /* --- lines --- */
@@ -86,17 +81,22 @@ void onr_help_usage(OnrOutput *out) {
            "All commands: onrecord help.  One of them: onrecord help quotes.  The manual: man onrecord.\n");
 }
 
+static void print_option(OnrOutput *out, const OnrOption *option) {
+  g_autofree char *spelled = spelling(option);
+  g_autofree char *name = option->letter ? g_strdup_printf("-%c, %s", option->letter, spelled)
+                                         : g_strdup_printf("    %s", spelled);
+  print_entry(out, name, option->help, OPTION_COLUMN);
+}
+
 static void print_options(OnrOutput *out, const OnrOptionGroup *const *groups) {
+  const char *title = "";
   for (; *groups; groups++) {
-    print_heading(out, (*groups)->title);
-    for (const OnrOption *o = (*groups)->options; o->name; o++) {
-      if (!o->help)
-        continue;
-      g_autofree char *spelling = onr_option_spelling(o);
-      g_autofree char *name =
-          o->letter ? g_strdup_printf("-%c, %s", o->letter, spelling) : g_strdup_printf("    %s", spelling);
-      print_entry(out, name, o->help, OPTION_COLUMN);
-    }
+    if (strcmp((*groups)->title, title) != 0)
+      print_heading(out, (*groups)->title);
+    title = (*groups)->title;
+    for (const OnrOption *o = (*groups)->options; o->name; o++)
+      if (o->help)
+        print_option(out, o);
   }
 }
 
@@ -107,9 +107,12 @@ void onr_help_program(OnrOutput *out) {
     print_entry(out, (*c)->name, (*c)->summary, COMMAND_COLUMN);
   static const OnrOptionGroup *const groups[] = {&ONR_GROUP_COMMON, &ONR_GROUP_PROGRAM, NULL};
   print_options(out, groups);
-  onr_output_puts(out, "\nExit status: 0 hits or done, 1 no hits, 2 wrong use or failure, 75 archive busy, "
-                       "130 stopped by Ctrl-C.\n"
-                       "More: onrecord help COMMAND, man onrecord.\n");
+  onr_output_puts(out, "\n");
+  print_prose(out,
+              "Exit status: 0 hits or done, 1 no hits, 2 wrong use or failure, 75 archive busy, 130 stopped "
+              "by Ctrl-C. "
+              "More: onrecord help COMMAND, man onrecord.",
+              0);
 }
 
 void onr_help_command(const OnrCommand *command, OnrOutput *out) {

@@ -25,7 +25,4 @@ void onr_examples_print(OnrOutput *out);
 /* SHELL is "bash", "zsh" or "fish". Reports USAGE for another. */
 gboolean onr_completion_print(const char *shell, OnrOutput *out, GError **error);
 
-/* "--limit N", "--color auto|always|never": as help writes it. The caller frees it. */
-char *onr_option_spelling(const OnrOption *option);
-
 G_END_DECLS

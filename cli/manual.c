@@ -73,10 +73,6 @@ static void append_option(GString *out, const OnrOption *o) {
     g_string_append(out, " Ar");
     append_argument(out, o->value);
   }
-  for (const OnrChoice *c = o->choices; c && c->name; c++) {
-    g_string_append(out, c == o->choices ? " Cm" : " | Cm");
-    append_argument(out, c->name);
-  }
   g_string_append_c(out, '\n');
   g_autofree char *sentence = g_strdup_printf("%c%s.", g_ascii_toupper(o->help[0]), o->help + 1);
   append_sentences(out, sentence);
@@ -107,7 +103,6 @@ static void append_example(GString *out, const OnrExample *example) {
   g_autofree char *meaning =
       g_strdup_printf("%c%s:", g_ascii_toupper(example->meaning[0]), example->meaning + 1);
   g_autofree char *line = g_strconcat("onrecord ", example->line, NULL);
-  g_string_append(out, ".Pp\n");
   append_line(out, meaning);
   g_string_append(out, ".Dl");
   append_argument(out, line);
@@ -194,10 +189,13 @@ static void append_tail(GString *out) {
 }
 
 static void append_examples(GString *out) {
-  g_string_append(out, ".Sh EXAMPLES\n");
+  const char *before = ".Sh EXAMPLES\n";
   for (const OnrCommand *const *c = ONR_COMMANDS; *c; c++)
-    for (const OnrExample *e = (*c)->examples; e->line; e++)
+    for (const OnrExample *e = (*c)->examples; e->line; e++) {
+      g_string_append(out, before);
       append_example(out, e);
+      before = ".Pp\n";
+    }
 }
 
 void onr_manual_print(OnrOutput *out) {

@@ -19,9 +19,10 @@ static const OnrOption COMMON[] = {
      .help = "the archive; else $ONRECORD_ARCHIVE, else the nearest .onrecord/ upwards"},
     {.name = "color",
      .kind = ONR_OPTION_CHOICE,
+     .value = "WHEN",
      .choices = COLORS,
      .offset = FIELD(color),
-     .help = "colour and bold: on a terminal only (auto), always or never"},
+     .help = "colour: auto (on a terminal only), always or never"},
     {.name = "quiet",
      .letter = 'q',
      .kind = ONR_OPTION_FLAG,
@@ -42,7 +43,7 @@ static const OnrOption PROGRAM[] = {
      .offset = FIELD(is_version),
      .help = "show the versions of the program, its engine and its libraries"},
     {0}};
-const OnrOptionGroup ONR_GROUP_PROGRAM = {"Program", PROGRAM};
+const OnrOptionGroup ONR_GROUP_PROGRAM = {"Common", PROGRAM};
 
 /* --- which hits --- */
 
@@ -85,11 +86,12 @@ static const OnrChoice TABLES[] = {{"articles", ONR_TABLE_ARTICLES}, {"quotes", 
 static const OnrOption WITHIN[] = {
     {.name = "in",
      .kind = ONR_OPTION_CHOICE,
+     .value = "WHAT",
      .choices = TABLES,
      .offset = FIELD(within),
-     .help = "count in the articles that match QUERY (default), or in the quotes that do"},
+     .help = "count in the articles (default) or in the quotes that match QUERY"},
     {0}};
-const OnrOptionGroup ONR_GROUP_WITHIN = {"Where", WITHIN};
+const OnrOptionGroup ONR_GROUP_WITHIN = {"Options", WITHIN};
 
 /* --- how hits are shown --- */
 
@@ -109,7 +111,7 @@ static const OnrOption PAGE[] = {{.name = "limit",
                                   .offset = FIELD(is_count),
                                   .help = "show only how many there are"},
                                  {0}};
-const OnrOptionGroup ONR_GROUP_PAGE = {"How many", PAGE};
+const OnrOptionGroup ONR_GROUP_PAGE = {"Options", PAGE};
 
 static const OnrChoice SORTS[] = {
     {"relevance", ONR_SORT_RELEVANCE}, {"date", ONR_SORT_DATE}, {"-date", ONR_SORT_DATE_DOWN}, {0}};
@@ -117,9 +119,10 @@ static const OnrChoice SORTS[] = {
 static const OnrOption HITS[] = {
     {.name = "sort",
      .kind = ONR_OPTION_CHOICE,
+     .value = "ORDER",
      .choices = SORTS,
      .offset = FIELD(sort),
-     .help = "best first (relevance), oldest first (date) or newest first (-date)"},
+     .help = "relevance (best first), date (oldest first) or -date (newest first)"},
     {.name = "batch",
      .kind = ONR_OPTION_TEXT,
      .word = ONR_WORD_FILE,
@@ -131,7 +134,7 @@ static const OnrOption HITS[] = {
      .offset = FIELD(is_explain),
      .help = "show how the query was understood and why each hit scored as it did"},
     {0}};
-const OnrOptionGroup ONR_GROUP_HITS = {"How", HITS};
+const OnrOptionGroup ONR_GROUP_HITS = {"Options", HITS};
 
 static const OnrOption CONTEXT[] = {{.name = "context",
                                      .kind = ONR_OPTION_AMOUNT,
@@ -139,7 +142,7 @@ static const OnrOption CONTEXT[] = {{.name = "context",
                                      .offset = FIELD(context),
                                      .help = "show N sentences before and after each quote"},
                                     {0}};
-const OnrOptionGroup ONR_GROUP_CONTEXT = {"Context", CONTEXT};
+const OnrOptionGroup ONR_GROUP_CONTEXT = {"Options", CONTEXT};
 
 static const OnrOption PARAGRAPHS[] = {
     {.name = "context",
@@ -148,7 +151,7 @@ static const OnrOption PARAGRAPHS[] = {
      .offset = FIELD(context),
      .help = "for a quote's id: show N paragraphs before and after it (default 1)"},
     {0}};
-const OnrOptionGroup ONR_GROUP_PARAGRAPHS = {"Context", PARAGRAPHS};
+const OnrOptionGroup ONR_GROUP_PARAGRAPHS = {"Options", PARAGRAPHS};
 
 #define TEXT                                                                                                 \
   { "text", ONR_FORMAT_TEXT }
@@ -168,20 +171,24 @@ static const OnrChoice ROW_FORMATS[] = {TEXT, JSON, JSONL, CSV, TSV, {0}};
 static const OnrChoice EXPORT_FORMATS[] = {JSONL, JSON, CSV, TSV, {0}};
 static const OnrChoice OBJECT_FORMATS[] = {TEXT, JSON, JSONL, {0}};
 
-#define FORMAT_OPTION(formats, preset)                                                                       \
+#define FORMAT_OPTION(formats, names)                                                                        \
   {                                                                                                          \
-    .name = "format", .kind = ONR_OPTION_CHOICE, .choices = (formats), .offset = FIELD(format),              \
-    .help = "how results are written (default " preset ")"                                                   \
+    .name = "format", .kind = ONR_OPTION_CHOICE, .value = "FORMAT", .choices = (formats),                    \
+    .offset = FIELD(format), .help = "how results are written: " names                                       \
   }
 
-static const OnrOption FORMAT_HITS[] = {FORMAT_OPTION(HIT_FORMATS, "text"), {0}};
-static const OnrOption FORMAT_ROWS[] = {FORMAT_OPTION(ROW_FORMATS, "text"), {0}};
-static const OnrOption FORMAT_EXPORT[] = {FORMAT_OPTION(EXPORT_FORMATS, "jsonl"), {0}};
-static const OnrOption FORMAT_OBJECT[] = {FORMAT_OPTION(OBJECT_FORMATS, "text"), {0}};
-const OnrOptionGroup ONR_GROUP_FORMAT_HITS = {"Format", FORMAT_HITS};
-const OnrOptionGroup ONR_GROUP_FORMAT_ROWS = {"Format", FORMAT_ROWS};
-const OnrOptionGroup ONR_GROUP_FORMAT_EXPORT = {"Format", FORMAT_EXPORT};
-const OnrOptionGroup ONR_GROUP_FORMAT_OBJECT = {"Format", FORMAT_OBJECT};
+static const OnrOption FORMAT_HITS[] = {
+    FORMAT_OPTION(HIT_FORMATS, "text (default), json, jsonl, csv, tsv or trec"), {0}};
+static const OnrOption FORMAT_ROWS[] = {FORMAT_OPTION(ROW_FORMATS, "text (default), json, jsonl, csv or tsv"),
+                                        {0}};
+static const OnrOption FORMAT_EXPORT[] = {FORMAT_OPTION(EXPORT_FORMATS, "jsonl (default), json, csv or tsv"),
+                                          {0}};
+static const OnrOption FORMAT_OBJECT[] = {FORMAT_OPTION(OBJECT_FORMATS, "text (default), json or jsonl"),
+                                          {0}};
+const OnrOptionGroup ONR_GROUP_FORMAT_HITS = {"Options", FORMAT_HITS};
+const OnrOptionGroup ONR_GROUP_FORMAT_ROWS = {"Options", FORMAT_ROWS};
+const OnrOptionGroup ONR_GROUP_FORMAT_EXPORT = {"Options", FORMAT_EXPORT};
+const OnrOptionGroup ONR_GROUP_FORMAT_OBJECT = {"Options", FORMAT_OBJECT};
 
 /* --- making and keeping an archive --- */
 
@@ -209,7 +216,7 @@ static const OnrOption INDEX[] = {{.name = "include",
                                    .value = "N",
                                    .offset = FIELD(batch_bytes)}, /* for tests: small batches */
                                   {0}};
-const OnrOptionGroup ONR_GROUP_INDEX = {"What is read", INDEX};
+const OnrOptionGroup ONR_GROUP_INDEX = {"Options", INDEX};
 
 static const OnrOption MADE_WITH[] = {
     {.name = "language",
@@ -223,7 +230,7 @@ static const OnrOption MADE_WITH[] = {
      .offset = FIELD(engine),
      .help = "what ranks: fts5 (default)"},
     {0}};
-const OnrOptionGroup ONR_GROUP_MADE_WITH = {"What the archive is made with", MADE_WITH};
+const OnrOptionGroup ONR_GROUP_MADE_WITH = {"Options", MADE_WITH};
 
 static const OnrOption JOBS[] = {{.name = "jobs",
                                   .letter = 'j',
@@ -232,11 +239,11 @@ static const OnrOption JOBS[] = {{.name = "jobs",
                                   .offset = FIELD(jobs),
                                   .help = "work on N articles at a time (default: one a core)"},
                                  {0}};
-const OnrOptionGroup ONR_GROUP_JOBS = {"Speed", JOBS};
+const OnrOptionGroup ONR_GROUP_JOBS = {"Options", JOBS};
 
 static const OnrOption SKIPPED[] = {{.name = "skipped",
                                      .kind = ONR_OPTION_FLAG,
                                      .offset = FIELD(is_skipped),
                                      .help = "list every file and item that was not stored, and why"},
                                     {0}};
-const OnrOptionGroup ONR_GROUP_SKIPPED = {"What", SKIPPED};
+const OnrOptionGroup ONR_GROUP_SKIPPED = {"Options", SKIPPED};

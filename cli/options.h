@@ -77,15 +77,15 @@ typedef struct {
   char letter;      /* or 0 */
   OnrOptionKind kind;
   OnrWord word;
-  const char *value; /* what help calls the value: "DIR"; NULL for flags and choices */
+  const char *value; /* what help calls the value: "DIR"; NULL for flags */
   const OnrChoice *choices;
-  const char *help; /* one line, lower case, without full stop; NULL hides the option from help, manual and
-                       completions */
+  const char *help; /* one line, lower case, without full stop, choices named; NULL hides the option from
+                       help, manual and completions */
   gsize offset;     /* of the field in OnrOptions */
 } OnrOption;
 
 typedef struct {
-  const char *title; /* over the options in help: "Which hits" */
+  const char *title; /* over the options in help; groups in a row with one title share it */
   const OnrOption *options;
 } OnrOptionGroup;
 

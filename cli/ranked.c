@@ -5,7 +5,6 @@
 #include "cli/text_parts.h"
 
 #define LIMIT_TREC 1000 /* hits a query in a run file: what trec_eval looks at by custom */
-#define PAGE_ROWS 200   /* rows loaded at a time, so that -n 0 holds no more texts than these */
 
 /* --- the query of a command line --- */
 
@@ -81,41 +80,27 @@ static gboolean open_writer(Ranked *r, GError **error) {
   return r->writer != NULL;
 }
 
-static OnrResults *run_page(Ranked *r, OnrQuery *query, guint offset, guint limit, GError **error) {
+/* The row is filled for as long as it is written, so that however many hits there are one article's text is
+ * held. */
+static gboolean write_row(Ranked *r, OnrQuery *query, OnrRow *row, guint64 rank, GError **error) {
   const OnrOptions *o = &r->session->options;
-  const OnrRunSpec spec = {.offset = offset,
-                           .limit = limit,
-                           .sort = (OnrSort)o->sort,
-                           .context = o->context < 0 ? 0 : (guint)o->context,
-                           .with_rows =
-                               !o->is_count && onr_writer_needs_rows(onr_session_format(r->session))};
-  return onr_query_run(query, &spec, error);
-}
-
-static gboolean write_rows(Ranked *r, OnrQuery *query, const OnrResults *results, guint64 rank,
-                           GError **error) {
-  for (guint i = 0; i < results->rows->len && !onr_output_is_done(&r->session->out); i++) {
-    OnrRow *row = results->rows->pdata[i];
-    g_autoptr(GString) explain = g_string_new(NULL);
-    if (r->session->options.is_explain && !onr_query_explain_row(query, row->row, explain, error))
-      return FALSE;
-    OnrHitRecord hit = {.row = row, .rank = rank + i + 1, .explain = explain->len ? explain->str : NULL};
-    onr_writer_put(r->writer, &hit);
-  }
+  if (onr_writer_needs_rows(onr_session_format(r->session)) &&
+      !onr_query_fill_row(query, row, o->context < 0 ? 0 : (guint)o->context, error))
+    return FALSE;
+  g_autoptr(GString) explain = g_string_new(NULL);
+  if (o->is_explain && !onr_query_explain_row(query, row->row, explain, error))
+    return FALSE;
+  onr_writer_put(r->writer,
+                 &(OnrHitRecord){.row = row, .rank = rank, .explain = o->is_explain ? explain->str : NULL});
+  onr_row_empty(row);
   return TRUE;
 }
 
-/* Writes the first page, RESULTS, and those after it as long as more is wanted. */
-static gboolean write_hits(Ranked *r, OnrQuery *query, const OnrResults *results, GError **error) {
-  guint64 first = r->session->options.offset;
-  guint64 end = r->limit ? MIN(first + r->limit, results->n_matches) : results->n_matches;
-  if (!write_rows(r, query, results, first, error))
-    return FALSE;
-  for (guint64 at = first + PAGE_ROWS; at < end && !onr_output_is_done(&r->session->out); at += PAGE_ROWS) {
-    g_autoptr(OnrResults) page = run_page(r, query, (guint)at, (guint)MIN(end - at, PAGE_ROWS), error);
-    if (!page || !write_rows(r, query, page, at, error))
+static gboolean write_rows(Ranked *r, OnrQuery *query, const OnrResults *results, GError **error) {
+  guint64 rank = r->session->options.offset;
+  for (guint i = 0; i < results->rows->len && !onr_output_is_done(&r->session->out); i++)
+    if (!write_row(r, query, results->rows->pdata[i], ++rank, error))
       return FALSE;
-  }
   return TRUE;
 }
 
@@ -143,7 +128,7 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
                           .n_articles_total = is_quotes ? results->n_articles_total : ONR_NO_TOTAL,
                           .offset = s->options.offset};
   onr_writer_begin_query(r->writer, &count);
-  gboolean is_written = s->options.is_count || write_hits(r, query, results, error);
+  gboolean is_written = s->options.is_count || write_rows(r, query, results, error);
   onr_writer_end_query(r->writer);
   note_undated(s, results->n_undated, count.what);
   return is_written;
@@ -156,8 +141,10 @@ static gboolean run_query(const char *id, const char *text, gpointer data, GErro
   g_autoptr(OnrQuery) query = onr_query_new(s->archive, r->table, text, &options, error);
   if (!query)
     return FALSE;
-  guint first_page = s->options.is_count ? 1 : r->limit ? MIN(r->limit, PAGE_ROWS) : PAGE_ROWS;
-  g_autoptr(OnrResults) results = run_page(r, query, s->options.offset, first_page, error);
+  const OnrRunSpec spec = {.offset = s->options.offset,
+                           .limit = s->options.is_count ? 1 : r->limit,
+                           .sort = (OnrSort)s->options.sort};
+  g_autoptr(OnrResults) results = onr_query_run(query, &spec, error);
   if (!results || !write_results(r, query, id, text, results, error))
     return FALSE;
   if (results->n_matches)

@@ -56,8 +56,8 @@ void onr_print_status(OnrPage *page, const OnrStatusRecord *status) {
   const OnrCounts *c = status->counts;
   onr_prose_add(&page->prose, ONR_STYLE_TITLE, status->archive, -1);
   onr_page_print(page, 0);
-  g_autofree char *size = g_strdup_printf("%.1f MB for %.1f MB of text", (double)c->file_bytes / MEGABYTE,
-                                          (double)c->text_bytes / MEGABYTE);
+  g_autofree char *file = onr_size_text(c->file_bytes), *text = onr_size_text(c->text_bytes);
+  g_autofree char *size = g_strdup_printf("%s for %s of text", file, text);
   g_autofree char *engine = g_strdup_printf("engine %s", status->engine);
   g_autofree char *language = g_strdup_printf("language %s", status->language);
   onr_page_add_part(page, ONR_STYLE_FAINT, engine);

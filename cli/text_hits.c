@@ -67,7 +67,8 @@ void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit) {
 
 void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit) {
   const OnrRow *row = hit->row;
-  onr_prose_add(&page->prose, ONR_STYLE_TITLE, row->article->title ? row->article->title : "(no title)", -1);
+  onr_prose_add_matched(&page->prose, ONR_STYLE_TITLE,
+                        row->article->title ? row->article->title : "(no title)", row->title_matches);
   onr_page_print(page, 0);
   onr_page_add_publication(page, ONR_STYLE_PLAIN, row->article);
   onr_page_add_part(page, ONR_STYLE_PLAIN, row->article->byline);

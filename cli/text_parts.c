@@ -36,6 +36,19 @@ char *onr_counted(guint64 n, const char *one, const char *many) {
   return g_strdup_printf("%s %s", onr_grouped(n, number), n == 1 ? one : many);
 }
 
+char *onr_size_text(guint64 n_bytes) {
+  static const struct {
+    double bytes;
+    const char *name;
+  } units[] = {{1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}};
+  for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+    double n = (double)n_bytes / units[i].bytes;
+    if (n >= 1)
+      return g_strdup_printf(n < 10 ? "%.1f %s" : "%.0f %s", n, units[i].name);
+  }
+  return g_strdup_printf("%" G_GUINT64_FORMAT " bytes", n_bytes);
+}
+
 char *onr_span_words(const OnrArticle *article, const GArray *spans) {
   g_auto(OnrOffsets) offsets = {0};
   onr_offsets_set_text(&offsets, article->text, article->text_length);

@@ -27,6 +27,9 @@ const char *onr_grouped(guint64 n, char *buffer);
 /* "1 quote", "4,310 quotes": the caller frees it. */
 char *onr_counted(guint64 n, const char *one, const char *many);
 
+/* "5.2 MB", "48 kB" (powers of ten): the caller frees it. */
+char *onr_size_text(guint64 n_bytes);
+
 /* Appends TEXT after ONR_DOT where something stands before it; nothing for NULL and "". */
 void onr_page_add_part(OnrPage *page, OnrStyle style, const char *text);
 /* Appends "path:member". */

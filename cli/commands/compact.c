@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/command.h"
+#include "cli/text_parts.h"
 
 static int run(OnrSession *session, GError **error) {
   OnrRecord *record = onr_archive_record(session->archive);
@@ -7,8 +8,8 @@ static int run(OnrSession *session, GError **error) {
   if (!onr_record_count(record, &before, error) || !onr_archive_compact(session->archive, error) ||
       !onr_record_count(record, &after, error))
     return ONR_EXIT_FAILURE;
-  onr_session_note(session, "%.1f MB, before %.1f MB", (double)after.file_bytes / 1e6,
-                   (double)before.file_bytes / 1e6);
+  g_autofree char *size = onr_size_text(after.file_bytes), *former = onr_size_text(before.file_bytes);
+  onr_session_note(session, "%s, before %s", size, former);
   return ONR_EXIT_DONE;
 }
 

@@ -102,6 +102,18 @@ Test(layout, numbers) {
     cr_assert_str_eq(onr_grouped(cases[i].n, buffer), cases[i].text);
 }
 
+Test(layout, sizes) {
+  static const struct {
+    guint64 n;
+    const char *text;
+  } cases[] = {{0, "0 bytes"},   {999, "999 bytes"},  {1000, "1.0 kB"},
+               {48211, "48 kB"}, {5200000, "5.2 MB"}, {123456789012, "123 GB"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *text = onr_size_text(cases[i].n);
+    cr_assert_str_eq(text, cases[i].text);
+  }
+}
+
 Test(layout, counts_come_with_what_they_are_out_of) {
   const OnrCountRecord quotes = {
       .what = "quotes", .n_matches = 12, .n_total = 4310, .n_articles = 9, .n_articles_total = 840};

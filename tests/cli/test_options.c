@@ -123,7 +123,9 @@ static void check_option(const OnrCommand *command, const OnrOption *o, GHashTab
     cr_assert_eq(g_hash_table_add(letters, GINT_TO_POINTER(o->letter)), TRUE, "%s has -%c twice",
                  command->name, o->letter);
   cr_assert_eq(o->kind == ONR_OPTION_CHOICE, o->choices != NULL, "--%s", o->name);
-  cr_assert_eq(o->value != NULL, o->kind != ONR_OPTION_FLAG && o->kind != ONR_OPTION_CHOICE, "--%s", o->name);
+  cr_assert_eq(o->value != NULL, o->kind != ONR_OPTION_FLAG, "--%s", o->name);
+  for (const OnrChoice *c = o->choices; c && c->name; c++)
+    cr_assert_not_null(strstr(o->help, c->name), "the help of --%s does not name %s", o->name, c->name);
   if (o->help) {
     cr_assert_eq(g_str_has_suffix(o->help, "."), FALSE, "--%s: %s", o->name, o->help);
     cr_assert_eq(g_ascii_islower(o->help[0]), TRUE, "--%s: %s", o->name, o->help);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "made_records.h"
+
+#include "support/support.h"
+#include "text/date.h"
+#include <string.h>
+
+/* --- records --- */
+
+/* One quote split in two, a speaker with a role; a quote by nobody named; text outside the BMP before both.
+ */
+static const char TEXT[] =
+    "\360\237\214\212 Ferry row\n"
+    "\n"
+    "“The boats will sail,” said Ada Quill, the harbour master, “whatever the\nunion says.”\n"
+    "\n"
+    "A senior official hinted that the \033[31mfare\033[0m would rise.\n";
+
+static GArray *spans_of(GArray *spans, const char *const *words) {
+  for (; *words; words++) {
+    const char *found = strstr(TEXT, *words);
+    OnrSpan span = {(guint32)g_utf8_strlen(TEXT, found - TEXT), 0};
+    span.end = span.begin + (guint32)g_utf8_strlen(*words, -1);
+    g_array_append_val(spans, span);
+  }
+  return spans;
+}
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void add_quotes(OnrArticle *a) {
+  OnrQuoteRow *direct = onr_article_add_quote(a);
+  direct->confidence = 97;
+  direct->role = "harbour master";
+  direct->speaker_type = ONR_SPEAKER_PERSON;
+  spans_of(direct->content, WORDS("“The boats will sail,”", "“whatever the\nunion says.”"));
+  spans_of(direct->cue, WORDS("said"));
+  spans_of(direct->source, WORDS("Ada Quill, the harbour master,"));
+  OnrQuoteRow *indirect = onr_article_add_quote(a);
+  *indirect = (OnrQuoteRow){.kind = ONR_QUOTE_INDIRECT,
+                            .act = ONR_ACT_ATTITUDE,
+                            .speaker_type = ONR_SPEAKER_UNNAMED,
+                            .confidence = 5,
+                            .speaker = ONR_NO_INDEX,
+                            .source = indirect->source,
+                            .cue = indirect->cue,
+                            .content = indirect->content};
+  spans_of(indirect->content, WORDS("that the \033[31mfare\033[0m would rise"));
+  spans_of(indirect->cue, WORDS("hinted"));
+  spans_of(indirect->source, WORDS("A senior official"));
+}
+
+static OnrArticle *make_article(void) {
+  OnrArticle *a = onr_article_new();
+  a->id = "kw 1#x";
+  a->path = "/news/ferry \033[2Jrow.jsonl";
+  a->member = "17";
+  a->title = "=1+2, \"Ferry\" \302\233row\r\n\ttitle";
+  a->byline = "Bo Tarn";
+  a->dateline = "SANDHYTHE";
+  a->section = "Sea";
+  a->language = "en-GB";
+  a->published = "2024-06-01T08:30:00+02:00";
+  a->day = onr_date_days(2024, 6, 1);
+  a->publisher = "-Courier";
+  a->url = "https://courier.example/?a=1&b=\\2";
+  a->text = TEXT;
+  a->text_length = strlen(TEXT);
+  a->has_attribution = TRUE;
+  OnrEntityRow quill = {
+      .id = "person:ada-quill", .name = "Ada Quill", .type = ONR_ENTITY_PERSON, .role = "harbour master"};
+  g_array_append_val(a->entities, quill);
+  OnrMentionRow mention = {.span = {35, 44}, .entity = 0};
+  g_array_append_val(a->mentions, mention);
+  add_quotes(a);
+  g_array_index(a->quotes, OnrQuoteRow, 0).speaker = 0;
+  return a;
+}
+
+/* An article with nothing that may be left out. */
+static OnrArticle *make_bare_article(void) {
+  OnrArticle *a = onr_article_new();
+  a->id = "bare";
+  a->path = "\377\376.txt"; /* a name that is no UTF-8 */
+  a->member = "";
+  a->text = "";
+  a->day = ONR_NO_DAY;
+  return a;
+}
+
+static GArray *make_matches(const char *text, const char *word) {
+  GArray *matches = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+  const char *found = strstr(text, word);
+  OnrSpan span = {(guint32)(found - text), (guint32)(found - text + (gssize)strlen(word))};
+  g_array_append_val(matches, span);
+  return matches;
+}
+
+/* --- what is put: one function a kind --- */
+
+static const OnrCountRecord QUOTE_COUNT = {.query = "speaker:quill \"boats\"",
+                                           .query_id = "q\t1",
+                                           .what = "quotes",
+                                           .n_matches = 2,
+                                           .n_total = 4310,
+                                           .n_articles = 1,
+                                           .n_articles_total = 840};
+static const OnrCountRecord ARTICLE_COUNT = {.query = "ferry",
+                                             .query_id = "a2",
+                                             .what = "articles",
+                                             .n_matches = 40,
+                                             .n_total = 840,
+                                             .n_articles = ONR_NO_TOTAL,
+                                             .n_articles_total = ONR_NO_TOTAL,
+                                             .offset = 20};
+static const OnrCountRecord SPEAKER_COUNT = {.query = "",
+                                             .query_id = "s",
+                                             .what = "speakers",
+                                             .n_matches = 2,
+                                             .n_total = ONR_NO_TOTAL,
+                                             .n_articles = ONR_NO_TOTAL,
+                                             .n_articles_total = ONR_NO_TOTAL};
+
+void put_quote_hits(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article();
+  g_autofree char *words = onr_article_quote_words(article, &g_array_index(article->quotes, OnrQuoteRow, 0));
+  char *folded = (char *)"“The boats will sail,” … “whatever the union says.”";
+  OnrRow row = {.score = 12.345678901234567,
+                .id = (char *)"kw 1#x#1",
+                .article = article,
+                .words = words,
+                .snippet = {folded, make_matches(folded, "boats"), FALSE, FALSE},
+                .before = (char *)"Tempers rose.",
+                .after = (char *)"The union did not.",
+                .paragraph = 2};
+  OnrRow second = {.score = 0.1,
+                   .id = (char *)"kw 1#x#2",
+                   .article = article,
+                   .quote = 1,
+                   .words = (char *)"that the \033[31mfare\033[0m would rise",
+                   .snippet = {(char *)"that the \033[31mfare\033[0m would rise", NULL, FALSE, TRUE},
+                   .paragraph = 3};
+  onr_writer_begin_query(w, &QUOTE_COUNT);
+  onr_writer_put(w, &(OnrHitRecord){&row, 1, NULL});
+  onr_writer_put(w, &(OnrHitRecord){&second, 2, NULL});
+  onr_writer_end_query(w);
+  g_array_unref(row.snippet.matches);
+}
+
+void put_article_hits(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article(), bare = make_bare_article();
+  char *text = (char *)"🌊 Ferry row “The boats";
+  OnrRow row = {.score = 3,
+                .id = (char *)"kw 1#x",
+                .article = article,
+                .snippet = {text, make_matches(text, "boats"), TRUE, TRUE},
+                .paragraph = 2};
+  OnrRow none = {.id = (char *)"bare", .article = bare, .snippet = {(char *)"", NULL, FALSE, FALSE}};
+  onr_writer_begin_query(w, &ARTICLE_COUNT);
+  onr_writer_put(w, &(OnrHitRecord){&row, 21, NULL});
+  onr_writer_put(w, &(OnrHitRecord){&none, 22, NULL});
+  onr_writer_end_query(w);
+  g_array_unref(row.snippet.matches);
+}
+
+void put_explained_hit(OnrWriter *w) {
+  g_autoptr(OnrArticle) bare = make_bare_article();
+  OnrRow row = {
+      .score = 1, .id = (char *)"bare", .article = bare, .snippet = {(char *)"", NULL, FALSE, FALSE}};
+  OnrCountRecord count = ARTICLE_COUNT;
+  count.explain = "plan\n  term Zferri\n    of 3";
+  onr_writer_begin_query(w, &count);
+  onr_writer_put(w, &(OnrHitRecord){&row, 21, "Zferri\n  weight 1.0"});
+  onr_writer_end_query(w);
+}
+
+void put_facets(OnrWriter *w) {
+  const OnrFacet facets[] = {
+      {.name = (char *)"Ada Quill",
+       .id = (char *)"person:ada-quill",
+       .type = ONR_ENTITY_PERSON,
+       .n_quotes = 1041,
+       .n_articles = 12,
+       .first_day = onr_date_days(2023, 12, 31),
+       .last_day = onr_date_days(2024, 6, 1)},
+      {.name = (char *)"The \033Union", .type = -1, .first_day = ONR_NO_DAY, .last_day = ONR_NO_DAY}};
+  onr_writer_begin_query(w, &SPEAKER_COUNT);
+  for (guint i = 0; i < G_N_ELEMENTS(facets); i++)
+    onr_writer_put(w, &facets[i]);
+  onr_writer_end_query(w);
+}
+
+void put_no_hits(OnrWriter *w) {
+  const OnrCountRecord count = {
+      .query = "x", .query_id = "0", .what = "quotes", .n_total = 4310, .n_articles_total = 840};
+  onr_writer_begin_query(w, &count);
+  onr_writer_end_query(w);
+}
+
+void put_counts(OnrWriter *w) {
+  onr_writer_begin_query(w, &QUOTE_COUNT);
+  onr_writer_end_query(w);
+  if (!w->is_batch)
+    return;
+  onr_writer_begin_query(w, &ARTICLE_COUNT);
+  onr_writer_end_query(w);
+  onr_writer_begin_query(w, &SPEAKER_COUNT);
+  onr_writer_end_query(w);
+}
+
+void put_article(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article();
+  onr_writer_put(w, article);
+}
+
+void put_two_articles(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article(), bare = make_bare_article();
+  onr_writer_put(w, bare);
+  onr_writer_put(w, article);
+}
+
+void put_passage(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article();
+  onr_writer_put(w, &(OnrQuoteRecord){article, 0, 0});
+}
+
+void put_quotes(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article();
+  onr_writer_put(w, &(OnrQuoteRecord){article, 0, 0});
+  onr_writer_put(w, &(OnrQuoteRecord){article, 1, 0});
+}
+
+void put_annotated(OnrWriter *w) {
+  g_autoptr(OnrArticle) article = make_article(), bare = make_bare_article();
+  onr_writer_put(w, &(OnrAnnotatedRecord){article, article->path, article->member});
+  onr_writer_put(w, &(OnrAnnotatedRecord){bare, bare->path, bare->member});
+}
+
+void put_identities(OnrWriter *w) {
+  g_autoptr(GPtrArray) aliases = g_ptr_array_new(), roles = g_ptr_array_new(), none = g_ptr_array_new();
+  g_ptr_array_add(roles, (gpointer) "harbour master\t2");
+  g_ptr_array_add(aliases, (gpointer) "Ada Quill\t12");
+  g_ptr_array_add(aliases, (gpointer) "Quill\t1");
+  const OnrIdentity quill = {.id = (char *)"person:ada-quill",
+                             .name = (char *)"Ada Quill",
+                             .type = ONR_ENTITY_PERSON,
+                             .n_quotes = 3,
+                             .n_articles = 2};
+  const OnrIdentity sea = {.id = (char *)"place:sea", .name = (char *)"Sea", .type = ONR_ENTITY_PLACE};
+  onr_writer_put(w, &(OnrIdentityRecord){&quill, aliases, roles});
+  onr_writer_put(w, &(OnrIdentityRecord){&sea, none, none});
+}
+
+void put_skipped(OnrWriter *w) {
+  const OnrSource whole = {.path = "/news/a.pdf",
+                           .member = "",
+                           .status = ONR_SOURCE_SKIPPED,
+                           .reason = "unknown format, 12 bytes"};
+  const OnrSource item = {.path = "/news/\033b.jsonl", .member = "3", .status = ONR_SOURCE_DUPLICATE};
+  onr_writer_put(w, &whole);
+  onr_writer_put(w, &item);
+}
+
+void put_status(OnrWriter *w) {
+  const OnrCounts counts = {.n_sources = 845,
+                            .n_articles = 840,
+                            .n_quotes = 4310,
+                            .n_entities = 1204,
+                            .n_mentions = 12345,
+                            .n_skipped = 3,
+                            .n_duplicates = 2,
+                            .n_undated = 12,
+                            .n_without_attribution = 1,
+                            .text_bytes = 2100000,
+                            .file_bytes = 5200000,
+                            .first_day = onr_date_days(2021, 1, 2),
+                            .last_day = onr_date_days(2022, 2, 6)};
+  onr_writer_put(w, &(OnrStatusRecord){"/news/.onrecord", "fts5", "english", &counts});
+}
+
+void put_empty_status(OnrWriter *w) {
+  const OnrCounts counts = {.first_day = ONR_NO_DAY, .last_day = ONR_NO_DAY};
+  onr_writer_put(w, &(OnrStatusRecord){"/news/.onrecord", "fts5", "english", &counts});
+}
+
+void put_statuses(OnrWriter *w) {
+  put_empty_status(w);
+  put_status(w);
+}
+
+void put_findings(OnrWriter *w) {
+  onr_writer_put(w, "article 3: its text is not indexed");
+  onr_writer_put(w, "row 4 \033[31m missing from index");
+}
+
+void put_summary(OnrWriter *w) {
+  const OnrIndexProgress p = {.n_files = 845,
+                              .n_files_unchanged = 1000,
+                              .n_files_removed = 1,
+                              .n_items = 845,
+                              .n_stored = 840,
+                              .n_skipped = 3,
+                              .n_duplicates = 2,
+                              .n_articles_removed = 1,
+                              .n_quotes = 4310,
+                              .read_bytes = 2200000,
+                              .text_bytes = 2100000,
+                              .seconds = 1.5};
+  onr_writer_put(w, &p);
+}
+
+void put_idle_summary(OnrWriter *w) {
+  onr_writer_put(w, &(OnrIndexProgress){.n_files = 845, .n_files_unchanged = 845, .seconds = 0.01});
+}
+
+char *made_bytes(OnrFormat format, OnrRecordKind kind, gboolean is_batch, void (*put)(OnrWriter *w),
+                 gsize *length) {
+  char *bytes = NULL;
+  OnrOutput out = {.file = open_memstream(&bytes, length), .width = 80};
+  OnrWriter *w = onr_writer_new(format, kind, is_batch, FALSE, &out);
+  put(w);
+  onr_writer_close(w);
+  fclose(out.file);
+  return bytes;
+}
