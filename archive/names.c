@@ -2,35 +2,56 @@
 #include "archive/names.h"
 
 #include "archive/record_private.h"
-#include "text/fold.h"
-#include "text/name.h"
+#include "archive/words.h"
 
 #include <string.h>
 
-/* What is kept in memory from batch to batch; beyond it everything is forgotten and looked up again. With
- * names of 20 bytes some 40 MB. */
-#define MAX_CACHED 200000
+/* Entities, labels and words that are kept in memory from batch to batch; beyond it those go that the last batch did not use. With
+   names of 20 bytes some 40 MB. */
+#define MAX_CACHED 300000
 
 typedef struct {
   gint64 row;
   char *name; /* as entity.name has it */
+  guint used; /* number of the batch that used it last */
 } Entity;
 
+/* Aliases and roles are kept alike: an entity's name for itself and a text's name for what it is. */
+typedef enum { ALIAS, ROLE } LabelKind;
+
+static const struct {
+  const char *find, *insert, *get, *add, *drop;
+} sql_of[] = {
+    [ALIAS] = {.find = "SELECT row FROM alias WHERE entity = ?1 AND name = ?2",
+               .insert = "INSERT INTO alias (entity, name, n, n_full) VALUES (?1, ?2, 0, 0)",
+               .get = "SELECT name FROM alias WHERE row = ?1",
+               .add = "UPDATE alias SET n = n + ?2, n_full = n_full + ?3 WHERE row = ?1",
+               .drop = "DELETE FROM alias WHERE row = ?1 AND n <= 0 AND n_full <= 0"},
+    [ROLE] = {.find = "SELECT row FROM role WHERE entity = ?1 AND name = ?2",
+              .insert = "INSERT INTO role (entity, name, n) VALUES (?1, ?2, 0)",
+              .get = "SELECT name FROM role WHERE row = ?1",
+              .add = "UPDATE role SET n = n + ?2 + ?3 WHERE row = ?1",
+              .drop = "DELETE FROM role WHERE row = ?1 AND n <= 0"},
+};
+
 typedef struct {
+  LabelKind kind;
+  gboolean is_pending;
   gint64 entity, row;
   int n, n_full; /* to be added at the flush */
-  gboolean is_pending;
+  guint used;    /* number of the batch that used it last */
   const char *name;
   char bytes[];
-} Alias;
+} Label;
 
 struct OnrNames {
   OnrRecord *record;
+  OnrWords *words;
   GHashTable *entities; /* id → Entity */
-  GHashTable *aliases;  /* set of Alias, by entity and name */
-  GHashTable *words;    /* word → gint64: row of name_word */
-  GPtrArray *pending;   /* Alias, borrowed */
+  GHashTable *labels;   /* set of Label, by kind, entity and name */
+  GPtrArray *pending;   /* Label, borrowed */
   GHashTable *unsure;   /* gint64: entities whose name, or existence, is to be looked at */
+  guint batch;          /* flushes so far */
   GString *name;        /* scratch */
 };
 
@@ -40,22 +61,23 @@ static void entity_free(gpointer p) {
   g_free(entity);
 }
 
-static guint alias_hash(gconstpointer p) {
-  const Alias *alias = p;
-  return g_str_hash(alias->name) ^ (guint)(alias->entity * 2654435761); /* Knuth's multiplicative hash */
+static guint label_hash(gconstpointer p) {
+  const Label *label = p;
+  return g_str_hash(label->name) ^
+         (guint)((label->entity * 2 + label->kind) * 2654435761); /* Knuth's multiplier */
 }
 
-static gboolean alias_equal(gconstpointer p, gconstpointer q) {
-  const Alias *a = p, *b = q;
-  return a->entity == b->entity && !strcmp(a->name, b->name);
+static gboolean label_equal(gconstpointer p, gconstpointer q) {
+  const Label *a = p, *b = q;
+  return a->entity == b->entity && a->kind == b->kind && !strcmp(a->name, b->name);
 }
 
 OnrNames *onr_names_new(OnrRecord *record) {
   OnrNames *names = g_new0(OnrNames, 1);
   names->record = record;
+  names->words = onr_words_new(record);
   names->entities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entity_free);
-  names->aliases = g_hash_table_new_full(alias_hash, alias_equal, g_free, NULL);
-  names->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  names->labels = g_hash_table_new_full(label_hash, label_equal, g_free, NULL);
   names->pending = g_ptr_array_new();
   names->unsure = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   names->name = g_string_new(NULL);
@@ -63,9 +85,9 @@ OnrNames *onr_names_new(OnrRecord *record) {
 }
 
 void onr_names_free(OnrNames *names) {
+  onr_words_free(names->words);
   g_hash_table_unref(names->entities);
-  g_hash_table_unref(names->aliases);
-  g_hash_table_unref(names->words);
+  g_hash_table_unref(names->labels);
   g_ptr_array_unref(names->pending);
   g_hash_table_unref(names->unsure);
   g_string_free(names->name, TRUE);
@@ -76,8 +98,8 @@ void onr_names_forget(OnrNames *names) {
   g_ptr_array_set_size(names->pending, 0);
   g_hash_table_remove_all(names->unsure);
   g_hash_table_remove_all(names->entities);
-  g_hash_table_remove_all(names->aliases);
-  g_hash_table_remove_all(names->words);
+  g_hash_table_remove_all(names->labels);
+  onr_words_forget(names->words);
 }
 
 /* One line, single blanks, at most ONR_NAME_MAX bytes: into names->name. */
@@ -103,123 +125,23 @@ static void mark_unsure(OnrNames *names, gint64 entity) {
     g_hash_table_add(names->unsure, g_memdup2(&entity, sizeof entity));
 }
 
-/* --- words of aliases --- */
+/* --- labels --- */
 
-static gboolean insert_word(OnrRecord *record, const char *word, gint64 *row, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "INSERT INTO name_word (word, key) VALUES (?1, ?2)", error);
-  if (!s)
-    return FALSE;
-  g_autofree char *key = onr_name_word_key(word, -1);
-  onr_bind_text(s, 1, word);
-  onr_bind_text(s, 2, key);
-  if (!onr_run(s, error))
-    return FALSE;
-  *row = sqlite3_last_insert_rowid(record->db);
-  return TRUE;
-}
-
-static gboolean use_word(OnrNames *names, const char *word, gint64 *row, GError **error) {
-  const gint64 *known = g_hash_table_lookup(names->words, word);
-  if (known) {
-    *row = *known;
-    return TRUE;
-  }
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "SELECT row FROM name_word WHERE word = ?1", error);
-  if (!s)
-    return FALSE;
-  onr_bind_text(s, 1, word);
-  if (!onr_step_int(s, 0, row, error) || (!*row && !insert_word(names->record, word, row, error)))
-    return FALSE;
-  g_hash_table_insert(names->words, g_strdup(word), g_memdup2(row, sizeof *row));
-  return TRUE;
-}
-
-static gboolean add_words(OnrNames *names, gint64 entity, const char *name, GError **error) {
-  g_autoptr(GPtrArray) words = onr_name_words(name);
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "INSERT OR IGNORE INTO entity_word VALUES (?1, ?2)", error);
-  if (!s)
-    return FALSE;
-  for (guint i = 0; i < words->len; i++) {
-    gint64 word;
-    if (!use_word(names, words->pdata[i], &word, error))
-      return FALSE;
-    onr_bind_int(s, 1, word);
-    onr_bind_int(s, 2, entity);
-    if (!onr_run(s, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* The words of all that ENTITY is still called by. */
-static GHashTable *words_of(OnrRecord *record, gint64 entity, GError **error) {
-  g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT name FROM alias WHERE entity = ?1", error);
-  if (!s)
-    return NULL;
-  onr_bind_int(s, 1, entity);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
-    g_autoptr(GPtrArray) of_alias = onr_name_words(onr_column_text(s, 0));
-    for (guint i = 0; i < of_alias->len; i++)
-      g_hash_table_add(words, g_strdup(of_alias->pdata[i]));
-  }
-  return step == ONR_STEP_DONE ? g_steal_pointer(&words) : NULL;
-}
-
-static gboolean drop_word(OnrNames *names, gint64 entity, const char *word, GError **error) {
-  g_autoptr(OnrStatement) unlink = onr_record_statement(
-      names->record,
-      "DELETE FROM entity_word WHERE word = (SELECT row FROM name_word WHERE word = ?1) AND entity = ?2",
-      error);
-  g_autoptr(OnrStatement) drop =
-      onr_record_statement(names->record,
-                           "DELETE FROM name_word WHERE word = ?1 AND NOT EXISTS (SELECT 1 FROM entity_word "
-                           "w WHERE w.word = name_word.row)",
-                           error);
-  if (!unlink || !drop)
-    return FALSE;
-  onr_bind_text(unlink, 1, word);
-  onr_bind_int(unlink, 2, entity);
-  onr_bind_text(drop, 1, word);
-  if (!onr_run(unlink, error) || !onr_run(drop, error))
-    return FALSE;
-  if (sqlite3_changes(names->record->db))
-    g_hash_table_remove(names->words, word);
-  return TRUE;
-}
-
-/* After alias NAME has gone. */
-static gboolean drop_words(OnrNames *names, gint64 entity, const char *name, GError **error) {
-  g_autoptr(GHashTable) kept = words_of(names->record, entity, error);
-  if (!kept)
-    return FALSE;
-  g_autoptr(GPtrArray) words = onr_name_words(name);
-  for (guint i = 0; i < words->len; i++)
-    if (!g_hash_table_contains(kept, words->pdata[i]) && !drop_word(names, entity, words->pdata[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-/* --- aliases --- */
-
-static Alias *remember_alias(OnrNames *names, gint64 entity, gint64 row, const char *name) {
+static Label *remember_label(OnrNames *names, LabelKind kind, gint64 entity, gint64 row, const char *name) {
   gsize size = strlen(name) + 1;
-  Alias *alias = g_malloc0(sizeof *alias + size);
-  alias->entity = entity;
-  alias->row = row;
-  memcpy(alias->bytes, name, size);
-  alias->name = alias->bytes;
-  g_hash_table_add(names->aliases, alias);
-  return alias;
+  Label *label = g_malloc0(sizeof *label + size);
+  label->kind = kind;
+  label->entity = entity;
+  label->row = row;
+  memcpy(label->bytes, name, size);
+  label->name = label->bytes;
+  g_hash_table_add(names->labels, label);
+  return label;
 }
 
-static gboolean insert_alias(OnrNames *names, gint64 entity, const char *name, gint64 *row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record, "INSERT INTO alias (entity, name, n, n_full) VALUES (?1, ?2, 0, 0)", error);
+static gboolean insert_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, gint64 *row,
+                             GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].insert, error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, entity);
@@ -227,33 +149,46 @@ static gboolean insert_alias(OnrNames *names, gint64 entity, const char *name, g
   if (!onr_run(s, error))
     return FALSE;
   *row = sqlite3_last_insert_rowid(names->record->db);
-  return add_words(names, entity, name, error);
+  return kind == ROLE || onr_words_add(names->words, entity, name, error);
 }
 
-/* The alias NAME (tidy) of ENTITY, made where it is missing; NULL on an error. */
-static Alias *use_alias(OnrNames *names, gint64 entity, const char *name, GError **error) {
-  Alias key = {.entity = entity, .name = name};
-  Alias *known = g_hash_table_lookup(names->aliases, &key);
+/* The label NAME (tidy) of ENTITY, made where it is missing; NULL on an error. */
+static Label *use_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, GError **error) {
+  Label key = {.kind = kind, .entity = entity, .name = name};
+  Label *known = g_hash_table_lookup(names->labels, &key);
   if (known)
     return known;
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "SELECT row FROM alias WHERE entity = ?1 AND name = ?2", error);
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].find, error);
   gint64 row;
   if (!s)
     return NULL;
   onr_bind_int(s, 1, entity);
   onr_bind_text(s, 2, name);
-  if (!onr_step_int(s, 0, &row, error) || (!row && !insert_alias(names, entity, name, &row, error)))
+  if (!onr_step_int(s, 0, &row, error) || (!row && !insert_label(names, kind, entity, name, &row, error)))
     return NULL;
-  return remember_alias(names, entity, row, name);
+  return remember_label(names, kind, entity, row, name);
 }
 
-static void add_counts(OnrNames *names, Alias *alias, int n, int n_full) {
-  alias->n += n;
-  alias->n_full += n_full;
-  if (!alias->is_pending)
-    g_ptr_array_add(names->pending, alias);
-  alias->is_pending = TRUE;
+/* The label in ROW; NULL on an error. */
+static Label *get_label(OnrNames *names, LabelKind kind, gint64 entity, gint64 row, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].get, error);
+  if (!s)
+    return NULL;
+  onr_bind_int(s, 1, row);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_DONE)
+    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "'%s': an article refers to a missing name",
+                names->record->file);
+  return step == ONR_STEP_ROW ? use_label(names, kind, entity, onr_column_text(s, 0), error) : NULL;
+}
+
+static void add_counts(OnrNames *names, Label *label, int n, int n_full) {
+  label->n += n;
+  label->n_full += n_full;
+  label->used = names->batch;
+  if (!label->is_pending)
+    g_ptr_array_add(names->pending, label);
+  label->is_pending = TRUE;
 }
 
 gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, gsize length, int n,
@@ -261,7 +196,7 @@ gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, g
   const char *name = tidy(names, text, length);
   if (!*name)
     return TRUE;
-  Alias *alias = use_alias(names, entity_row, name, error);
+  Label *alias = use_label(names, ALIAS, entity_row, name, error);
   if (!alias)
     return FALSE;
   add_counts(names, alias, n, 0);
@@ -272,7 +207,7 @@ gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, g
 
 static Entity *remember_entity(OnrNames *names, const char *id, gint64 row, const char *name) {
   Entity *entity = g_new(Entity, 1);
-  *entity = (Entity){.row = row, .name = g_strdup(name)};
+  *entity = (Entity){.row = row, .name = g_strdup(name), .used = names->batch};
   g_hash_table_insert(names->entities, g_strdup(id), entity);
   return entity;
 }
@@ -294,8 +229,10 @@ static Entity *insert_entity(OnrNames *names, const OnrEntityRow *entity, const 
 
 static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
   Entity *known = g_hash_table_lookup(names->entities, entity->id);
-  if (known)
+  if (known) {
+    known->used = names->batch;
     return known;
+  }
   g_autoptr(OnrStatement) s =
       onr_record_statement(names->record, "SELECT row, name FROM entity WHERE id = ?1", error);
   if (!s)
@@ -309,83 +246,88 @@ static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const cha
              : insert_entity(names, entity, name, error);
 }
 
-gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, gint64 *entity_row, gint64 *alias_row,
-                       GError **error) {
+static gboolean use_role(OnrNames *names, gint64 entity, const char *text, gint64 *row, GError **error) {
+  const char *name = text ? tidy(names, text, strlen(text)) : "";
+  *row = 0;
+  if (!*name)
+    return TRUE;
+  Label *role = use_label(names, ROLE, entity, name, error);
+  if (!role)
+    return FALSE;
+  add_counts(names, role, 1, 0);
+  *row = role->row;
+  return TRUE;
+}
+
+gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows *out, GError **error) {
   const char *name = tidy(names, entity->name, strlen(entity->name));
   Entity *known = use_entity(names, entity, name, error);
-  Alias *alias = known ? use_alias(names, known->row, name, error) : NULL;
+  Label *alias = known ? use_label(names, ALIAS, known->row, name, error) : NULL;
   if (!alias)
     return FALSE;
   add_counts(names, alias, 0, 1);
   if (strcmp(alias->name, known->name))
     mark_unsure(names, known->row); /* it may have become the most frequent */
-  *entity_row = known->row;
-  *alias_row = alias->row;
-  return TRUE;
+  out->entity = known->row;
+  out->alias = alias->row;
+  return use_role(names, known->row, entity->role, &out->role, error);
 }
 
-gboolean onr_names_unuse(OnrNames *names, gint64 entity_row, gint64 alias_row, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "SELECT name FROM alias WHERE row = ?1", error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, alias_row);
-  OnrStep step = onr_step(s, error);
-  if (step != ONR_STEP_ROW) {
-    if (step == ONR_STEP_DONE)
-      g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "'%s': no alias %" G_GINT64_FORMAT,
-                  names->record->file, alias_row);
-    return FALSE;
-  }
-  Alias *alias = use_alias(names, entity_row, onr_column_text(s, 0), error);
-  if (!alias)
+gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **error) {
+  Label *alias = get_label(names, ALIAS, rows->entity, rows->alias, error);
+  Label *role = alias && rows->role ? get_label(names, ROLE, rows->entity, rows->role, error) : NULL;
+  if (!alias || (rows->role && !role))
     return FALSE;
   add_counts(names, alias, 0, -1);
-  mark_unsure(names, entity_row);
+  if (role)
+    add_counts(names, role, -1, 0);
+  mark_unsure(names, rows->entity);
   return TRUE;
 }
 
 /* --- flush --- */
 
-static int by_alias_row(gconstpointer a, gconstpointer b) {
-  gint64 x = (*(const Alias *const *)a)->row, y = (*(const Alias *const *)b)->row;
+static int by_row(gconstpointer a, gconstpointer b) {
+  gint64 x = (*(const Label *const *)a)->row, y = (*(const Label *const *)b)->row;
   return (x > y) - (x < y);
 }
 
-/* Deletes ALIAS where nothing calls its entity so any more. */
-static gboolean drop_unused(OnrNames *names, Alias *alias, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record, "DELETE FROM alias WHERE row = ?1 AND n <= 0 AND n_full <= 0", error);
+/* Deletes LABEL where nothing has it any more. */
+static gboolean drop_unused(OnrNames *names, Label *label, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[label->kind].drop, error);
   if (!s)
     return FALSE;
-  onr_bind_int(s, 1, alias->row);
+  onr_bind_int(s, 1, label->row);
   if (!onr_run(s, error))
     return FALSE;
   if (!sqlite3_changes(names->record->db))
     return TRUE;
-  mark_unsure(names, alias->entity);
-  gboolean is_done = drop_words(names, alias->entity, alias->name, error);
-  g_hash_table_remove(names->aliases, alias);
+  mark_unsure(names, label->entity);
+  gboolean is_done = label->kind == ROLE || onr_words_drop(names->words, label->entity, label->name, error);
+  g_hash_table_remove(names->labels, label);
   return is_done;
 }
 
-/* An alias is inserted with no count, so one that was counted up and down again within a batch is dropped
- * too. */
-static gboolean write_counts(OnrNames *names, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record, "UPDATE alias SET n = n + ?2, n_full = n_full + ?3 WHERE row = ?1", error);
+static gboolean write_count(OnrNames *names, Label *label, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[label->kind].add, error);
   if (!s)
     return FALSE;
-  g_ptr_array_sort(names->pending, by_alias_row);
+  onr_bind_int(s, 1, label->row);
+  onr_bind_int(s, 2, label->n);
+  onr_bind_int(s, 3, label->n_full);
+  label->n = label->n_full = 0;
+  label->is_pending = FALSE;
+  return onr_run(s, error);
+}
+
+/* A label is inserted with no count, so one that was counted up and down again within a batch is dropped too.
+ */
+static gboolean write_counts(OnrNames *names, GError **error) {
+  g_ptr_array_sort(names->pending, by_row);
   for (guint i = 0; i < names->pending->len; i++) {
-    Alias *alias = names->pending->pdata[i];
-    gboolean may_go = alias->n <= 0 && alias->n_full <= 0;
-    onr_bind_int(s, 1, alias->row);
-    onr_bind_int(s, 2, alias->n);
-    onr_bind_int(s, 3, alias->n_full);
-    alias->n = alias->n_full = 0;
-    alias->is_pending = FALSE;
-    if (!onr_run(s, error) || (may_go && !drop_unused(names, alias, error)))
+    Label *label = names->pending->pdata[i];
+    gboolean may_go = label->n <= 0 && label->n_full <= 0;
+    if (!write_count(names, label, error) || (may_go && !drop_unused(names, label, error)))
       return FALSE;
   }
   g_ptr_array_set_size(names->pending, 0);
@@ -437,6 +379,28 @@ static gboolean settle_entity(OnrNames *names, gint64 entity, GError **error) {
                               : delete_entity(names, entity, error);
 }
 
+static gboolean is_entity_old(gpointer id, gpointer entity, gpointer names) {
+  (void)id;
+  return ((Entity *)entity)->used != ((OnrNames *)names)->batch;
+}
+
+static gboolean is_label_old(gpointer label, gpointer value, gpointer names) {
+  (void)value;
+  return ((Label *)label)->used != ((OnrNames *)names)->batch;
+}
+
+/* A few names make most of what is looked up, so what the last batch did not use is not missed much. */
+static void forget_old(OnrNames *names) {
+  guint n_cached = g_hash_table_size(names->entities) + g_hash_table_size(names->labels) +
+                   onr_words_n_cached(names->words);
+  if (n_cached > MAX_CACHED) {
+    g_hash_table_foreach_remove(names->entities, is_entity_old, names);
+    g_hash_table_foreach_remove(names->labels, is_label_old, names);
+    onr_words_forget(names->words);
+  }
+  names->batch++;
+}
+
 gboolean onr_names_flush(OnrNames *names, GError **error) {
   if (!write_counts(names, error))
     return FALSE;
@@ -447,9 +411,6 @@ gboolean onr_names_flush(OnrNames *names, GError **error) {
     if (!settle_entity(names, *(gint64 *)entity, error))
       return FALSE;
   g_hash_table_remove_all(names->unsure);
-  guint n_cached = g_hash_table_size(names->entities) + g_hash_table_size(names->aliases) +
-                   g_hash_table_size(names->words);
-  if (n_cached > MAX_CACHED)
-    onr_names_forget(names);
+  forget_old(names);
   return TRUE;
 }

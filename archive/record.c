@@ -160,7 +160,9 @@ static OnrRecord *record_new(const char *file) {
   record->json = g_string_new(NULL);
   record->scratch = g_string_new(NULL);
   record->spans = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+  record->rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   record->names = onr_names_new(record);
+  record->lookups = onr_lookups_new(record);
   return record;
 }
 
@@ -180,11 +182,13 @@ void onr_record_close(OnrRecord *record) {
     return;
   g_hash_table_unref(record->statements);
   onr_names_free(record->names);
+  onr_lookups_free(record->lookups);
   sqlite3_close(record->db);
   onr_source_clear(&record->found);
   g_string_free(record->json, TRUE);
   g_string_free(record->scratch, TRUE);
   g_array_unref(record->spans);
+  g_array_unref(record->rows);
   g_free(record->source_path);
   g_free(record->file);
   g_free(record);
@@ -308,8 +312,13 @@ static gboolean raise_generation(OnrRecord *record, GError **error) {
   return s && onr_run(s, error);
 }
 
+/* Pairs first: names that have gone take their words' pairs with them. */
+gboolean onr_record_flush(OnrRecord *record, GError **error) {
+  return onr_lookups_flush(record->lookups, error) && onr_names_flush(record->names, error);
+}
+
 gboolean onr_record_commit(OnrRecord *record, GError **error) {
-  if (!onr_record_needs_transaction(record, error) || !onr_names_flush(record->names, error))
+  if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error))
     return FALSE;
   gboolean is_changed = sqlite3_total_changes64(record->db) != record->changes_at_begin;
   if (is_changed && (!write_totals(record, error) || !raise_generation(record, error)))
@@ -330,6 +339,7 @@ void onr_record_rollback(OnrRecord *record) {
   record->is_in_transaction = FALSE;
   forget(record);
   onr_names_forget(record->names);
+  onr_lookups_forget(record->lookups);
 }
 
 gboolean onr_record_is_in_transaction(const OnrRecord *record) {

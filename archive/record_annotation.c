@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What annotation found in an article, into its rows: entities with their mentions, quotes, and which quotes
- * mention whom. */
+/* What annotation found in an article, into its rows and out of them again: entities with their mentions,
+   quotes, and from whom each is found. */
 #include "archive/record_private.h"
 
-#include "archive/spans.h"
-
-#include <string.h>
+#include "archive/stored.h"
 
 /* No mention follows. */
 #define END G_MAXUINT
@@ -15,15 +13,14 @@
 typedef struct {
   const OnrArticle *article;
   const OnrOffsets *offsets;
-  gint64 *rows, *aliases; /* by index into article->entities */
-  guint *first;           /* by the same: index of the first entity with the same row */
+  OnrNameRows *rows; /* by index into article->entities */
+  guint *first;      /* by the same: index of the first entity with the same row */
   guint *heads,
       *nexts; /* the mentions of each first entity, in text order: heads by entity, nexts by mention */
 } Entities;
 
 static void entities_clear(Entities *entities) {
   g_free(entities->rows);
-  g_free(entities->aliases);
   g_free(entities->first);
   g_free(entities->heads);
   g_free(entities->nexts);
@@ -43,15 +40,15 @@ static void chain_mentions(Entities *e) {
 
 static gboolean use_entity(OnrRecord *record, Entities *e, guint i, GHashTable *seen, GError **error) {
   const OnrEntityRow *entity = &g_array_index(e->article->entities, OnrEntityRow, i);
-  if (!onr_names_use(record->names, entity, &e->rows[i], &e->aliases[i], error))
+  if (!onr_names_use(record->names, entity, &e->rows[i], error))
     return FALSE;
   gpointer first;
-  if (g_hash_table_lookup_extended(seen, &e->rows[i], NULL, &first)) {
+  if (g_hash_table_lookup_extended(seen, &e->rows[i].entity, NULL, &first)) {
     e->first[i] = GPOINTER_TO_UINT(first);
-    return onr_names_unuse(record->names, e->rows[i], e->aliases[i], error);
+    return onr_names_unuse(record->names, &e->rows[i], error);
   }
   e->first[i] = i;
-  g_hash_table_insert(seen, &e->rows[i], GUINT_TO_POINTER(i));
+  g_hash_table_insert(seen, &e->rows[i].entity, GUINT_TO_POINTER(i));
   return TRUE;
 }
 
@@ -59,8 +56,7 @@ static gboolean use_entities(OnrRecord *record, const OnrArticle *article, Entit
   guint n = article->entities->len;
   *out = (Entities){.article = article,
                     .offsets = onr_article_offsets(article),
-                    .rows = g_new(gint64, n),
-                    .aliases = g_new(gint64, n),
+                    .rows = g_new(OnrNameRows, n),
                     .first = g_new(guint, n),
                     .heads = g_new(guint, n),
                     .nexts = g_new(guint, article->mentions->len)};
@@ -72,21 +68,14 @@ static gboolean use_entities(OnrRecord *record, const OnrArticle *article, Entit
   return TRUE;
 }
 
-/* The bytes of SPAN of the article's text. */
-static const char *cut(const Entities *e, OnrSpan span, gsize *length) {
-  OnrSpan bytes = onr_offsets_span_to_bytes(e->offsets, span);
-  *length = onr_span_length(bytes);
-  return e->article->text + bytes.begin;
-}
-
 /* The spans of the mentions of entity I into record->spans; each counted under its form. */
 static gboolean gather_mentions(OnrRecord *record, const Entities *e, guint i, GError **error) {
   g_array_set_size(record->spans, 0);
   for (guint m = e->heads[i]; m != END; m = e->nexts[m]) {
     OnrSpan span = g_array_index(e->article->mentions, OnrMentionRow, m).span;
-    gsize length;
-    const char *form = cut(e, span, &length);
-    if (!onr_names_count(record->names, e->rows[i], form, length, +1, error))
+    OnrSpan bytes = onr_offsets_span_to_bytes(e->offsets, span);
+    if (!onr_names_count(record->names, e->rows[i].entity, e->article->text + bytes.begin,
+                         onr_span_length(bytes), +1, error))
       return FALSE;
     g_array_append_val(record->spans, span);
   }
@@ -94,51 +83,31 @@ static gboolean gather_mentions(OnrRecord *record, const Entities *e, guint i, G
   return TRUE;
 }
 
-static void bind_spans(OnrRecord *record, sqlite3_stmt *s, int parameter, const GArray *spans) {
-  onr_spans_print((const OnrSpan *)spans->data, spans->len, record->json);
-  sqlite3_bind_text64(s, parameter, record->json->str, record->json->len, SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
 static gboolean insert_entities(OnrRecord *record, const Entities *e, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record,
-                                                   "INSERT INTO article_entity (article, number, entity, "
-                                                   "alias, role, spans) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                                                   error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, e->article->row);
+  if (!e->article->entities->len)
+    return TRUE;
+  g_string_assign(record->json, "[");
   for (guint i = 0; i < e->article->entities->len; i++) {
     if (e->first[i] != i)
       continue;
     if (!gather_mentions(record, e, i, error))
       return FALSE;
-    onr_bind_int(s, 2, i);
-    onr_bind_int(s, 3, e->rows[i]);
-    onr_bind_int(s, 4, e->aliases[i]);
-    onr_bind_text(s, 5, g_array_index(e->article->entities, OnrEntityRow, i).role);
-    bind_spans(record, s, 6, record->spans);
-    if (!onr_run(s, error))
-      return FALSE;
+    const OnrNameRows *rows = &e->rows[i];
+    onr_stored_append_entity(record->json, rows->entity, rows->alias, rows->role,
+                             (const OnrSpan *)record->spans->data, record->spans->len);
+    onr_lookups_add(record->lookups, ONR_LOOKUP_ENTITY_ARTICLE, rows->entity, e->article->row, 0);
   }
-  return TRUE;
-}
-
-static gboolean insert_quote(OnrRecord *record, sqlite3_stmt *s, const Entities *e, const OnrQuoteRow *quote,
-                             GError **error) {
-  onr_bind_int(s, 4, quote->kind);
-  onr_bind_int(s, 5, quote->act);
-  if (quote->speaker == ONR_NO_INDEX)
-    onr_bind_null(s, 6);
-  else
-    onr_bind_int(s, 6, e->rows[quote->speaker]);
-  onr_bind_int(s, 7, quote->speaker_type);
-  onr_bind_text(s, 8, quote->role);
-  onr_bind_int(s, 9, quote->confidence);
-  bind_spans(record, s, 10, quote->source);
-  bind_spans(record, s, 11, quote->cue);
-  bind_spans(record, s, 12, quote->content);
+  g_string_append_c(record->json, ']');
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "INSERT INTO article_mentions (article, entities) VALUES (?1, ?2)", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, e->article->row);
+  onr_bind_bytes(s, 2, record->json->str, record->json->len);
   return onr_run(s, error);
 }
+
+/* --- quotes --- */
 
 /* The first mention that ends after POINT. */
 static guint mention_after(const GArray *mentions, guint32 point) {
@@ -153,26 +122,72 @@ static guint mention_after(const GArray *mentions, guint32 point) {
   return low;
 }
 
-static gboolean insert_quote_entities(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote,
-                                      gint64 row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "INSERT OR IGNORE INTO quote_entity (quote, entity) VALUES (?1, ?2)", error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, row);
+static gboolean is_listed(const GArray *rows, gint64 row) {
+  for (guint i = 0; i < rows->len; i++)
+    if (g_array_index(rows, gint64, i) == row)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those that the content of QUOTE mentions, each once, into record->rows. */
+static void gather_quote_entities(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote) {
   const GArray *mentions = e->article->mentions;
+  g_array_set_size(record->rows, 0);
   for (guint c = 0; c < quote->content->len; c++) {
     OnrSpan content = g_array_index(quote->content, OnrSpan, c);
     for (guint m = mention_after(mentions, content.begin); m < mentions->len; m++) {
       const OnrMentionRow *mention = &g_array_index(mentions, OnrMentionRow, m);
       if (!onr_span_overlaps(mention->span, content))
         break;
-      onr_bind_int(s, 2, e->rows[mention->entity]);
-      if (!onr_run(s, error))
-        return FALSE;
+      gint64 row = e->rows[mention->entity].entity;
+      if (!is_listed(record->rows, row))
+        g_array_append_val(record->rows, row);
     }
   }
-  return TRUE;
+}
+
+static void add_lookups(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote, gint64 row) {
+  if (quote->speaker != ONR_NO_INDEX)
+    onr_lookups_add(record->lookups, ONR_LOOKUP_SPEAKER_QUOTE, e->rows[quote->speaker].entity, row,
+                    e->article->row);
+  for (guint i = 0; i < record->rows->len; i++)
+    onr_lookups_add(record->lookups, ONR_LOOKUP_ENTITY_QUOTE, g_array_index(record->rows, gint64, i), row, 0);
+}
+
+/* The three lists of spans and that of entities stand one after the other in record->json; ENDS gets where
+ * each ends. */
+static void print_lists(OnrRecord *record, const OnrQuoteRow *quote, gsize ends[4]) {
+  const GArray *lists[] = {quote->source, quote->cue, quote->content};
+  g_string_truncate(record->json, 0);
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+    onr_stored_append_spans(record->json, (const OnrSpan *)lists[i]->data, lists[i]->len);
+    ends[i] = record->json->len;
+  }
+  g_string_append_c(record->json, '[');
+  for (guint i = 0; i < record->rows->len; i++)
+    onr_stored_append_row(record->json, g_array_index(record->rows, gint64, i));
+  g_string_append_c(record->json, ']');
+  ends[3] = record->json->len;
+}
+
+static gboolean insert_quote(OnrRecord *record, sqlite3_stmt *s, const Entities *e, const OnrQuoteRow *quote,
+                             GError **error) {
+  gsize ends[4];
+  onr_bind_int(s, 4, quote->kind);
+  onr_bind_int(s, 5, quote->act);
+  if (quote->speaker == ONR_NO_INDEX)
+    onr_bind_null(s, 6);
+  else
+    onr_bind_int(s, 6, e->rows[quote->speaker].entity);
+  onr_bind_int(s, 7, quote->speaker_type);
+  onr_bind_text(s, 8, quote->role);
+  onr_bind_int(s, 9, quote->confidence);
+  print_lists(record, quote, ends);
+  for (int i = 0; i < 4; i++) {
+    gsize begin = i ? ends[i - 1] : 0;
+    onr_bind_bytes(s, 10 + i, record->json->str + begin, ends[i] - begin);
+  }
+  return onr_run(s, error);
 }
 
 /* Rows of quotes rise without a gap, so those of one article are consecutive. */
@@ -188,13 +203,15 @@ static gboolean next_quote_row(OnrRecord *record, gint64 *out, GError **error) {
   return TRUE;
 }
 
+/* clang-format off */
+static const char insert_quote_sql[] =
+    "INSERT INTO quote (row, article, number, kind, act, speaker, speaker_type, role, confidence, "
+    "  source_spans, cue_spans, content_spans, entities) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+/* clang-format on */
+
 static gboolean insert_quotes(OnrRecord *record, const Entities *e, gint64 first, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record,
-      "INSERT INTO quote (row, article, number, kind, act, speaker, speaker_type, role, confidence, "
-      "source_spans, "
-      "cue_spans, content_spans) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-      error);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, insert_quote_sql, error);
   if (!s)
     return FALSE;
   const GArray *quotes = e->article->quotes;
@@ -203,8 +220,9 @@ static gboolean insert_quotes(OnrRecord *record, const Entities *e, gint64 first
     const OnrQuoteRow *quote = &g_array_index(quotes, OnrQuoteRow, i);
     onr_bind_int(s, 1, first + i);
     onr_bind_int(s, 3, i + 1);
-    if (!insert_quote(record, s, e, quote, error) ||
-        !insert_quote_entities(record, e, quote, first + i, error))
+    gather_quote_entities(record, e, quote);
+    add_lookups(record, e, quote, first + i);
+    if (!insert_quote(record, s, e, quote, error))
       return FALSE;
   }
   record->next_quote = first + quotes->len;
@@ -227,72 +245,85 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
 /* --- taking out --- */
 
 /* Takes back what one entity of an article counted. */
-static gboolean uncount(OnrRecord *record, sqlite3_stmt *row, const OnrArticle *article, GError **error) {
+static gboolean uncount(OnrRecord *record, const OnrStoredEntity *stored, const OnrArticle *article,
+                        GError **error) {
   const OnrOffsets *offsets = onr_article_offsets(article);
-  gint64 entity = onr_column_int(row, 0);
-  g_array_set_size(record->spans, 0);
-  guint32 n_points = onr_offsets_to_points(offsets, (guint32)article->text_length);
-  if (!onr_spans_parse(onr_column_text(row, 2), n_points, record->spans)) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "article '%s': offsets of mentions are damaged",
-                article->id);
-    return FALSE;
-  }
-  for (guint i = 0; i < record->spans->len; i++) {
-    OnrSpan bytes = onr_offsets_span_to_bytes(offsets, g_array_index(record->spans, OnrSpan, i));
-    if (!onr_names_count(record->names, entity, article->text + bytes.begin, onr_span_length(bytes), -1,
-                         error))
+  for (guint i = 0; i < stored->spans->len; i++) {
+    OnrSpan bytes = onr_offsets_span_to_bytes(offsets, g_array_index(stored->spans, OnrSpan, i));
+    if (!onr_names_count(record->names, stored->entity, article->text + bytes.begin, onr_span_length(bytes),
+                         -1, error))
       return FALSE;
   }
-  record->totals[ONR_TOTAL_MENTIONS] -= record->spans->len;
-  return onr_names_unuse(record->names, entity, onr_column_int(row, 1), error);
+  record->totals[ONR_TOTAL_MENTIONS] -= stored->spans->len;
+  OnrNameRows rows = {stored->entity, stored->alias, stored->role};
+  return onr_names_unuse(record->names, &rows, error);
 }
 
 static gboolean uncount_entities(OnrRecord *record, const OnrArticle *article, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "SELECT entity, alias, spans FROM article_entity WHERE article = ?1", error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT entities FROM article_mentions WHERE article = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, article->row);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    if (!uncount(record, s, article, error))
+  OnrStep step = onr_step(s, error);
+  if (step != ONR_STEP_ROW)
+    return step == ONR_STEP_DONE;
+  guint32 n_points = onr_offsets_to_points(onr_article_offsets(article), (guint32)article->text_length);
+  const char *at = onr_column_text(s, 0);
+  OnrStoredEntity stored = {.spans = record->spans};
+  while (onr_stored_next_entity(&at, n_points, &stored))
+    if (!uncount(record, &stored, article, error))
       return FALSE;
-  return step == ONR_STEP_DONE;
+  if (!*at)
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "article '%s': mentions are damaged", article->id);
+  return FALSE;
 }
 
-static gboolean run_for(OnrRecord *record, const char *sql, gint64 row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, row);
-  return onr_run(s, error);
-}
-
-static const char delete_quote_entities[] =
-    "DELETE FROM quote_entity WHERE quote IN (SELECT row FROM quote WHERE article = ?1)";
+/* clang-format off */
+static const char *const deletes[] = {
+    "DELETE FROM speaker_quote WHERE (speaker, quote) IN "
+    "  (SELECT speaker, row FROM quote WHERE article = ?1 AND speaker IS NOT NULL)",
+    "DELETE FROM entity_quote WHERE (entity, quote) IN "
+    "  (SELECT e.value, q.row FROM quote q, json_each(q.entities) e WHERE q.article = ?1)",
+    "DELETE FROM entity_article WHERE (entity, article) IN "
+    "  (SELECT e.value->>0, ?1 FROM article_mentions m, json_each(m.entities) e WHERE m.article = ?1)",
+    "DELETE FROM article_mentions WHERE article = ?1",
+    "DELETE FROM quote WHERE article = ?1",
+};
+/* clang-format on */
 
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error) {
-  if (!uncount_entities(record, article, error) ||
-      !run_for(record, delete_quote_entities, article->row, error) ||
-      !run_for(record, "DELETE FROM article_entity WHERE article = ?1", article->row, error) ||
-      !run_for(record, "DELETE FROM quote WHERE article = ?1", article->row, error))
+  if (!onr_lookups_flush(record->lookups, error) || !uncount_entities(record, article, error))
     return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(deletes); i++) {
+    g_autoptr(OnrStatement) s = onr_record_statement(record, deletes[i], error);
+    if (!s)
+      return FALSE;
+    onr_bind_int(s, 1, article->row);
+    if (!onr_run(s, error))
+      return FALSE;
+  }
   record->totals[ONR_TOTAL_QUOTES] -= sqlite3_changes(record->db);
   record->next_quote = 0;
   return TRUE;
 }
 
+/* clang-format off */
+static const char clear_sql[] =
+    "DELETE FROM speaker_quote; DELETE FROM entity_quote; DELETE FROM entity_article;"
+    "DELETE FROM quote; DELETE FROM article_mentions;"
+    "DELETE FROM entity_word; DELETE FROM name_word; DELETE FROM alias; DELETE FROM role; DELETE FROM entity;"
+    "DELETE FROM total WHERE name IN ('quotes', 'mentions', 'entities')";
+/* clang-format on */
+
 gboolean onr_record_clear_annotations(OnrRecord *record, GError **error) {
-  if (!onr_record_needs_transaction(record, error) || !onr_names_flush(record->names, error))
+  if (!onr_record_needs_transaction(record, error))
     return FALSE;
+  onr_lookups_forget(record->lookups);
   onr_names_forget(record->names);
   record->next_quote = 0;
   record->totals[ONR_TOTAL_QUOTES] = record->totals[ONR_TOTAL_MENTIONS] = record->totals[ONR_TOTAL_ENTITIES] =
       0;
-  return onr_database_exec(
-      record->db,
-      "DELETE FROM quote_entity; DELETE FROM quote; DELETE FROM article_entity;"
-      "DELETE FROM entity_word; DELETE FROM name_word; DELETE FROM alias; DELETE FROM entity;"
-      "DELETE FROM total WHERE name IN ('quotes', 'mentions', 'entities')",
-      error);
+  return onr_database_exec(record->db, clear_sql, error);
 }

@@ -14,7 +14,7 @@ static const struct {
     [ONR_TOTAL_ARTICLES] = {"articles", "SELECT count(*) FROM article"},
     [ONR_TOTAL_QUOTES] = {"quotes", "SELECT count(*) FROM quote"},
     [ONR_TOTAL_ENTITIES] = {"entities", "SELECT count(*) FROM entity"},
-    [ONR_TOTAL_MENTIONS] = {"mentions", "SELECT sum(json_array_length(spans)) FROM article_entity"},
+    [ONR_TOTAL_MENTIONS] = {"mentions", "SELECT sum(json_array_length(spans)) FROM article_entities"},
     [ONR_TOTAL_UNDATED] = {"undated", "SELECT count(*) FROM article WHERE day IS NULL"},
     [ONR_TOTAL_WITHOUT_ATTRIBUTION] = {"without_attribution",
                                        "SELECT count(*) FROM article WHERE has_attribution = 0"},
@@ -136,31 +136,49 @@ static gboolean check_sql(OnrRecord *record, const char *sql, const char *what, 
   return step != ONR_STEP_ERROR || find_damage(damage, findings, error);
 }
 
+/* Pairs that stand in one of two SELECTs only: "5: 17". */
+#define DIFFERENCE(a, b)                                                                                     \
+  "SELECT x || ': ' || y FROM (SELECT * FROM (" a " EXCEPT " b ") UNION ALL SELECT * FROM (" b " EXCEPT " a  \
+  "))"
+
+/* clang-format off */
 static const struct {
   const char *what, *sql;
 } checks[] = {
     {"record: ", "PRAGMA integrity_check(" G_STRINGIFY(MAX_FINDINGS) ")"},
     {"record: ",
-     "SELECT \"table\" || ' row ' || coalesce(rowid, '') || ' refers to a missing ' || parent FROM "
-     "pragma_foreign_key_check"},
+     "SELECT \"table\" || ' row ' || coalesce(rowid, '') || ' refers to a missing ' || parent "
+     "FROM pragma_foreign_key_check"},
     {"record: quotes are not numbered from 1, in a row, in article ",
-     "SELECT a.id FROM quote q JOIN article a ON a.row = q.article GROUP BY q.article HAVING max(q.number) "
-     "<> count(*) "
-     "OR max(q.row) - min(q.row) + 1 <> count(*)"},
+     "SELECT a.id FROM quote q JOIN article a ON a.row = q.article GROUP BY q.article "
+     "HAVING min(q.number) <> 1 OR max(q.number) <> count(*) OR max(q.row) - min(q.row) + 1 <> count(*)"},
     {"record: no text for article ",
      "SELECT id FROM article WHERE NOT EXISTS (SELECT 1 FROM article_text t WHERE t.article = article.row)"},
     {"record: length of text is wrong for article ",
      "SELECT a.id FROM article a JOIN article_text t ON t.article = a.row "
      "WHERE a.text_bytes <> length(CAST(t.text AS BLOB))"},
-    {"record: articles that name it so are miscounted for alias ",
-     "SELECT a.name FROM alias a LEFT JOIN (SELECT alias, count(*) AS n FROM article_entity GROUP BY alias) "
-     "m "
-     "ON m.alias = a.row WHERE a.n_full <> coalesce(m.n, 0)"},
+    {"record: articles that give it in full are miscounted for alias ",
+     DIFFERENCE("SELECT row AS x, n_full AS y FROM alias WHERE n_full <> 0",
+                "SELECT e.value->>1 AS x, count(*) AS y FROM article_mentions m, json_each(m.entities) e GROUP BY 1")},
+    {"record: articles are miscounted for role ",
+     DIFFERENCE("SELECT row AS x, n AS y FROM role",
+                "SELECT e.value->>2 AS x, count(*) AS y FROM article_mentions m, json_each(m.entities) e "
+                "WHERE e.value->>2 <> 0 GROUP BY 1")},
     {"record: no article names entity ",
-     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM article_entity m WHERE m.entity = entity.row)"},
+     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row)"},
     {"record: no alias for entity ",
      "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
+    {"record: speaker_quote and quotes differ at ",
+     DIFFERENCE("SELECT speaker AS x, row AS y FROM quote WHERE speaker IS NOT NULL",
+                "SELECT speaker AS x, quote AS y FROM speaker_quote")},
+    {"record: entity_quote and quotes differ at ",
+     DIFFERENCE("SELECT e.value AS x, q.row AS y FROM quote q, json_each(q.entities) e",
+                "SELECT entity AS x, quote AS y FROM entity_quote")},
+    {"record: entity_article and mentions differ at ",
+     DIFFERENCE("SELECT e.value->>0 AS x, m.article AS y FROM article_mentions m, json_each(m.entities) e",
+                "SELECT entity AS x, article AS y FROM entity_article")},
 };
+/* clang-format on */
 
 static gboolean check_total(OnrRecord *record, OnrTotal total, GPtrArray *findings, GError **error) {
   GError *damage = NULL;

@@ -153,7 +153,7 @@ gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint t
                                     GError **error) {
   g_auto(Wanted) wanted = wanted_of(name);
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gint64));
-  if (!onr_names_flush(record->names, error) || !find_wanted(record, &wanted, types, found, error))
+  if (!onr_record_flush(record, error) || !find_wanted(record, &wanted, types, found, error))
     return FALSE;
   g_array_append_vals(rows, found->data, found->len);
   return TRUE;
@@ -179,8 +179,8 @@ void onr_identity_clear(OnrIdentity *identity) {
 
 /* Of a SELECT of IDENTITY_COLUMNS FROM entity e. */
 #define IDENTITY_COLUMNS                                                                                     \
-  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM quote q WHERE q.speaker = e.row), "                    \
-  "(SELECT count(*) FROM article_entity m WHERE m.entity = e.row)"
+  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM speaker_quote s WHERE s.speaker = e.row), "            \
+  "(SELECT count(*) FROM entity_article m WHERE m.entity = e.row)"
 
 static void read_identity(sqlite3_stmt *s, OnrIdentity *out) {
   *out = (OnrIdentity){.row = onr_column_int(s, 0),
@@ -223,15 +223,12 @@ static gboolean gather_aliases(OnrRecord *record, gint64 entity, GPtrArray *out,
 
 static gboolean gather_roles(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
   g_autoptr(OnrStatement) s =
-      onr_record_statement(record,
-                           "SELECT role, count(*) FROM article_entity WHERE entity = ?1 AND role IS NOT NULL "
-                           "GROUP BY role ORDER BY 2 DESC, role",
-                           error);
+      onr_record_statement(record, "SELECT name, n FROM role WHERE entity = ?1 ORDER BY n DESC, name", error);
   return s && gather_tally(s, entity, out, error);
 }
 
 gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error) {
-  if (!onr_names_flush(record->names, error))
+  if (!onr_record_flush(record, error))
     return FALSE;
   g_autoptr(OnrOwnStatement) s =
       onr_database_prepare(record->db, "SELECT " IDENTITY_COLUMNS " FROM entity e ORDER BY e.id", error);
@@ -358,7 +355,7 @@ static int by_nearness(gconstpointer a, gconstpointer b) {
 
 gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit,
                                        GArray *out, GError **error) {
-  if (!onr_names_flush(record->names, error))
+  if (!onr_record_flush(record, error))
     return FALSE;
   g_autoptr(GHashTable) sums = near_entities(record, name, types, error);
   if (!sums)

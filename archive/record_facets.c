@@ -5,49 +5,54 @@
    those that are shown get their names. */
 #include "archive/record_private.h"
 
+#include "archive/stored.h"
+
 #include <string.h>
 
 /* Reading a row in order costs this many times less than looking it up: measured on 2 million quotes. */
 #define LOOK_UP_COST 4
 
+typedef enum { KEY_NUMBER, KEY_MONTH, KEY_TEXT, KEY_ENTITIES } KeyKind;
+
 typedef struct {
   const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2 */
   gboolean counts_quotes;              /* over articles, too, each row is a quote */
-  gboolean is_text;                    /* the key is a text, not a number */
+  KeyKind key;                         /* ENTITIES: the JSON of an article's or a quote's entities */
 } Stream;
 
-#define OVER_QUOTES "FROM quote q JOIN article a ON a.row = q.article WHERE q.row BETWEEN ?1 AND ?2 "
-#define OVER_ARTICLES "FROM article a WHERE a.row BETWEEN ?1 AND ?2 "
+#define OVER_QUOTES " FROM quote q JOIN article a ON a.row = q.article WHERE q.row BETWEEN ?1 AND ?2 "
+#define OVER_ARTICLES " FROM article a WHERE a.row BETWEEN ?1 AND ?2 "
 #define OVER_QUOTES_OF_ARTICLES                                                                              \
-  "FROM article a JOIN quote q ON q.article = a.row WHERE a.row BETWEEN ?1 AND ?2 "
+  " FROM article a JOIN quote q ON q.article = a.row WHERE a.row BETWEEN ?1 AND ?2 "
 
+/* clang-format off */
 static const Stream streams[] = {
-    [ONR_FACET_SPEAKER] = {.of_quotes = "SELECT q.row, q.article, a.day, q.speaker " OVER_QUOTES
-                                        "AND q.speaker IS NOT NULL ORDER BY q.row",
-                           .of_articles = "SELECT a.row, a.row, a.day, q.speaker " OVER_QUOTES_OF_ARTICLES
-                                          "AND q.speaker IS NOT NULL ORDER BY a.row",
-                           .counts_quotes = TRUE},
-    [ONR_FACET_ENTITY] = {.of_quotes = "SELECT m.quote, q.article, a.day, m.entity FROM quote_entity m "
-                                       "JOIN quote q ON q.row = m.quote JOIN article a ON a.row = q.article "
-                                       "WHERE m.quote BETWEEN ?1 AND ?2 ORDER BY m.quote",
-                          .of_articles =
-                              "SELECT m.article, m.article, a.day, m.entity FROM article_entity m "
-                              "JOIN article a ON a.row = m.article WHERE m.article BETWEEN ?1 AND ?2 "
-                              "ORDER BY m.article"},
-    [ONR_FACET_PUBLISHER] = {.of_quotes = "SELECT q.row, q.article, a.day, a.publisher " OVER_QUOTES
-                                          "AND a.publisher IS NOT NULL ORDER BY q.row",
-                             .of_articles = "SELECT a.row, a.row, a.day, a.publisher " OVER_ARTICLES
-                                            "AND a.publisher IS NOT NULL ORDER BY a.row",
-                             .is_text = TRUE},
-    [ONR_FACET_MONTH] = {.of_quotes = "SELECT q.row, q.article, a.day, a.day " OVER_QUOTES
-                                      "AND a.day IS NOT NULL ORDER BY q.row",
-                         .of_articles = "SELECT a.row, a.row, a.day, a.day " OVER_ARTICLES
-                                        "AND a.day IS NOT NULL ORDER BY a.row"},
-    [ONR_FACET_KIND] = {.of_quotes = "SELECT q.row, q.article, a.day, q.kind " OVER_QUOTES "ORDER BY q.row",
-                        .of_articles =
-                            "SELECT a.row, a.row, a.day, q.kind " OVER_QUOTES_OF_ARTICLES "ORDER BY a.row",
-                        .counts_quotes = TRUE},
+    [ONR_FACET_SPEAKER] = {
+        .of_quotes = "SELECT q.row, q.article, a.day, q.speaker" OVER_QUOTES "AND q.speaker IS NOT NULL ORDER BY q.row",
+        .of_articles = "SELECT a.row, a.row, a.day, q.speaker" OVER_QUOTES_OF_ARTICLES
+                       "AND q.speaker IS NOT NULL ORDER BY a.row",
+        .counts_quotes = TRUE},
+    [ONR_FACET_ENTITY] = {
+        .of_quotes = "SELECT q.row, q.article, a.day, q.entities" OVER_QUOTES "AND q.entities <> '[]' ORDER BY q.row",
+        .of_articles = "SELECT a.row, a.row, a.day, m.entities FROM article_mentions m JOIN article a ON a.row = m.article "
+                       "WHERE m.article BETWEEN ?1 AND ?2 ORDER BY m.article",
+        .key = KEY_ENTITIES},
+    [ONR_FACET_PUBLISHER] = {
+        .of_quotes = "SELECT q.row, q.article, a.day, a.publisher" OVER_QUOTES
+                     "AND a.publisher IS NOT NULL ORDER BY q.row",
+        .of_articles = "SELECT a.row, a.row, a.day, a.publisher" OVER_ARTICLES
+                       "AND a.publisher IS NOT NULL ORDER BY a.row",
+        .key = KEY_TEXT},
+    [ONR_FACET_MONTH] = {
+        .of_quotes = "SELECT q.row, q.article, a.day, a.day" OVER_QUOTES "AND a.day IS NOT NULL ORDER BY q.row",
+        .of_articles = "SELECT a.row, a.row, a.day, a.day" OVER_ARTICLES "AND a.day IS NOT NULL ORDER BY a.row",
+        .key = KEY_MONTH},
+    [ONR_FACET_KIND] = {
+        .of_quotes = "SELECT q.row, q.article, a.day, q.kind" OVER_QUOTES "ORDER BY q.row",
+        .of_articles = "SELECT a.row, a.row, a.day, q.kind" OVER_QUOTES_OF_ARTICLES "ORDER BY a.row",
+        .counts_quotes = TRUE},
 };
+/* clang-format on */
 
 /* One value; its key is a number or a text. */
 typedef struct {
@@ -94,36 +99,77 @@ static gint64 month_of(gint64 day) {
   return (gint64)year * 12 + month - 1;
 }
 
-static Value *value_at(Tally *tally, sqlite3_stmt *s) {
-  Value key = {.last_article = -1, .first_day = ONR_NO_DAY, .last_day = ONR_NO_DAY};
-  if (tally->stream->is_text)
-    key.text = (char *)onr_column_text(s, 3);
-  else
-    key.number = tally->what == ONR_FACET_MONTH ? month_of(onr_column_int(s, 3)) : onr_column_int(s, 3);
+static Value *value_of(Tally *tally, gint64 number, const char *text) {
+  Value key = {.number = number,
+               .text = (char *)text,
+               .last_article = -1,
+               .first_day = ONR_NO_DAY,
+               .last_day = ONR_NO_DAY};
   Value *value = g_hash_table_lookup(tally->values, &key);
   if (value)
     return value;
   value = g_memdup2(&key, sizeof key);
-  value->text = g_strdup(key.text);
+  value->text = g_strdup(text);
   g_hash_table_add(tally->values, value);
   return value;
 }
 
-static void count_row(Tally *tally, sqlite3_stmt *s) {
-  Value *value = value_at(tally, s);
-  gint64 article = onr_column_int(s, 1);
+static void count_value(Tally *tally, Value *value, gint64 article, gint32 day) {
   value->n_quotes += tally->is_of_quotes ? 1 : 0;
   if (article == value->last_article)
     return;
   value->last_article = article;
   value->n_articles++;
-  if (sqlite3_column_type(s, 2) == SQLITE_NULL)
+  if (day == ONR_NO_DAY)
     return;
-  gint32 day = (gint32)onr_column_int(s, 2);
   if (value->first_day == ONR_NO_DAY || day < value->first_day)
     value->first_day = day;
   if (value->last_day == ONR_NO_DAY || day > value->last_day)
     value->last_day = day;
+}
+
+/* The rows of the entities of a quote or, with all that is stored of each, of an article. FALSE where JSON is
+ * damaged. */
+static gboolean gather_entities(Tally *tally, const char *json) {
+  g_array_set_size(tally->record->rows, 0);
+  if (tally->is_of_quotes)
+    return onr_stored_read_rows(json, tally->record->rows);
+  OnrStoredEntity stored = {.spans = tally->record->spans};
+  while (onr_stored_next_entity(&json, G_MAXUINT32, &stored))
+    g_array_append_val(tally->record->rows, stored.entity);
+  return !*json;
+}
+
+static gboolean count_entities(Tally *tally, const char *json, gint64 article, gint32 day, GError **error) {
+  if (!gather_entities(tally, json)) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
+                "'%s': mentions of article in row %" G_GINT64_FORMAT " are damaged", tally->record->file,
+                article);
+    return FALSE;
+  }
+  const GArray *rows = tally->record->rows;
+  for (guint i = 0; i < rows->len; i++)
+    count_value(tally, value_of(tally, g_array_index(rows, gint64, i), NULL), article, day);
+  return TRUE;
+}
+
+static gboolean count_row(Tally *tally, sqlite3_stmt *s, GError **error) {
+  gint64 article = onr_column_int(s, 1);
+  gint32 day = sqlite3_column_type(s, 2) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 2);
+  switch (tally->stream->key) {
+  case KEY_ENTITIES:
+    return count_entities(tally, onr_column_text(s, 3), article, day, error);
+  case KEY_TEXT:
+    count_value(tally, value_of(tally, 0, onr_column_text(s, 3)), article, day);
+    return TRUE;
+  case KEY_MONTH:
+    count_value(tally, value_of(tally, month_of(day), NULL), article, day);
+    return TRUE;
+  case KEY_NUMBER:
+  default:
+    count_value(tally, value_of(tally, onr_column_int(s, 3), NULL), article, day);
+    return TRUE;
+  }
 }
 
 /* Counts items FIRST to LAST; where ROWS is given, only those in it from *AT on, which moves past LAST. */
@@ -136,8 +182,9 @@ static gboolean count_range(Tally *tally, sqlite3_stmt *s, gint64 first, gint64 
     gint64 item = onr_column_int(s, 0);
     while (rows && *at < rows->len && g_array_index(rows, gint64, *at) < item)
       ++*at;
-    if (!rows || (*at < rows->len && g_array_index(rows, gint64, *at) == item))
-      count_row(tally, s);
+    gboolean is_wanted = !rows || (*at < rows->len && g_array_index(rows, gint64, *at) == item);
+    if (is_wanted && !count_row(tally, s, error))
+      return FALSE;
   }
   sqlite3_reset(s);
   return step == ONR_STEP_DONE;
@@ -289,7 +336,7 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
       onr_record_statement(record, over_quotes ? stream->of_quotes : stream->of_articles, error);
   if (!s)
     return FALSE;
-  g_autoptr(GHashTable) values = stream->is_text
+  g_autoptr(GHashTable) values = stream->key == KEY_TEXT
                                      ? g_hash_table_new_full(text_hash, text_equal, value_free, NULL)
                                      : g_hash_table_new_full(number_hash, number_equal, value_free, NULL);
   Tally tally = {.record = record,

@@ -3,7 +3,7 @@
  * in offsets outside a text. */
 #include "archive/record_private.h"
 
-#include "archive/spans.h"
+#include "archive/stored.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -87,45 +87,64 @@ static int by_begin(gconstpointer a, gconstpointer b) {
   return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
 }
 
-/* INDEX: row of entity → index into OUT->entities. */
-static gboolean read_entity(OnrRecord *record, sqlite3_stmt *s, guint32 n_points, OnrArticle *out,
-                            GHashTable *index) {
-  OnrEntityRow entity = {.id = take_required(s, 1, out),
-                         .name = take_required(s, 2, out),
-                         .type = (OnrEntityType)onr_column_int(s, 3),
-                         .role = take_text(s, 4, out, NULL)};
-  guint32 number = out->entities->len;
-  g_array_append_val(out->entities, entity);
-  gint64 row = onr_column_int(s, 0);
-  if (!g_hash_table_contains(index, &row))
-    g_hash_table_insert(index, g_memdup2(&row, sizeof row), GUINT_TO_POINTER(number));
-  g_array_set_size(record->spans, 0);
-  if ((guint)entity.type >= ONR_N_ENTITY_TYPES ||
-      !onr_spans_parse(onr_column_text(s, 5), n_points, record->spans))
+/* Id, name and type of an entity and its role, into the next of OUT->entities. */
+static gboolean append_entity(OnrRecord *record, const OnrStoredEntity *stored, OnrArticle *out,
+                              GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT id, name, type, (SELECT name FROM role WHERE row = ?2) FROM entity WHERE row = ?1",
+      error);
+  if (!s)
     return FALSE;
-  for (guint i = 0; i < record->spans->len; i++) {
-    OnrMentionRow mention = {.span = g_array_index(record->spans, OnrSpan, i), .entity = number};
+  onr_bind_int(s, 1, stored->entity);
+  onr_bind_int(s, 2, stored->role);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ERROR)
+    return FALSE;
+  OnrEntityType type = (OnrEntityType)onr_column_int(s, 2);
+  if (step == ONR_STEP_DONE || (guint)type >= ONR_N_ENTITY_TYPES)
+    return fail_damaged(out, "entities are", error);
+  OnrEntityRow entity = {.id = take_required(s, 0, out),
+                         .name = take_required(s, 1, out),
+                         .type = type,
+                         .role = take_text(s, 3, out, NULL)};
+  g_array_append_val(out->entities, entity);
+  return TRUE;
+}
+
+static void append_mentions(const OnrStoredEntity *stored, OnrArticle *out) {
+  for (guint i = 0; i < stored->spans->len; i++) {
+    OnrMentionRow mention = {.span = g_array_index(stored->spans, OnrSpan, i),
+                             .entity = out->entities->len - 1};
     g_array_append_val(out->mentions, mention);
   }
-  return TRUE;
+}
+
+/* INDEX gets row of entity → index into OUT->entities. */
+static gboolean read_entities(OnrRecord *record, const char *json, guint32 n_points, OnrArticle *out,
+                              GHashTable *index, GError **error) {
+  OnrStoredEntity stored = {.spans = record->spans};
+  const char *at = json;
+  while (onr_stored_next_entity(&at, n_points, &stored)) {
+    if (!append_entity(record, &stored, out, error))
+      return FALSE;
+    g_hash_table_insert(index, g_memdup2(&stored.entity, sizeof stored.entity),
+                        GUINT_TO_POINTER(out->entities->len - 1));
+    append_mentions(&stored, out);
+  }
+  g_array_sort(out->mentions, by_begin);
+  return !*at || fail_damaged(out, "mentions are", error);
 }
 
 static gboolean load_entities(OnrRecord *record, guint32 n_points, OnrArticle *out, GHashTable *index,
                               GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record,
-                                                   "SELECT e.row, e.id, e.name, e.type, m.role, m.spans FROM "
-                                                   "article_entity m JOIN entity e ON e.row = m.entity "
-                                                   "WHERE m.article = ?1 ORDER BY m.number",
-                                                   error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT entities FROM article_mentions WHERE article = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, out->row);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    if (!read_entity(record, s, n_points, out, index))
-      return fail_damaged(out, "offsets of mentions are", error);
-  g_array_sort(out->mentions, by_begin);
-  return step == ONR_STEP_DONE;
+  OnrStep step = onr_step(s, error);
+  return step == ONR_STEP_ROW ? read_entities(record, onr_column_text(s, 0), n_points, out, index, error)
+                              : step == ONR_STEP_DONE;
 }
 
 static gboolean is_in_vocabulary(const OnrQuoteRow *quote) {
@@ -147,9 +166,9 @@ static gboolean read_quote(sqlite3_stmt *s, guint32 n_points, OnrArticle *out, G
     return FALSE;
   if (has_speaker)
     quote->speaker = GPOINTER_TO_UINT(number);
-  return is_in_vocabulary(quote) && onr_spans_parse(onr_column_text(s, 6), n_points, quote->source) &&
-         onr_spans_parse(onr_column_text(s, 7), n_points, quote->cue) &&
-         onr_spans_parse(onr_column_text(s, 8), n_points, quote->content) && quote->content->len > 0;
+  return is_in_vocabulary(quote) && onr_stored_read_spans(onr_column_text(s, 6), n_points, quote->source) &&
+         onr_stored_read_spans(onr_column_text(s, 7), n_points, quote->cue) &&
+         onr_stored_read_spans(onr_column_text(s, 8), n_points, quote->content) && quote->content->len > 0;
 }
 
 static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out, GHashTable *index,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/database.h"
+#include "archive/lookups.h"
 #include "archive/names.h"
 
 G_BEGIN_DECLS
@@ -35,10 +36,12 @@ struct OnrRecord {
   gint64 source_row;
   gint64 data_version;         /* raised by SQLite when another connection commits: then what is kept in memory is old */
   OnrNames *names;
+  OnrLookups *lookups;
 
   OnrSource found;             /* what onr_record_find_source lends */
   GString *json, *scratch;
   GArray *spans;               /* of OnrSpan */
+  GArray *rows;                /* of gint64 */
 };
 
 /* Name of a total, and the SQL that counts it anew. */
@@ -52,6 +55,9 @@ void onr_source_clear(OnrSource *source);
 
 /* Inserts what ARTICLE's row refers to: entities, mentions, quotes. */
 gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *article, gint64 *first_quote, GError **error);
+
+/* Writes what the open transaction still has in memory: before it commits, and before it reads identities. */
+gboolean onr_record_flush(OnrRecord *record, GError **error);
 
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* "OnRc", in the header of the file: `file` and sqlite3 show it. */
 #define ONR_APPLICATION_ID 0x4f6e5263
 
+/* archive/schema.sql with a NUL, made into bytes by archive/CMakeLists.txt. */
+extern const guint8 onr_schema_sql[];
+
 /* Makes all tables in an empty database, within the caller's transaction. */
 gboolean onr_schema_create(sqlite3 *db, GError **error);
 

@@ -1,0 +1,167 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- The tables of a record, as onr_schema_create makes them; docs/schema.md describes each. Comments inside a statement are kept by
+-- SQLite: `.schema` shows them.
+
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What is counted as it changes, so that no query has to.
+CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+  row INTEGER PRIMARY KEY,
+  path TEXT NOT NULL,
+  member TEXT NOT NULL,         -- '' for the file itself, else the place of an item that was not stored
+  size_bytes INTEGER NOT NULL,  -- -1: not read to its end yet
+  mtime_ns INTEGER NOT NULL,
+  hash TEXT,                    -- SHA-256 of the file's bytes
+  format TEXT,
+  status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 2), -- 0 read, 1 skipped, 2 duplicate
+  reason TEXT,                  -- why it was skipped
+  n_articles INTEGER NOT NULL,
+  n_replaced INTEGER NOT NULL,  -- bytes that did not decode
+  article_id TEXT,              -- of a duplicate: the id that an earlier item has
+  UNIQUE (path, member)
+) STRICT;
+CREATE INDEX source_status ON source (path, member) WHERE status <> 0;
+CREATE INDEX source_article_id ON source (article_id) WHERE article_id IS NOT NULL;
+
+CREATE TABLE article (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  source INTEGER NOT NULL REFERENCES source,
+  member TEXT NOT NULL,         -- place inside the file: '17' for line 17, '' for a file of one article
+  title TEXT, byline TEXT, dateline TEXT,
+  published TEXT,               -- ISO 8601
+  day INTEGER,                  -- days since 1970-01-01
+  publisher TEXT, section TEXT,
+  language TEXT,                -- ISO 639
+  url TEXT,
+  has_attribution INTEGER NOT NULL CHECK (has_attribution IN (0, 1)),
+  text_bytes INTEGER NOT NULL
+) STRICT;
+CREATE INDEX article_source ON article (source);
+CREATE INDEX article_day ON article (day);
+
+-- Apart from the headers, so that dates and facets read 200 bytes an article.
+CREATE TABLE article_text (article INTEGER PRIMARY KEY REFERENCES article, text TEXT NOT NULL) STRICT;
+
+CREATE TABLE entity (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,      -- 'person:sergey-lavrov'
+  name TEXT NOT NULL,           -- the full name that most articles give
+  type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3) -- 0 person, 1 org, 2 place, 3 misc
+) STRICT;
+
+CREATE TABLE alias (
+  row INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL REFERENCES entity,
+  name TEXT NOT NULL,
+  n INTEGER NOT NULL,           -- places where texts call the entity so
+  n_full INTEGER NOT NULL,      -- articles that have it as the entity's full name
+  UNIQUE (entity, name)
+) STRICT;
+
+CREATE TABLE role (
+  row INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL REFERENCES entity,
+  name TEXT NOT NULL,
+  n INTEGER NOT NULL,           -- articles that say the entity is this
+  UNIQUE (entity, name)
+) STRICT;
+
+-- The words of aliases, folded, with their spelling key: Zelensky and Zelenskyy have one.
+CREATE TABLE name_word (row INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, key TEXT NOT NULL) STRICT;
+CREATE INDEX name_word_key ON name_word (key);
+CREATE TABLE entity_word (
+  word INTEGER NOT NULL REFERENCES name_word,
+  entity INTEGER NOT NULL REFERENCES entity,
+  PRIMARY KEY (word, entity)
+) STRICT, WITHOUT ROWID;
+
+-- One row an article, since most rows of a record would be mentions otherwise; views article_entities and mentions unfold it.
+CREATE TABLE article_mentions (
+  article INTEGER PRIMARY KEY REFERENCES article,
+  entities TEXT NOT NULL        -- JSON, in order of first mention: [[entity, alias of its full name, role or 0, [[begin, end], …]], …]
+) STRICT;
+
+CREATE TABLE quote (
+  row INTEGER PRIMARY KEY,      -- those of one article are consecutive
+  article INTEGER NOT NULL REFERENCES article,
+  number INTEGER NOT NULL,      -- in the article, from 1
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2), -- 0 direct, 1 mixed, 2 indirect
+  act INTEGER NOT NULL CHECK (act BETWEEN 0 AND 1),   -- 0 speech, 1 attitude
+  speaker INTEGER REFERENCES entity,
+  speaker_type INTEGER NOT NULL CHECK (speaker_type BETWEEN 0 AND 5), -- 0 unknown, 1 person, 2 org, 3 unnamed, 4 document, 5 author
+  role TEXT,
+  confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+  source_spans TEXT NOT NULL,   -- JSON: [[begin, end], …], half open, in code points of the text
+  cue_spans TEXT NOT NULL,
+  content_spans TEXT NOT NULL,
+  entities TEXT NOT NULL        -- JSON: [entity, …], those that the content mentions
+) STRICT;
+CREATE INDEX quote_article ON quote (article);
+
+-- From an identity to where it speaks and is mentioned.
+CREATE TABLE speaker_quote (
+  speaker INTEGER NOT NULL REFERENCES entity,
+  quote INTEGER NOT NULL REFERENCES quote,
+  article INTEGER NOT NULL REFERENCES article,
+  PRIMARY KEY (speaker, quote)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entity_quote (
+  entity INTEGER NOT NULL REFERENCES entity,
+  quote INTEGER NOT NULL REFERENCES quote, -- whose content mentions the entity
+  PRIMARY KEY (entity, quote)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entity_article (
+  entity INTEGER NOT NULL REFERENCES entity,
+  article INTEGER NOT NULL REFERENCES article,
+  PRIMARY KEY (entity, article)
+) STRICT, WITHOUT ROWID;
+
+-- For people: names in place of numbers, words in place of offsets. The program itself reads the tables.
+
+CREATE VIEW articles AS
+SELECT a.row, a.id, s.path, a.member, a.title, a.byline, a.dateline, a.published, a.publisher, a.section, a.language, a.url, t.text
+FROM article a
+JOIN source s ON s.row = a.source
+JOIN article_text t ON t.article = a.row;
+
+CREATE VIEW quotes AS
+SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.published, a.publisher,
+  CASE q.kind WHEN 0 THEN 'direct' WHEN 1 THEN 'mixed' ELSE 'indirect' END AS kind,
+  CASE q.act WHEN 0 THEN 'speech' ELSE 'attitude' END AS act,
+  e.name AS speaker, e.id AS speaker_id,
+  CASE q.speaker_type WHEN 1 THEN 'person' WHEN 2 THEN 'org' WHEN 3 THEN 'unnamed' WHEN 4 THEN 'document' WHEN 5 THEN 'author'
+    ELSE 'unknown' END AS speaker_type,
+  q.role, q.confidence / 100.0 AS confidence,
+  (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.content_spans) c) AS words,
+  (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.source_spans) c) AS source,
+  (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.cue_spans) c) AS cue
+FROM quote q
+JOIN article a ON a.row = q.article
+JOIN article_text t ON t.article = q.article
+LEFT JOIN entity e ON e.row = q.speaker;
+
+CREATE VIEW article_entities AS
+SELECT m.article, a.id AS article_id, m.value->>0 AS entity, e.id AS entity_id, e.name,
+  CASE e.type WHEN 0 THEN 'person' WHEN 1 THEN 'org' WHEN 2 THEN 'place' ELSE 'misc' END AS type,
+  (SELECT name FROM alias WHERE row = m.value->>1) AS full_name,
+  (SELECT name FROM role WHERE row = m.value->>2) AS role,
+  m.value->3 AS spans
+FROM (SELECT article, value FROM article_mentions, json_each(article_mentions.entities)) m
+JOIN article a ON a.row = m.article
+JOIN entity e ON e.row = m.value->>0;
+
+CREATE VIEW mentions AS
+SELECT m.article_id, m.entity_id, m.name, m.type, s.value->>0 AS "begin", s.value->>1 AS "end",
+  substr(t.text, s.value->>0 + 1, s.value->>1 - s.value->>0) AS words
+FROM article_entities m
+JOIN article_text t ON t.article = m.article, json_each(m.spans) s;
+
+CREATE VIEW speakers AS
+SELECT e.id, e.name, CASE e.type WHEN 0 THEN 'person' WHEN 1 THEN 'org' WHEN 2 THEN 'place' ELSE 'misc' END AS type,
+  count(*) AS n_quotes, count(DISTINCT s.article) AS n_articles
+FROM speaker_quote s
+JOIN entity e ON e.row = s.speaker
+GROUP BY s.speaker;
