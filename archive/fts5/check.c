@@ -268,7 +268,8 @@ static gboolean check_table(Check *check, GError **error) {
   if (!check_structure(check, error) || !check_lists(check, error) || !compare_record(check, error))
     return FALSE;
   GError *local = NULL;
-  return damage_is_found(check, onr_columns_check(check->index->columns, &local), local, error);
+  gboolean ok = onr_columns_check(check->index->columns, &local);
+  return damage_is_found(check, ok, local, error);
 }
 
 gboolean onr_index_check(OnrIndex *index, OnrFindings *findings, GError **error) {

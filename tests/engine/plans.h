@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Plans by chance, of every kind of node. */
+#pragma once
+
+#include "fixture.h"
+
+/* A normalised plan over TABLE, at most DEPTH groups deep. */
+OnrPlan *plans_random(Fixture *fixture, OnrTable table, guint depth);

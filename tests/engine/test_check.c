@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* check is silent over what is whole and speaks of damage. */
+#include "fixture.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+ONR_SUITE(engine_check);
+
+static GPtrArray *findings_of(Fixture *fixture) {
+  GError *error = NULL;
+  GPtrArray *findings = g_ptr_array_new_with_free_func(g_free);
+  fixture->engine_class->check(fixture->engine, findings, &error);
+  fixture_no_error(error);
+  return findings;
+}
+
+Test(engine_check, a_whole_index_has_no_finding) {
+  for (guint e = 0; fixture_class(e); e++) {
+    g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 4);
+    for (guint i = 0; i < 3; i++) {
+      fixture_put_random(fixture, 15);
+      fixture_remove_random(fixture, 4);
+      g_autoptr(GPtrArray) findings = findings_of(fixture);
+      cr_assert_eq(findings->len, 0, "%s", findings->len ? (char *)findings->pdata[0] : "");
+    }
+  }
+}
+
+/* Damage that is planted with SQL in the record's file, for the engine that lives there. */
+typedef struct {
+  const char *sql;
+  const char *finding; /* in one of the findings */
+} Damage;
+
+static const Damage damages[] = {
+    {"UPDATE fts5_article_term SET n_items = n_items + 1 WHERE term = 'the'", "'the' is counted in"},
+    {"UPDATE fts5_quote_term SET n_postings = n_postings + 1 WHERE term = 'the'", "'the' is counted in"},
+    {"DELETE FROM fts5_article_term WHERE term = 'war'", "'war' is in the lists but not counted"},
+    {"INSERT INTO fts5_article_term VALUES ('aaaa', 1, 1)", "'aaaa' is counted but in no list"},
+    {"INSERT INTO fts5_article_term VALUES ('zzzz', 1, 1)", "'zzzz' is counted but in no list"},
+    {"UPDATE fts5_total SET length = length + 1 WHERE item_table = 0", "totals say"},
+    {"UPDATE fts5_total SET n_items = n_items - 1 WHERE item_table = 1", "totals say"},
+    {"UPDATE fts5_column SET data = zeroblob(length(data)) WHERE key = 0", "is not indexed"},
+    {"UPDATE fts5_column SET data = zeroblob(length(data)) WHERE key >> 32 = 1", "another day"},
+    {"UPDATE fts5_column SET data = zeroblob(length(data)) WHERE key >> 32 = 6", "another kind"},
+    {"UPDATE fts5_column SET data = zeroblob(length(data)) WHERE key >> 32 = 5", "another article"},
+    {"UPDATE fts5_column SET data = x'0102' WHERE key >> 32 = 2", "is damaged"},
+    {"UPDATE fts5_article_data SET block = substr(block, 1, length(block) / 2) WHERE id > 1000",
+     "article lists"},
+    {"DELETE FROM fts5_quote_data WHERE id > 1000", "quote lists"},
+};
+
+static void plant(const Fixture *fixture, const char *sql) {
+  g_autofree char *file = g_build_filename(fixture->dir, ONR_RECORD_FILE, NULL);
+  sqlite3 *db;
+  cr_assert_eq(sqlite3_open(file, &db), SQLITE_OK);
+  cr_assert_eq(sqlite3_exec(db, "PRAGMA writable_schema = 1", NULL, NULL, NULL), SQLITE_OK);
+  char *message = NULL;
+  sqlite3_exec(db, sql, NULL, NULL, &message);
+  cr_assert_null(message, "%s: %s", sql, message);
+  cr_assert_gt(sqlite3_total_changes(db), 0, "%s changed nothing", sql);
+  sqlite3_close(db);
+}
+
+static gboolean tells(const GPtrArray *findings, const char *what) {
+  for (guint i = 0; i < findings->len; i++)
+    if (strstr(findings->pdata[i], what))
+      return TRUE;
+  return FALSE;
+}
+
+Test(engine_check, planted_damage_is_found) {
+  const OnrEngineClass *fts5 = onr_engine_class("fts5");
+  for (guint i = 0; i < G_N_ELEMENTS(damages); i++) {
+    g_autoptr(Fixture) fixture = fixture_new(fts5, 4);
+    fixture_put_random(fixture, 30);
+    plant(fixture, damages[i].sql);
+    fixture_reopen(fixture);
+    g_autoptr(GPtrArray) findings = findings_of(fixture);
+    cr_assert_neq(tells(findings, damages[i].finding), 0, "%s: %u findings, first: %s", damages[i].sql,
+                  findings->len, findings->len ? (char *)findings->pdata[0] : "none");
+    cr_assert_lt(findings->len, 60, "%s: findings are not summed up", damages[i].sql);
+  }
+}
+
+/* An engine that finds its own files damaged says so instead of answering wrongly or crashing. */
+Test(engine_check, searches_over_damage_report_it) {
+  const OnrEngineClass *fts5 = onr_engine_class("fts5");
+  g_autoptr(Fixture) fixture = fixture_new(fts5, 4);
+  fixture_put_random(fixture, 30);
+  plant(fixture, "UPDATE fts5_article_data SET block = substr(block, 1, 6) WHERE id > 1000");
+  plant(fixture, "UPDATE fts5_column SET data = x'01' WHERE key >> 32 = 4");
+  fixture_reopen(fixture);
+  for (int table = 0; table < 2; table++) {
+    g_autoptr(OnrPlan) plan = onr_plan_term("the");
+    g_auto(OnrHits) hits = {0};
+    g_autoptr(GError) error = NULL;
+    OnrSearchSpec spec = {.table = (OnrTable)table, .limit = 10};
+    cr_assert_eq(fts5->search(fixture->engine, plan, &spec, &hits, &error), FALSE);
+    cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_CORRUPT), 0, "%s", error->message);
+  }
+}
