@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Options as further conditions, so that everything after the parser, --explain with it, sees one tree. */
+#include "query/fault.h"
 #include "query/parser.h"
 #include "query/query_private.h"
+#include "query/value.h"
 
 #include <string.h>
 
@@ -18,18 +20,31 @@ static void add_value(OnrAst *all, OnrAstKind kind, OnrField field, const char *
   onr_ast_add(all, onr_ast_leaf(kind, field, text, strlen(text), (OnrSpan){0}));
 }
 
-static void add_dates(OnrAst *all, const char *from, const char *to) {
-  if (!is_given(from) && !is_given(to))
-    return;
-  g_autofree char *range = g_strconcat(from ? from : "", "..", to ? to : "", NULL);
-  add_value(all, ONR_AST_WORD, ONR_FIELD_DATE, range);
+static gboolean check_date(const char *value, GError **error) {
+  OnrRanges ranges;
+  OnrValueFault fault;
+  if (!is_given(value) || onr_value_parse(ONR_FIELD_DATE, value, &ranges, &fault))
+    return TRUE;
+  g_autofree char *shown = onr_query_quote(value, strlen(value));
+  g_set_error(error, ONR_ERROR, ONR_ERROR_SYNTAX, "%s: '%s': %s", fault.what, shown, fault.expected);
+  return FALSE;
 }
 
-static void add_options(OnrAst *all, const OnrQueryOptions *options) {
+static gboolean add_dates(OnrAst *all, const char *from, const char *to, GError **error) {
+  if (!is_given(from) && !is_given(to))
+    return TRUE;
+  g_autofree char *range = g_strconcat(from ? from : "", "..", to ? to : "", NULL);
+  if (!check_date(from, error) || !check_date(to, error) || !check_date(range, error))
+    return FALSE;
+  add_value(all, ONR_AST_WORD, ONR_FIELD_DATE, range);
+  return TRUE;
+}
+
+static gboolean add_options(OnrAst *all, const OnrQueryOptions *options, GError **error) {
   add_value(all, ONR_AST_QUOTED, ONR_FIELD_SPEAKER, options->speaker);
   add_value(all, ONR_AST_QUOTED, ONR_FIELD_MENTION, options->mentioning);
   add_value(all, ONR_AST_QUOTED, ONR_FIELD_PUBLISHER, options->source);
-  add_dates(all, options->from, options->to);
+  return add_dates(all, options->from, options->to, error);
 }
 
 static gboolean has_options(const OnrQueryOptions *options) {
@@ -61,7 +76,8 @@ OnrAst *onr_query_conditions(OnrTable table, const char *text, const OnrQueryOpt
       return NULL;
     add_query(all, ast);
   }
-  add_options(all, options);
+  if (!add_options(all, options, error))
+    return NULL;
   *has_default_act =
       table == ONR_TABLE_QUOTES && !options->all_acts && !onr_ast_has_field(all, ONR_FIELD_ACT);
   if (*has_default_act)

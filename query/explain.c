@@ -20,12 +20,35 @@ static void append_block(GString *out, const char *name, const char *block) {
       g_string_append_printf(out, "  %s\n", lines[i]);
 }
 
+#define MAX_NAMES 20 /* of the identities that a plan asks for */
+
+/* Who the numbers of PLAN's identities are. */
+static gboolean append_names(const OnrQuery *query, const OnrPlan *plan, guint *n, GString *out,
+                             GError **error) {
+  OnrRecord *record = onr_archive_record(query->archive);
+  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES;
+       i++, ++*n) {
+    OnrIdentity identity = {0};
+    if (!onr_record_load_identity(record, g_array_index(plan->identities, gint64, i), &identity, error))
+      return FALSE;
+    g_string_append_printf(out, "%" G_GINT64_FORMAT " %s (%s)\n", identity.row, identity.name, identity.id);
+    onr_identity_clear(&identity);
+  }
+  for (guint i = 0; plan->children && i < plan->children->len; i++)
+    if (!append_names(query, plan->children->pdata[i], n, out, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean onr_query_explain(OnrQuery *query, GString *out, GError **error) {
   OnrArchive *archive = query->archive;
-  g_autoptr(GString) plan = g_string_new(NULL), engine = g_string_new(NULL);
+  g_autoptr(GString) plan = g_string_new(NULL), engine = g_string_new(NULL), names = g_string_new(NULL);
+  guint n_names = 0;
   onr_plan_print(query->plan, plan);
   if (!onr_archive_engine_class(archive)->print(onr_archive_engine(archive), query->plan, query->table,
                                                 engine, error))
+    return FALSE;
+  if (!append_names(query, query->plan, &n_names, names, error))
     return FALSE;
   g_string_append(out, "query: ");
   onr_ast_write(query->ast, out);
@@ -34,6 +57,8 @@ gboolean onr_query_explain(OnrQuery *query, GString *out, GError **error) {
   g_string_append_c(out, '\n');
   append_left_out(query, out);
   append_block(out, "plan", plan->str);
+  if (names->len)
+    append_block(out, "identities", names->str);
   append_block(out, "engine", engine->str);
   return TRUE;
 }

@@ -80,12 +80,21 @@ static gboolean scores_as_bare(const Planner *p, OnrField field) {
   return field == ONR_FIELD_TITLE && p->in->table == ONR_TABLE_ARTICLES && !p->in->is_for_marks;
 }
 
-/* PLAN as a condition, and with it what scores. Both are taken; SCORED may be NULL. */
-static OnrPlan *condition_plan(OnrPlan *plan, OnrPlan *scored) {
+/* PLAN as a condition of PLACE: what is asked of a quote's article scores nothing anyhow. */
+static OnrPlan *condition_plan(const Planner *p, OnrFieldPlace place, OnrPlan *plan) {
+  return is_article(p, place) ? plan : onr_plan_filter(plan);
+}
+
+/* PLAN, posted at PLACE, as far as it scores there; SCORED, which may be NULL, scores in its stead. Both are
+ * taken. */
+static OnrPlan *placed_plan(const Planner *p, OnrFieldPlace place, OnrPlan *plan, OnrPlan *scored) {
+  if (!plan || !*place.prefix)
+    return plan;
+  plan = condition_plan(p, place, plan);
   if (!scored)
-    return onr_plan_filter(plan);
+    return plan;
   OnrPlan *both = onr_plan_group(ONR_PLAN_AND);
-  onr_plan_add(both, onr_plan_filter(plan));
+  onr_plan_add(both, plan);
   onr_plan_add(both, scored);
   return both;
 }
@@ -97,28 +106,40 @@ static gboolean is_of_quotes(OnrField field) {
 
 /* --- messages --- */
 
-/* A condition that an option gave stands nowhere in the query's text. */
+/* WHAT is the matter with AST; a condition that an option gave stands nowhere in the query's text. */
 static gboolean fault(Planner *p, const OnrAst *ast, OnrErrorCode code, const char *expected,
                       const char *what) {
-  g_autofree char *value = ast->text ? onr_query_quote(ast->text, strlen(ast->text)) : g_strdup("*");
   if (onr_span_length(ast->span))
-    onr_query_fault(p->error, code, p->in->text, ast->span.begin, expected, "%s: '%s'", what, value);
+    onr_query_fault(p->error, code, p->in->text, ast->span.begin, expected, "%s", what);
   else
-    g_set_error(p->error, ONR_ERROR, code, "%s: '%s': %s", what, value, expected);
+    g_set_error(p->error, ONR_ERROR, code, "%s: %s", what, expected);
   return FALSE;
+}
+
+static gboolean fault_in_value(Planner *p, const OnrAst *ast, OnrErrorCode code, const char *expected,
+                               const char *what) {
+  g_autofree char *value = onr_query_quote(ast->text, strlen(ast->text));
+  g_autofree char *message = g_strdup_printf("%s: '%s'", what, value);
+  return fault(p, ast, code, expected, message);
 }
 
 static gboolean check_table(Planner *p, const OnrAst *ast) {
   if (p->in->table == ONR_TABLE_QUOTES || !is_of_quotes(ast->field))
     return TRUE;
-  g_autofree char *what = g_strdup_printf("%s: is about quotes", onr_field_name(ast->field));
-  return fault(p, ast, ONR_ERROR_SYNTAX, "expected a field of articles: this one searches quotes only", what);
+  g_autofree char *what =
+      g_strdup_printf("%s: is a field of quotes, not of articles", onr_field_name(ast->field));
+  return fault(p, ast, ONR_ERROR_SYNTAX, "expected a field of articles, or a search in quotes", what);
 }
 
 /* --- words --- */
 
 static GArray *cut(Planner *p, const OnrAst *ast, gboolean whole) {
   return onr_terms_query(p->in->maker, ast->text, strlen(ast->text), whole);
+}
+
+static gboolean has_word(Planner *p, const OnrAst *ast) {
+  g_autoptr(GArray) terms = cut(p, ast, TRUE);
+  return terms->len > 0;
 }
 
 static OnrPlan *term_plan(const OnrQueryTerm *term, const char *prefix, gboolean is_stem) {
@@ -156,8 +177,8 @@ static gboolean expand(Planner *p, const OnrAst *ast, OnrTable table, const char
                                                  ONR_PREFIX_MAX_TERMS, terms, p->error))
     return FALSE;
   if (terms->len > ONR_PREFIX_MAX_TERMS)
-    return fault(p, ast, ONR_ERROR_LIMIT, "expected more letters before the *",
-                 "more than " G_STRINGIFY(ONR_PREFIX_MAX_TERMS) " words begin so");
+    return fault_in_value(p, ast, ONR_ERROR_LIMIT, "expected more letters before the *",
+                          "more than " G_STRINGIFY(ONR_PREFIX_MAX_TERMS) " words begin so");
   for (guint i = 0; i < terms->len; i++)
     onr_plan_add(any, onr_plan_term(terms->pdata[i]));
   return TRUE;
@@ -175,9 +196,10 @@ static gboolean prefix_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place, 
   if (terms->len == 0)
     return TRUE;
   if (terms->len > 1 && !is_unspaced(ast->text))
-    return fault(p, ast, ONR_ERROR_SYNTAX, "expected one word before the *", "prefix of several words");
+    return fault_in_value(p, ast, ONR_ERROR_SYNTAX, "expected one word before the *",
+                          "prefix of several words");
   if (terms->len > 1) {
-    *out = onr_plan_filter(phrase_plan(terms, place.prefix, FALSE));
+    *out = condition_plan(p, place, phrase_plan(terms, place.prefix, FALSE));
     return TRUE;
   }
   g_autofree char *beginning =
@@ -185,12 +207,14 @@ static gboolean prefix_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place, 
   g_autoptr(OnrPlan) any = onr_plan_group(ONR_PLAN_OR);
   if (!expand(p, ast, place.table, beginning, any))
     return FALSE;
-  *out = onr_plan_filter(g_steal_pointer(&any));
+  *out = condition_plan(p, place, g_steal_pointer(&any));
   return TRUE;
 }
 
 /* A language tag stands for itself and its regions, en for en-GB (RFC 4647, 3.3.1). */
 static gboolean language_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place, OnrPlan **out) {
+  if (!has_word(p, ast))
+    return TRUE;
   g_autofree char *folded = onr_fold_dup(ast->text, -1);
   g_autofree char *tag = onr_term_compose(place.prefix, FALSE, g_strstrip(folded));
   g_autofree char *regions = g_strconcat(tag, "-", NULL);
@@ -200,15 +224,13 @@ static gboolean language_plan(Planner *p, const OnrAst *ast, OnrFieldPlace place
     onr_plan_add(any, onr_plan_term(tag));
   if (!expand(p, ast, place.table, is_prefix ? tag : regions, any))
     return FALSE;
-  *out = onr_plan_filter(g_steal_pointer(&any));
+  *out = condition_plan(p, place, g_steal_pointer(&any));
   return TRUE;
 }
 
 static void build_plain(Planner *p, const OnrAst *ast, OnrFieldPlace place, Built *out) {
-  OnrPlan *plan = words_plan(p, ast, place.prefix);
-  if (plan && *place.prefix)
-    plan = condition_plan(plan, scores_as_bare(p, ast->field) ? words_plan(p, ast, "") : NULL);
-  out->plan = plan;
+  OnrPlan *scored = scores_as_bare(p, ast->field) ? words_plan(p, ast, "") : NULL;
+  out->plan = placed_plan(p, place, words_plan(p, ast, place.prefix), scored);
 }
 
 static gboolean build_words(Planner *p, const OnrAst *ast, Built *out) {
@@ -227,8 +249,8 @@ static gboolean build_words(Planner *p, const OnrAst *ast, Built *out) {
 static gboolean add_near_side(Planner *p, const OnrAst *side, const char *prefix, OnrPlan *near) {
   g_autoptr(GArray) terms = cut(p, side, TRUE);
   if (terms->len != 1)
-    return fault(p, side, ONR_ERROR_SYNTAX, "expected a single word on either side of NEAR",
-                 terms->len ? "NEAR joins no phrases" : "no word");
+    return fault_in_value(p, side, ONR_ERROR_SYNTAX, "expected a single word on either side of NEAR",
+                          terms->len ? "NEAR joins no phrases" : "no word");
   onr_plan_add(near, term_plan(&g_array_index(terms, OnrQueryTerm, 0), prefix, side->kind == ONR_AST_WORD));
   return TRUE;
 }
@@ -245,18 +267,14 @@ static OnrPlan *near_plan(Planner *p, const OnrAst *ast, const char *prefix) {
 static gboolean build_near(Planner *p, const OnrAst *ast, Built *out) {
   OnrFieldPlace place = place_of(p, ast->field);
   OnrPlan *plan = near_plan(p, ast, place.prefix);
-  if (plan && *place.prefix)
-    plan = condition_plan(plan, scores_as_bare(p, ast->field) ? near_plan(p, ast, "") : NULL);
-  *out = (Built){plan, is_article(p, place)};
-  return plan != NULL;
+  if (!plan)
+    return FALSE;
+  OnrPlan *scored = scores_as_bare(p, ast->field) ? near_plan(p, ast, "") : NULL;
+  *out = (Built){placed_plan(p, place, plan, scored), is_article(p, place)};
+  return TRUE;
 }
 
 /* --- names, keys, ranges --- */
-
-static gboolean has_word(Planner *p, const OnrAst *ast) {
-  g_autoptr(GArray) terms = cut(p, ast, TRUE);
-  return terms->len > 0;
-}
 
 static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
   if (!has_word(p, ast))
@@ -291,7 +309,7 @@ static gboolean build_range(Planner *p, const OnrAst *ast, Built *out) {
   OnrValueFault why;
   if (!onr_value_parse(ast->field, ast->text, &ranges,
                        &why)) /* an option's: the parser has seen the others */
-    return fault(p, ast, ONR_ERROR_SYNTAX, why.expected, why.what);
+    return fault_in_value(p, ast, ONR_ERROR_SYNTAX, why.expected, why.what);
   if (!ranges.n) {
     out->plan = onr_plan_leaf(ONR_PLAN_ALL);
     return TRUE;
@@ -307,7 +325,7 @@ static gboolean count_condition(Planner *p, const OnrAst *ast, const Built *buil
   if (built->plan)
     p->n_conditions++;
   else if (ast->field != ONR_FIELD_DEFAULT)
-    return fault(p, ast, ONR_ERROR_SYNTAX, "expected a letter or digit", "no word");
+    return fault_in_value(p, ast, ONR_ERROR_SYNTAX, "expected a letter or digit", "no word");
   return TRUE;
 }
 

@@ -118,14 +118,21 @@ static void move_marks(const OnrArticle *article, const OnrQuoteRow *quote, cons
     OnrSpan piece = span_of_content(article, quote, i);
     for (guint j = 0; j < in_text->len; j++) {
       OnrMark mark = g_array_index(in_text, OnrMark, j);
-      if (!onr_span_contains(piece, mark.span))
+      if (!onr_span_overlaps(piece, mark.span))
         continue;
-      mark.span.begin += base - piece.begin;
-      mark.span.end += base - piece.begin;
+      mark.span.begin = MAX(mark.span.begin, piece.begin) - piece.begin + base;
+      mark.span.end = MIN(mark.span.end, piece.end) - piece.begin + base;
       g_array_append_val(marks, mark);
     }
     base += onr_span_length(piece) + (guint32)strlen(" … ");
   }
+}
+
+/* What a quote's words leave of their sentence's punctuation belongs to neither. */
+static guint32 skip_marks(const OnrDocument *doc, guint32 begin, guint32 end) {
+  while (begin < end && strchr(".,;:!? ", doc->text[begin]))
+    begin++;
+  return begin;
 }
 
 /* Sentences around the quote and the rest of its own, as the text has them before and after its words. */
@@ -138,7 +145,8 @@ static void fill_context(const OnrDocument *doc, OnrSpan quote, guint context, O
   last = (guint32)MIN((guint64)last + context, doc->n_sentences - 1);
   guint32 begin = doc->sentences[first].span.begin, end = doc->sentences[last].span.end;
   row->before = onr_snippet_line(doc->text, (OnrSpan){MIN(begin, quote.begin), quote.begin});
-  row->after = onr_snippet_line(doc->text, (OnrSpan){quote.end, MAX(end, quote.end)});
+  end = MAX(end, quote.end);
+  row->after = onr_snippet_line(doc->text, (OnrSpan){skip_marks(doc, quote.end, end), end});
 }
 
 static void fill_quote(OnrQuery *query, guint number, guint context, OnrRow *row) {
@@ -171,7 +179,7 @@ static void fill_title(OnrQuery *query, OnrRow *row) {
   row->title_matches = onr_marks_spans(marks);
 }
 
-/* Where the text goes on after a first paragraph that repeats the title. */
+/* Where the text goes on after a first paragraph that repeats the title: its words are the title's. */
 static guint32 after_title(const OnrDocument *doc, const char *title) {
   if (!title || !doc->n_paragraphs)
     return 0;
@@ -179,6 +187,14 @@ static guint32 after_title(const OnrDocument *doc, const char *title) {
   gboolean is_title =
       strlen(title) == onr_span_length(first) && !memcmp(doc->text + first.begin, title, strlen(title));
   return is_title && doc->n_paragraphs > 1 ? first.end : 0;
+}
+
+static void drop_marks_before(GArray *marks, guint32 begin) {
+  guint n = 0;
+  while (n < marks->len && g_array_index(marks, OnrMark, n).span.begin < begin)
+    n++;
+  if (n)
+    g_array_remove_range(marks, 0, n);
 }
 
 static void fill_article(OnrQuery *query, OnrRow *row) {
@@ -189,6 +205,7 @@ static void fill_article(OnrQuery *query, OnrRow *row) {
   mark_sources(query, article, marks);
   onr_marks_sort(marks);
   guint32 from = after_title(query->document, article->title);
+  drop_marks_before(marks, from);
   guint32 about = onr_snippet_best(query->document, marks, from, &row->snippet);
   row->paragraph = onr_document_paragraph_at(query->document, about) + 1;
   fill_title(query, row);

@@ -153,7 +153,8 @@ static OnrSpan window_span(const GArray *marks, Window window) {
 
 /* --- its ends --- */
 
-/* The first word's begin at or behind BEGIN, before END. */
+/* Where a stretch may begin: at the first token at BEGIN or behind it, before END, that stands after white
+ * space. */
 static guint32 word_begin(const OnrDocument *doc, guint32 begin, guint32 end) {
   guint32 low = 0, high = doc->tokens.n;
   while (low < high) {
@@ -163,6 +164,9 @@ static guint32 word_begin(const OnrDocument *doc, guint32 begin, guint32 end) {
     else
       high = middle;
   }
+  while (low < doc->tokens.n && doc->tokens.items[low].kind == ONR_TOKEN_MARK &&
+         !(doc->tokens.items[low].flags & (ONR_TOKEN_SPACE_BEFORE | ONR_TOKEN_LINE_BEFORE)))
+    low++;
   return low < doc->tokens.n ? MIN(doc->tokens.items[low].begin, end) : end;
 }
 

@@ -47,6 +47,14 @@ static void append_identities(GString *line, const GArray *identities, gboolean 
   }
 }
 
+static const char *item_name(const Search *s) {
+  return s->query->table == ONR_TABLE_QUOTES ? "quote" : "article";
+}
+
+static const char *name_kind(OnrField field) {
+  return field == ONR_FIELD_MENTION ? "name" : onr_field_name(field);
+}
+
 static gboolean explain_name(Search *s, const OnrAst *ast) {
   OnrRecord *record = onr_archive_record(s->query->archive);
   gboolean is_speaker = ast->field == ONR_FIELD_SPEAKER;
@@ -58,11 +66,10 @@ static gboolean explain_name(Search *s, const OnrAst *ast) {
     return FALSE;
   GString *line = g_string_new(NULL);
   if (rows->len) {
-    g_string_printf(
-        line, is_speaker ? "'%s' is named, but no quote is theirs" : "'%s' is known, but not mentioned here",
-        name);
+    g_string_printf(line, is_speaker ? "no %s is by '%s'" : "no %s mentions '%s'",
+                    is_speaker ? "quote" : item_name(s), name);
   } else {
-    g_string_printf(line, "no %s '%s'", is_speaker ? "speaker" : onr_field_name(ast->field), name);
+    g_string_printf(line, "no %s '%s'", name_kind(ast->field), name);
     /* More than are shown, since some may never speak. */
     if (!onr_record_nearest_identities(record, name, onr_field_entity_types(ast->field), 4 * MAX_NEAR, near,
                                        s->error)) {
@@ -196,7 +203,7 @@ static gboolean explain_near(Search *s, const OnrAst *ast) {
   if (!explain_missing(s, left, &has_all) || !explain_missing(s, right, &has_all))
     return FALSE;
   if (has_all)
-    g_ptr_array_add(s->lines, g_strdup_printf("no %s has '%s' and '%s' with at most %u words between",
+    g_ptr_array_add(s->lines, g_strdup_printf("no %s has '%s' and '%s' with %u words or fewer between",
                                               holder_of(s, ast), left->text, right->text, ast->window));
   return TRUE;
 }
@@ -259,7 +266,34 @@ static gboolean explain_leaves(Search *s, const OnrAst *ast) {
   return n > 0 || explain_leaf(s, ast);
 }
 
-/* "each condition alone has hits: speaker:lavrov 41, nato 880" */
+static gboolean is_bare_word(const OnrAst *ast) {
+  return ast->kind == ONR_AST_WORD && ast->field == ONR_FIELD_DEFAULT;
+}
+
+static gboolean is_one_word_name(const OnrAst *ast) {
+  return ast->kind == ONR_AST_WORD && ast->field != ONR_FIELD_LANG &&
+         onr_field_values(ast->field) == ONR_VALUE_NAME;
+}
+
+/* speaker:mira tolland asks for a speaker and a word; what was meant is more likely a name of two words. */
+static gboolean explain_split_names(Search *s, const OnrAst *ast) {
+  for (guint i = 0; ast->kind == ONR_AST_AND && i + 1 < ast->children->len; i++) {
+    const OnrAst *name = ast->children->pdata[i], *next = ast->children->pdata[i + 1];
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+    if (!is_one_word_name(name) || !is_bare_word(next))
+      continue;
+    g_autofree char *both = g_strconcat(name->text, " ", next->text, NULL);
+    if (!onr_record_find_identities(onr_archive_record(s->query->archive), both,
+                                    onr_field_entity_types(name->field), rows, s->error))
+      return FALSE;
+    if (rows->len)
+      g_ptr_array_add(s->lines,
+                      g_strdup_printf("did you mean %s:\"%s\"?", onr_field_name(name->field), both));
+  }
+  return TRUE;
+}
+
+/* "speaker:lavrov 41, nato 880": each has hits of its own. */
 static gboolean explain_together(Search *s, const OnrAst *ast) {
   if (ast->kind != ONR_AST_AND)
     return TRUE;
@@ -314,6 +348,8 @@ GPtrArray *onr_query_suggest(OnrQuery *query, GError **error) {
   Search s = {.query = query, .lines = lines, .error = error};
   add_understood(&s);
   if (!explain_leaves(&s, query->ast))
+    return NULL;
+  if (!explain_split_names(&s, query->ast))
     return NULL;
   if (lines->len == 1 && !explain_acts(&s))
     return NULL;

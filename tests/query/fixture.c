@@ -210,7 +210,7 @@ OnrArticle *onr_fixture_parse(const char *written) {
   Reader r = {.article = article, .text = g_string_new(NULL)};
   read_text(&r, &p, "");
   onr_fixture_set_text(article, r.text->str);
-  if (!article->path) {
+  if (!article->path || !*article->path) {
     g_autofree char *path = g_strdup_printf("/news/%s.txt", article->id);
     article->path = onr_fixture_own(article, path);
   }

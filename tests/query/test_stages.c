@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The stages that need no archive, each as it prints itself: lexemes, AST, errors. Cases are data. */
+#include "printing.h"
 #include "query/lexer.h"
 #include "query/parser.h"
 #include "query/value.h"
-#include "support/support.h"
 #include "text/distance.h"
 #include "text/utf8.h"
 
@@ -11,18 +11,6 @@
 #include <utf8proc.h>
 
 ONR_SUITE(stages);
-
-/* Compares PRINTED, which may hold several lines, with what a case expects. */
-static void check_lines(const char *name, const OnrTestCase *c, const char *printed) {
-  g_auto(GStrv) lines = g_strsplit(printed, "\n", -1);
-  guint n = g_strv_length(lines);
-  for (guint i = 0; i < MAX(n, c->expected->len); i++) {
-    const char *is = i < n ? lines[i] : "(no line)";
-    const char *should = i < c->expected->len ? c->expected->pdata[i] : "(no line)";
-    cr_expect_str_eq(is, should, "%s:%u: %s\n  is:     %s\n  should: %s", name, c->line, c->input, is,
-                     should);
-  }
-}
 
 static char *print_lexemes(const char *text) {
   g_autoptr(GArray) lexemes = g_array_new(FALSE, FALSE, sizeof(OnrLexeme));
@@ -49,7 +37,7 @@ Test(stages, lexemes) {
   for (guint i = 0; i < cases->len; i++) {
     const OnrTestCase *c = cases->pdata[i];
     g_autofree char *printed = print_lexemes(c->input);
-    check_lines("lexer.test", c, printed);
+    onr_check_lines("lexer.test", c, printed);
   }
 }
 
@@ -66,7 +54,7 @@ static void check_parse_cases(const char *name) {
     gboolean any;
     const char *text = input_of(c, &any);
     g_autofree char *printed = print_ast(text, any);
-    check_lines(name, c, printed);
+    onr_check_lines(name, c, printed);
   }
 }
 
@@ -278,7 +266,7 @@ Test(stages, values) {
     } else {
       g_string_append(out, fault.what);
     }
-    check_lines("parser_values.test", c, out->str);
+    onr_check_lines("parser_values.test", c, out->str);
   }
 }
 
