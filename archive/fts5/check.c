@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether the index agrees with itself and with the record. Every posting is gone through once, in order of
-   terms (fts5vocab); what is counted on the way must be what the lexicon, the columns and the totals say, and
-   these must be what the record's tables say. */
+   terms (fts5vocab); what is counted on the way must be what the dictionary, the columns and the totals say,
+   and these must be what the record's tables say. */
 #include "archive/fts5/index.h"
 
 #include <string.h>
@@ -51,12 +51,12 @@ static gboolean damage_is_found(Check *check, gboolean ok, GError *local, GError
   return TRUE;
 }
 
-/* --- postings against the lexicon --- */
+/* --- postings against the dictionary --- */
 
 typedef struct {
   sqlite3_stmt *statement; /* term, n_items, n_postings, in order of terms */
   OnrStep step;
-} LexiconCursor;
+} DictionaryCursor;
 
 /* What the lists give for one term. */
 typedef struct {
@@ -66,34 +66,36 @@ typedef struct {
 } Counted;
 
 /* Moves on to TERM or what comes after it; NULL: to the end. What is passed over is in no list. */
-static gboolean pass_lexicon(Check *check, LexiconCursor *lexicon, const char *term, GError **error) {
-  while (lexicon->step == ONR_STEP_ROW) {
-    const char *counted = onr_column_text(lexicon->statement, 0);
+static gboolean pass_dictionary(Check *check, DictionaryCursor *dictionary, const char *term,
+                                GError **error) {
+  while (dictionary->step == ONR_STEP_ROW) {
+    const char *counted = onr_column_text(dictionary->statement, 0);
     if (term && strcmp(counted, term) >= 0)
       break;
     find(check, "%s term '%s' is counted but in no list", item_name(check), counted);
-    lexicon->step = onr_step(lexicon->statement, error);
+    dictionary->step = onr_step(dictionary->statement, error);
   }
-  return lexicon->step != ONR_STEP_ERROR;
+  return dictionary->step != ONR_STEP_ERROR;
 }
 
-static gboolean compare_term(Check *check, const Counted *counted, LexiconCursor *lexicon, GError **error) {
+static gboolean compare_term(Check *check, const Counted *counted, DictionaryCursor *dictionary,
+                             GError **error) {
   const char *term = counted->term->str;
-  if (!pass_lexicon(check, lexicon, term, error))
+  if (!pass_dictionary(check, dictionary, term, error))
     return FALSE;
-  if (lexicon->step == ONR_STEP_DONE || strcmp(onr_column_text(lexicon->statement, 0), term) != 0) {
+  if (dictionary->step == ONR_STEP_DONE || strcmp(onr_column_text(dictionary->statement, 0), term) != 0) {
     find(check, "%s term '%s' is in the lists but not counted", item_name(check), term);
     return TRUE;
   }
-  guint64 n_items = (guint64)onr_column_int(lexicon->statement, 1);
-  guint64 n_postings = (guint64)onr_column_int(lexicon->statement, 2);
+  guint64 n_items = (guint64)onr_column_int(dictionary->statement, 1);
+  guint64 n_postings = (guint64)onr_column_int(dictionary->statement, 2);
   if (n_items != counted->n_items || n_postings != counted->n_postings)
     find(check,
          "%s term '%s' is counted in %" G_GUINT64_FORMAT " items with weight %" G_GUINT64_FORMAT
          ", listed in %" G_GUINT64_FORMAT " with %" G_GUINT64_FORMAT,
          item_name(check), term, n_items, n_postings, counted->n_items, counted->n_postings);
-  lexicon->step = onr_step(lexicon->statement, error);
-  return lexicon->step != ONR_STEP_ERROR;
+  dictionary->step = onr_step(dictionary->statement, error);
+  return dictionary->step != ONR_STEP_ERROR;
 }
 
 /* fts5vocab names columns. */
@@ -119,13 +121,13 @@ static void count_posting(Check *check, Counted *counted, gint64 row, const char
 }
 
 /* POSTINGS: term, row, column, in order of terms and rows. */
-static gboolean compare_postings(Check *check, sqlite3_stmt *postings, LexiconCursor *lexicon,
+static gboolean compare_postings(Check *check, sqlite3_stmt *postings, DictionaryCursor *dictionary,
                                  Counted *counted, GError **error) {
   OnrStep step;
   while ((step = onr_step(postings, error)) == ONR_STEP_ROW) {
     const char *term = onr_column_text(postings, 0);
     if (strcmp(term, counted->term->str) != 0) {
-      if (counted->term->len && !compare_term(check, counted, lexicon, error))
+      if (counted->term->len && !compare_term(check, counted, dictionary, error))
         return FALSE;
       g_string_assign(counted->term, term);
       counted->n_items = counted->n_postings = 0;
@@ -133,9 +135,9 @@ static gboolean compare_postings(Check *check, sqlite3_stmt *postings, LexiconCu
     }
     count_posting(check, counted, onr_column_int(postings, 1), onr_column_text(postings, 2));
   }
-  if (step == ONR_STEP_ERROR || (counted->term->len && !compare_term(check, counted, lexicon, error)))
+  if (step == ONR_STEP_ERROR || (counted->term->len && !compare_term(check, counted, dictionary, error)))
     return FALSE;
-  return pass_lexicon(check, lexicon, NULL, error);
+  return pass_dictionary(check, dictionary, NULL, error);
 }
 
 static gboolean read_lists(Check *check, GError **error) {
@@ -154,9 +156,9 @@ static gboolean read_lists(Check *check, GError **error) {
   if (!postings || !terms)
     return FALSE;
   g_autoptr(GString) term = g_string_new(NULL);
-  LexiconCursor lexicon = {.statement = terms, .step = onr_step(terms, error)};
+  DictionaryCursor dictionary = {.statement = terms, .step = onr_step(terms, error)};
   Counted counted = {.term = term};
-  return lexicon.step != ONR_STEP_ERROR && compare_postings(check, postings, &lexicon, &counted, error);
+  return dictionary.step != ONR_STEP_ERROR && compare_postings(check, postings, &dictionary, &counted, error);
 }
 
 /* --- columns and totals --- */

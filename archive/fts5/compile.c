@@ -64,8 +64,8 @@ static OnrNode *compile_term(OnrRun *run, const OnrPlan *plan, gboolean scores, 
   node->wqf = plan->wqf;
   node->positions = g_array_new(FALSE, FALSE, sizeof(guint64));
   guint64 n_postings;
-  if (!onr_lexicon_find(run->index->lexicons[run->table], plan->term, &node->doc_frequency, &n_postings,
-                        error))
+  if (!onr_dictionary_find(run->index->dictionaries[run->table], plan->term, &node->doc_frequency,
+                           &n_postings, error))
     return NULL;
   const OnrIndexTotal *total = &run->index->totals[run->table];
   node->weight = onr_bm25_weight(&run->index->bm25, total->n_items, node->doc_frequency, plan->wqf);

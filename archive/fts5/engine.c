@@ -22,8 +22,8 @@ static gboolean create(OnrRecord *record, GError **error) {
       "NULL) STRICT;"
       "INSERT INTO fts5_total VALUES (0, 0, 0), (1, 0, 0)";
   sqlite3 *db = onr_record_database(record);
-  return onr_inverted_create(db, error) && onr_lexicon_create(db, ONR_TABLE_ARTICLES, error) &&
-         onr_lexicon_create(db, ONR_TABLE_QUOTES, error) && onr_database_exec(db, tables, error);
+  return onr_inverted_create(db, error) && onr_dictionary_create(db, ONR_TABLE_ARTICLES, error) &&
+         onr_dictionary_create(db, ONR_TABLE_QUOTES, error) && onr_database_exec(db, tables, error);
 }
 
 static void close_engine(OnrEngine *engine) {
@@ -32,7 +32,7 @@ static void close_engine(OnrEngine *engine) {
     return;
   onr_columns_free(index->columns);
   for (int t = 0; t < ONR_N_TABLES; t++)
-    onr_lexicon_free(index->lexicons[t]);
+    onr_dictionary_free(index->dictionaries[t]);
   g_free(index);
 }
 
@@ -45,7 +45,7 @@ static OnrEngine *open_engine(OnrRecord *record, gboolean is_writable, GError **
   index->bm25 = ONR_BM25_DEFAULT;
   index->columns = onr_columns_new(record);
   for (int t = 0; t < ONR_N_TABLES; t++)
-    index->lexicons[t] = onr_lexicon_new(record, (OnrTable)t);
+    index->dictionaries[t] = onr_dictionary_new(record, (OnrTable)t);
   return (OnrEngine *)index;
 }
 
@@ -154,7 +154,7 @@ static gboolean term_stats(OnrEngine *engine, OnrTable table, const char *term, 
   g_auto(OnrReading) reading = {0};
   guint64 n_items, n_postings;
   if (!onr_reading_begin(&reading, index, error) ||
-      !onr_lexicon_find(index->lexicons[table], term, &n_items, &n_postings, error))
+      !onr_dictionary_find(index->dictionaries[table], term, &n_items, &n_postings, error))
     return FALSE;
   *out = (OnrTermStats){.n_items = index->totals[table].n_items,
                         .average_length = onr_index_average_length(index, table),
@@ -168,7 +168,7 @@ static gboolean expand(OnrEngine *engine, OnrTable table, const char *prefix, gu
   OnrIndex *index = index_of(engine);
   g_auto(OnrReading) reading = {0};
   return onr_reading_begin(&reading, index, error) &&
-         onr_lexicon_expand(index->lexicons[table], prefix, limit, terms, error);
+         onr_dictionary_expand(index->dictionaries[table], prefix, limit, terms, error);
 }
 
 static void ignore_row(guint32 row, double score, gpointer data) {

@@ -5,7 +5,7 @@
 void onr_index_forget(OnrIndex *index) {
   onr_columns_forget(index->columns);
   for (int t = 0; t < ONR_N_TABLES; t++)
-    onr_lexicon_forget(index->lexicons[t]);
+    onr_dictionary_forget(index->dictionaries[t]);
   index->is_loaded = index->is_dirty = FALSE;
 }
 
@@ -47,7 +47,7 @@ gboolean onr_index_flush(OnrIndex *index, GError **error) {
   if (!index->is_dirty)
     return TRUE;
   for (int t = 0; t < ONR_N_TABLES; t++)
-    if (!onr_lexicon_flush(index->lexicons[t], error))
+    if (!onr_dictionary_flush(index->dictionaries[t], error))
       return FALSE;
   if (!onr_columns_flush(index->columns, error) || !write_totals(index, error))
     return FALSE;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "archive/fts5/columns.h"
+#include "archive/fts5/dictionary.h"
 #include "archive/fts5/inverted.h"
-#include "archive/fts5/lexicon.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ typedef struct {
   gboolean is_writable;
   OnrBm25 bm25;
   OnrColumns *columns;
-  OnrLexicon *lexicons[ONR_N_TABLES];
+  OnrDictionary *dictionaries[ONR_N_TABLES];
   OnrIndexTotal totals[ONR_N_TABLES];
   gboolean is_loaded;  /* totals are what the file has, or newer */
   gboolean is_dirty;   /* something was put or removed since the flush */

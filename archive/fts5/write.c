@@ -26,10 +26,10 @@ static Item quote_item(gint64 first_quote_row, const OnrArticlePostings *posting
 
 /* SIGN 1: the item comes, -1: it goes. */
 static void count_item(OnrIndex *index, const Item *item, int sign) {
-  OnrLexicon *lexicon = index->lexicons[item->table];
-  onr_lexicon_begin_item(lexicon, sign);
+  OnrDictionary *dictionary = index->dictionaries[item->table];
+  onr_dictionary_begin_item(dictionary, sign);
   for (int i = 0; i < 3 && item->postings.columns[i]; i++)
-    onr_lexicon_count(lexicon, item->postings.columns[i], onr_inverted_column_weight(item->table, i));
+    onr_dictionary_count(dictionary, item->postings.columns[i], onr_inverted_column_weight(item->table, i));
   OnrIndexTotal *total = &index->totals[item->table];
   total->n_items += (guint64)sign;
   total->length += (guint64)sign * item->length;
