@@ -6,6 +6,8 @@
 #include "annotate/quotes.h"
 #include "annotate/speakers.h"
 
+#include <string.h>
+
 struct OnrAnnotator {
   OnrLexicon *lexicon;
   OnrReading reading;
@@ -39,14 +41,16 @@ void onr_annotator_free(OnrAnnotator *annotator) {
 gboolean onr_annotate_knows_language(const char *language) {
   if (!language || !*language)
     return TRUE;
-  return g_ascii_strncasecmp(language, "en", 2) == 0 &&
-         !g_ascii_isalpha(language[2] == 'g' ? 0 : language[2]);
+  gsize n = strcspn(language, "-_");
+  return (n == 2 && g_ascii_strncasecmp(language, "en", n) == 0) ||
+         (n == 3 && g_ascii_strncasecmp(language, "eng", n) == 0) ||
+         (n == 7 && g_ascii_strncasecmp(language, "english", n) == 0);
 }
 
 void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header,
                   OnrAnnotation *out) {
   onr_annotation_reset(out);
-  if (!onr_annotate_knows_language(header ? header->language : NULL))
+  if (!onr_annotate_knows_language(header ? header->language : NULL) || doc->length > ONR_ANNOTATE_MAX_BYTES)
     return;
   onr_reading_set(&annotator->reading, doc, header);
   onr_entities_find(&annotator->entities, &annotator->reading, out);

@@ -39,8 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrAnnotator, onr_annotator_free)
 void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header,
                   OnrAnnotation *out);
 
-#define ONR_ANNOTATE_MAX_QUOTES                                                                              \
-  10000 /* an article beyond it is no article; what comes after is left unannotated */
+#define ONR_ANNOTATE_MAX_BYTES (4u << 20) /* a longer text is no article and is left unannotated */
+#define ONR_ANNOTATE_MAX_QUOTES 10000     /* what comes after is left unannotated */
 
 /* TRUE where attribution handles LANGUAGE (NULL counts as English). */
 gboolean onr_annotate_knows_language(const char *language);

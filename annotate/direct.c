@@ -33,6 +33,12 @@ static const OnrSentence *sentence_of(const OnrReading *r, guint32 token) {
   return &r->doc->sentences[onr_document_sentence_at(r->doc, onr_reading_token(r, token)->begin)];
 }
 
+/* First token of the sentence that ends at or goes on over END, no farther back than rules reach. */
+static guint32 sentence_begin(const OnrReading *r, guint32 end) {
+  guint32 begin = sentence_of(r, end - 1)->first_token;
+  return end - begin > ONR_SENTENCE_REACH ? end - ONR_SENTENCE_REACH : begin;
+}
+
 /* Index of the first stretch of PARAGRAPH or after it. */
 static guint first_quoted(const OnrReading *r, guint32 paragraph) {
   guint low = 0, high = r->quoted->len;
@@ -202,7 +208,7 @@ static gboolean clause_behind(const Scope *s, const OnrQuoted *q, Clause *out) {
   guint32 i = q->end;
   if (q->is_open || i >= s->end)
     return FALSE;
-  guint32 upper = MIN(s->end, sentence_of(r, i)->end_token);
+  guint32 upper = MIN(MIN(s->end, sentence_of(r, i)->end_token), i + ONR_SENTENCE_REACH);
   gboolean has_comma = tag_at(r, i) == ONR_TAG_COMMA;
   if (has_comma)
     i++;
@@ -289,7 +295,7 @@ static gboolean clause_before(const Scope *s, const OnrQuoted *q, Clause *out) {
     upper--;
   if (upper == 0)
     return FALSE;
-  guint32 lower = sentence_of(r, upper - 1)->first_token;
+  guint32 lower = sentence_begin(r, upper);
   for (guint32 v = upper; v > lower && upper - v < ANNOUNCE_REACH;) {
     v--;
     OnrTag tag = tag_at(r, v);
@@ -356,7 +362,7 @@ static gboolean try_clauses(const Scope *s, const OnrQuoted *q, Clause *c) {
 
 /* Voters "want more," she said: the sentence so far is content as well. */
 static void add_half_quoted(const Scope *s, const OnrQuoted *q, const Clause *c, Running *running) {
-  guint32 begin = MAX(s->begin, sentence_of(s->r, q->begin)->first_token);
+  guint32 begin = MAX(s->begin, sentence_begin(s->r, q->begin + 1));
   for (guint32 i = q->begin; i > begin; i--)
     if (s->a->claims[i - 1]) {
       begin = i;
@@ -424,7 +430,9 @@ static gboolean is_label(const OnrReading *r, guint32 begin, guint32 colon) {
     gboolean upper_case = (t->flags & ONR_TOKEN_ALL_CAPS) != 0;
     gboolean letter = t->end == t->begin + 1 &&
                       (r->doc->text[t->begin] == 'Q' || r->doc->text[t->begin] == 'A') && colon == begin + 1;
-    has_name = has_name || upper_case || letter || r->words[i].classes & (ONR_WORD_GIVEN | ONR_WORD_TITLE);
+    gboolean is_known = r->words[i].mention && r->words[i].entity_type == ONR_ENTITY_PERSON;
+    has_name = has_name || upper_case || letter || is_known ||
+               r->words[i].classes & (ONR_WORD_GIVEN | ONR_WORD_TITLE);
   }
   return has_name;
 }
@@ -473,7 +481,8 @@ static gboolean is_orphan(const Scope *s, const OnrQuoted *q) {
       (last == ONR_TAG_STOP || last == ONR_TAG_COMMA) &&
       (q->begin == s->begin || sentence_of(s->r, q->begin)->first_token == q->begin ||
        tag_at(s->r, q->begin - 1) == ONR_TAG_COLON || tag_at(s->r, q->begin - 1) == ONR_TAG_STOP);
-  return is_whole && n_words(s->r, q) >= SPEECH_WORDS;
+  gboolean fills_paragraph = q->begin == s->begin && q->end == s->end;
+  return is_whole && n_words(s->r, q) >= (fills_paragraph ? 2 : SPEECH_WORDS);
 }
 
 /* 1 + index of an attribution of speech in the sentence before Q, in the same paragraph: Q goes on with it.

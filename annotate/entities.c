@@ -353,8 +353,11 @@ static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
     mention.span.begin = onr_reading_token(r, name->begin)->begin;
     mention.span.end = onr_token_bare_end(onr_reading_token(r, name->end - 1));
     g_array_append_val(out->mentions, mention);
-    for (guint32 t = name->begin; t < name->end; t++)
+    guint8 type = (guint8)g_array_index(out->entities, OnrEntity, mention.entity).type;
+    for (guint32 t = name->begin; t < name->end; t++) {
       r->words[t].mention = out->mentions->len;
+      r->words[t].entity_type = type;
+    }
   }
 }
 

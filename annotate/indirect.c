@@ -189,8 +189,13 @@ static gboolean try_gapped(Scope *s, const Verb *verb, const OnrSubject *subject
   if ((before != ONR_TAG_WH && before != ONR_TAG_THAT) || (next != ONR_TAG_AUXILIARY && next != ONR_TAG_VERB))
     return FALSE;
   guint32 index = add(s, ONR_CONSTRUCTION_CLAUSE, verb->use.act, subject, (OnrSpan){verb->group, i});
+  guint32 end = onr_clause_end(s->a, i, s->end);
+  for (guint32 k = i; k < end && wh > s->begin + 1 && tag_at(r, wh - 2) == ONR_TAG_COMMA; k++)
+    if (tag_at(r, k) ==
+        ONR_TAG_COMMA) /* the relative clause ends at the comma that answers the one before it */
+      end = k;
   add_content(s, index, wh - 1, wh);
-  add_content(s, index, i, onr_trim_content(r, i, onr_clause_end(s->a, i, s->end)));
+  add_content(s, index, i, onr_trim_content(r, i, end));
   return TRUE;
 }
 
@@ -342,6 +347,22 @@ static gboolean owner_of(const Scope *s, guint32 noun, OnrSubject *out, guint32 
   return onr_subject_before(s->a, &scope, group, out);
 }
 
+/* "The minister's claim that the bridge is safe angered the divers": a second finite verb that nothing joins
+ * is the sentence's own. */
+static guint32 end_before_main_verb(const OnrReading *r, guint32 begin, guint32 end) {
+  gboolean seen = FALSE;
+  for (guint32 i = begin + 1; i < end; i++) {
+    OnrTag tag = tag_at(r, i), before = tag_at(r, i - 1);
+    if (r->words[i].quoted || (tag != ONR_TAG_VERB && tag != ONR_TAG_AUXILIARY))
+      continue;
+    gboolean is_free = before == ONR_TAG_NOUN || before == ONR_TAG_NAME || before == ONR_TAG_COMMA;
+    if (seen && is_free && tag_at(r, begin) == ONR_TAG_THAT)
+      return before == ONR_TAG_COMMA ? i - 1 : i;
+    seen = TRUE;
+  }
+  return end;
+}
+
 static gboolean try_noun(Scope *s, guint32 i) {
   OnrCueUse use;
   OnrSubject subject;
@@ -352,6 +373,8 @@ static gboolean try_noun(Scope *s, guint32 i) {
     return FALSE;
   if (c.construction == ONR_CONSTRUCTION_CLAUSE) /* "his fear he": a clause needs its "that" here */
     return FALSE;
+  if (c.construction == ONR_CONSTRUCTION_THAT)
+    c.end = end_before_main_verb(s->r, c.begin, c.end);
   guint32 index = add(s, ONR_CONSTRUCTION_CUE_NOUN, use.act, &subject, (OnrSpan){cue_begin, c.cue_end});
   add_content(s, index, c.begin, c.end);
   return TRUE;
@@ -421,12 +444,14 @@ void onr_find_indirect(OnrAttributions *a, guint32 paragraph) {
     const OnrSentence *sentence = &r->doc->sentences[k];
     if (sentence->end_token <= r->n_headline)
       continue;
-    Scope s = {.a = a,
-               .r = r,
-               .begin = sentence->first_token,
-               .end = sentence->end_token,
-               .paragraph = paragraph,
-               .free_from = sentence->first_token};
-    find_in_sentence(&s);
+    for (guint32 i = sentence->first_token; i < sentence->end_token; i += ONR_SENTENCE_REACH) {
+      Scope s = {.a = a,
+                 .r = r,
+                 .begin = i,
+                 .end = MIN(sentence->end_token, i + ONR_SENTENCE_REACH),
+                 .paragraph = paragraph,
+                 .free_from = i};
+      find_in_sentence(&s);
+    }
   }
 }

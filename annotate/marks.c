@@ -108,7 +108,8 @@ typedef struct {
   guint32 index; /* of the paragraph */
   guint32 begin; /* of the stretch that is being read */
   gboolean is_in;
-  guint32 searched; /* lost_close has seen everything before; keeps repeated searches linear */
+  gboolean has_lost; /* a stray closing mark has been looked into and was none that opens the paragraph */
+  guint32 searched;  /* lost_close has seen everything before; keeps repeated searches linear */
 } Pairing;
 
 static void push(Pairing *p, guint32 end, gboolean is_single, gboolean is_open, gboolean is_repaired) {
@@ -168,9 +169,11 @@ static void read_double(Pairing *p, guint32 i, MarkTurn turn) {
     guint32 first = p->paragraph->first_token;
     gboolean is_fresh =
         r->quoted->len == 0 || g_array_index(r->quoted, OnrQuoted, r->quoted->len - 1).end <= first;
-    if (is_fresh && i > first + 2 && is_one_of(r, i - 1, ",.?!") && !lost_close(r, first, i)) {
+    if (is_fresh && i > first + 2 && is_one_of(r, i - 1, ",.?!") && !p->has_lost) {
       p->begin = first;
-      push(p, i + 1, FALSE, FALSE, TRUE);
+      p->has_lost = search_lost_close(p, i) != 0;
+      if (!p->has_lost)
+        push(p, i + 1, FALSE, FALSE, TRUE);
     }
   }
 }
@@ -246,11 +249,8 @@ static guint32 close_of_single(const OnrReading *r, guint32 i, const OnrParagrap
   for (guint32 j = i + 2; j < end && !r->words[j].quoted; j++) {
     if (shape_of(r, j).level != MARK_SINGLE)
       continue;
-    if (opens_single(r, j, paragraph)) {
-      if (weak || weakest)
-        break;
-      continue;
-    }
+    if (opens_single(r, j, paragraph))
+      break;
     if (has_space_before(r, j) || turn_of(r, j, paragraph, TURN_CLOSE) != TURN_CLOSE)
       continue;
     const OnrToken *before = onr_reading_token(r, j - 1);

@@ -55,8 +55,17 @@ static gboolean is_shouted(const OnrReading *r, guint32 i) {
   return (token(r, i)->flags & ONR_TOKEN_ALL_CAPS) != 0;
 }
 
+/* R-Texas, D-Vt: party and state of a legislator. */
+static gboolean is_party_tag(const OnrReading *r, guint32 i) {
+  const OnrToken *t = token(r, i);
+  return t->flags & ONR_TOKEN_JOINED && t->end - t->begin > 2 && r->doc->text[t->begin + 1] == '-' &&
+         strchr("RDI", r->doc->text[t->begin]) && onr_reading_is_capital(r, i);
+}
+
 /* May the token stand in a name? */
 static gboolean is_name_word(const OnrReading *r, guint32 i) {
+  if (is_party_tag(r, i))
+    return FALSE;
   if (token(r, i)->kind != ONR_TOKEN_WORD || (!onr_reading_is_capital(r, i) && !has_inner_capital(r, i)))
     return FALSE;
   if (r->words[i].tag == ONR_TAG_NAME)
@@ -223,7 +232,8 @@ static OnrSpan role_before(const Scanner *s, guint32 begin) {
     while (first > s->begin && end - first < ROLE_REACH && !token(r, first - 1)->possessive &&
            (r->words[first - 1].tag == ONR_TAG_NOUN || r->words[first - 1].tag == ONR_TAG_NAME))
       first--;
-  while (first < end && r->words[first].tag == ONR_TAG_DETERMINER)
+  while (first < end &&
+         (r->words[first].tag == ONR_TAG_DETERMINER || r->words[first].tag == ONR_TAG_POSSESSIVE))
     first++;
   gboolean has_role = FALSE;
   for (guint32 i = first; i < end && r->words[i].tag != ONR_TAG_PREPOSITION; i++)
@@ -242,7 +252,9 @@ static void push_person(Scanner *s, guint32 begin, guint32 end, guint8 strength,
       c |= classes(r, i) & (ONR_WORD_MALE | ONR_WORD_FEMALE | ONR_WORD_ROLE);
     if (gender_of(c & (ONR_WORD_MALE | ONR_WORD_FEMALE)) != ONR_GENDER_UNKNOWN)
       name->gender = (guint8)gender_of(c & (ONR_WORD_MALE | ONR_WORD_FEMALE));
-    if (c & ONR_WORD_ROLE)
+    gboolean is_honorific =
+        begin - title_begin <= 2 && onr_reading_equals_any(r, title_begin, "dr prof doctor professor");
+    if (c & ONR_WORD_ROLE && !is_honorific)
       name->role = (OnrSpan){s->role_begin < title_begin ? s->role_begin : title_begin, begin};
   }
   if (name->role.begin == name->role.end)
@@ -301,11 +313,24 @@ static gboolean is_acronym(const OnrReading *r, guint32 i) {
          classes(r, i) & ONR_WORD_ORG;
 }
 
+/* Nikolaus van der Berg */
+static gboolean has_small_particle(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin; i < end; i++)
+    if (classes(r, i) & ONR_WORD_PARTICLE && !onr_reading_is_capital(r, i))
+      return TRUE;
+  return FALSE;
+}
+
 /* Words around a single unknown name that tell what it is. */
 static OnrEntityType guess_single(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
   const OnrReading *r = s->r;
   *strength = 1;
-  if (end < s->end && r->words[end].cue && r->words[end].tag == ONR_TAG_VERB)
+  guint32 verb = end;
+  while (verb < s->end && verb < end + 3 &&
+         (r->words[verb].tag == ONR_TAG_AUXILIARY || r->words[verb].tag == ONR_TAG_ADVERB))
+    verb++;
+  if (verb < s->end && r->words[verb].cue &&
+      (r->words[verb].tag == ONR_TAG_VERB || r->words[verb].tag == ONR_TAG_PARTICIPLE))
     return ONR_ENTITY_PERSON;
   if (begin > s->begin && r->words[begin - 1].tag == ONR_TAG_NOUN && !token(r, begin - 1)->possessive) {
     if (classes(r, begin - 1) & ONR_WORD_ROLE)
@@ -347,6 +372,8 @@ static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begi
              (classes(r, begin) & ONR_WORD_GIVEN || (n == 3 && is_initial(r, begin + 1)) ||
               is_initial(r, begin))) {
     push_person(s, begin, end, 2, begin);
+  } else if (n > 2 && n <= PERSON_WORDS && has_small_particle(r, begin + 1, end)) {
+    push_person(s, begin, end, 1, begin);
   } else if (n == 1 && is_shouted(r, begin) && last & ONR_WORD_OBJECT) {
     push(s, begin, end, ONR_ENTITY_PLACE, 2); /* the US */
   } else if (n == 1 && is_acronym(r, begin) &&
@@ -412,8 +439,10 @@ static guint32 push_listed(Scanner *s, guint32 i, guint32 end) {
                          !has_class(r, stop, rest, ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE);
     if (is_given || is_longer)
       return i;
+    /* the Oakland Athletics, the Halden Angler */
+    gboolean has_the = i > s->begin && r->words[i - 1].tag == ONR_TAG_DETERMINER;
     gboolean is_team = entry->classes & ONR_WORD_PLACE && rest == stop + 1 && rest == end &&
-                       !classes(r, stop) && is_plural_word(r, stop);
+                       !classes(r, stop) && (has_the || is_plural_word(r, stop));
     if (is_team) {
       push(s, i, end, ONR_ENTITY_ORG, 1);
       return end;

@@ -6,6 +6,8 @@
 /* Longest noun phrase that is followed to either side, in tokens; a longer one is a list or a parsing fault,
  * and the bound keeps every search short. */
 #define PHRASE_REACH 40
+/* Auxiliaries and adverbs before a verb: "has not yet even been publicly" */
+#define GROUP_REACH 10
 
 gboolean onr_reading_equals(const OnrReading *r, guint32 i, const char *word) {
   if (i >= r->n)
@@ -112,7 +114,7 @@ static gboolean is_clause_edge(const OnrReading *r, guint32 lower, guint32 i) {
   case ONR_TAG_WH:
     return TRUE;
   case ONR_TAG_ADVERB:
-    return is_clause_edge(r, lower, i - 1);
+    return TRUE;
   default:
     return FALSE;
   }
@@ -183,6 +185,7 @@ guint32 onr_noun_phrase_end(const OnrReading *r, guint32 begin, guint32 upper) {
 
 guint32 onr_verb_group_begin(const OnrReading *r, guint32 lower, guint32 v) {
   guint32 i = v;
+  lower = MAX(lower, v > GROUP_REACH ? v - GROUP_REACH : 0);
   while (i > lower && (tag_at(r, i - 1) == ONR_TAG_AUXILIARY || tag_at(r, i - 1) == ONR_TAG_ADVERB))
     i--;
   /* A leading adverb belongs to what stands before: "On Monday, however, said". */

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* Tokens of one sentence that a rule looks at: longer sentences are read in pieces, so that a text without
+   full stops costs no more than its length. The longest sentences of attributed news have about 200. */
+#define ONR_SENTENCE_REACH 500
+
 /* What a token is in its sentence. Words that nothing else claims are nouns: a noun phrase is what the
    closed classes leave over. */
 typedef enum {
@@ -46,8 +50,9 @@ typedef struct {
   guint16 cue;     /* as in OnrLexeme */
   guint8 forms;
   guint8 tag;
-  guint32 quoted;  /* 1 + index of the quoted stretch that holds the token, marks included; 0 outside */
-  guint32 mention; /* 1 + index into mentions once entities are found; 0 elsewhere */
+  guint32 quoted;     /* 1 + index of the quoted stretch that holds the token, marks included; 0 outside */
+  guint32 mention;    /* 1 + index into mentions once entities are found; 0 elsewhere */
+  guint8 entity_type; /* OnrEntityType of that mention */
 } OnrWord;
 
 /* A stretch in quotation marks within one paragraph. */

@@ -104,6 +104,7 @@ static gboolean is_person(const Resolver *s, guint32 entity, OnrGender gender) {
  * before the first verb. */
 static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, OnrGender gender) {
   const OnrReading *r = s->r;
+  begin = end - begin > ONR_SENTENCE_REACH ? end - ONR_SENTENCE_REACH : begin;
   gboolean seen_verb = FALSE;
   for (guint32 i = begin; i < end; i++) {
     const OnrWord *w = &r->words[i];

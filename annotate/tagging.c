@@ -11,12 +11,16 @@
    ONR_WORD_PEOPLE | ONR_WORD_DOCUMENT | ONR_WORD_TIME | ONR_WORD_MODAL | ONR_WORD_BE | ONR_WORD_HAVE |      \
    ONR_WORD_DO | ONR_WORD_PRONOUN)
 
+/* Adverbs and marks that are looked through for the word before. */
+#define LEFT_REACH 8
+
 typedef struct {
   OnrReading *r;
   guint32 begin, end; /* of the sentence */
   guint32 n_capitals; /* words with a capital, and words at all: headlines capitalise nearly all */
   guint32 n_words;
-  guint32 n_ordinary; /* words with a capital that is no name's */
+  guint32 n_small_verbs; /* a finite verb in small letters: no headline */
+  guint32 n_ordinary;    /* words with a capital that is no name's */
 } Sentence;
 
 static OnrTag mark_tag(const OnrReading *r, guint32 i) {
@@ -72,7 +76,7 @@ static gboolean is_abbreviation_stop(const Sentence *s, guint32 i) {
 /* Index of the nearest token before I in the sentence that is no adverb and no mark of quotation; I itself
  * when there is none. */
 static guint32 left_of(const Sentence *s, guint32 i) {
-  for (guint32 j = i; j > s->begin;) {
+  for (guint32 j = i; j > s->begin && i - j < LEFT_REACH;) {
     guint8 tag = s->r->words[--j].tag;
     if (tag != ONR_TAG_ADVERB && tag != ONR_TAG_QUOTE)
       return j;
@@ -239,7 +243,8 @@ static gboolean is_subject_pronoun(const Sentence *s, guint32 i) {
 
 static gboolean is_verb_next(const Sentence *s, guint32 i) {
   const OnrReading *r = s->r;
-  while (i < s->end && r->words[i].classes & (ONR_WORD_ADVERB | ONR_WORD_NOT))
+  guint32 stop = MIN(s->end, i + LEFT_REACH);
+  while (i < stop && r->words[i].classes & (ONR_WORD_ADVERB | ONR_WORD_NOT))
     i++;
   return i < s->end && (r->words[i].classes & (ONR_WORD_MODAL | ONR_WORD_BE | ONR_WORD_HAVE | ONR_WORD_DO) ||
                         (r->words[i].forms & (ONR_FORM_PAST | ONR_FORM_S | ONR_FORM_BASE) &&
@@ -284,7 +289,7 @@ static OnrTag preposition_tag(const Sentence *s, guint32 i) {
 
 /* A list of names has many capitals as well: a headline capitalises ordinary words. */
 static gboolean is_headline(const Sentence *s) {
-  return s->n_words > 3 && s->n_capitals * 10 > s->n_words * 7 && s->n_ordinary > 1;
+  return s->n_words > 3 && s->n_capitals * 10 > s->n_words * 7 && s->n_ordinary > 1 && !s->n_small_verbs;
 }
 
 /* A capital that a sentence's beginning, a headline or an opening mark explains. */
@@ -382,9 +387,11 @@ static void count_capitals(Sentence *s) {
     if (t->kind != ONR_TOKEN_WORD || is_small)
       continue;
     s->n_words++;
-    if (!(t->flags & ONR_TOKEN_CAPITAL))
-      continue;
     const OnrWord *w = &s->r->words[i];
+    if (!(t->flags & ONR_TOKEN_CAPITAL)) {
+      s->n_small_verbs += w->forms & (ONR_FORM_S | ONR_FORM_PAST) && !(w->classes & ONR_WORD_NOUN);
+      continue;
+    }
     s->n_capitals++;
     s->n_ordinary += i > s->begin && (w->forms || w->classes & ORDINARY) &&
                      !(w->classes & (ONR_WORD_GIVEN | ONR_WORD_PLACE | ONR_WORD_ORG | ONR_WORD_DEMONYM |
