@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/indexer.h"
 
+#include "indexer/scribe.h"
 #include "indexer/walk.h"
-#include "indexer/writer.h"
 
 static gboolean collect_path(const OnrSource *source, gpointer data) {
   g_ptr_array_add(data, g_strdup(source->path));
@@ -53,12 +53,12 @@ static gboolean forget_files(OnrArchive *archive, const GPtrArray *names, guint6
                              GError **error) {
   OnrIndexProgress report = {0};
   OnrIndexOptions options = {0};
-  g_autoptr(OnrWriter) writer = onr_writer_new(archive, &options, &report);
+  g_autoptr(OnrScribe) scribe = onr_scribe_new(archive, &options, &report);
   gboolean is_done = TRUE;
   for (guint i = 0; i < names->len && is_done; i++)
-    is_done = onr_writer_remove_file(writer, names->pdata[i], error);
-  is_done = is_done && onr_writer_commit(writer, error);
-  onr_writer_rollback(writer);
+    is_done = onr_scribe_remove_file(scribe, names->pdata[i], error);
+  is_done = is_done && onr_scribe_commit(scribe, error);
+  onr_scribe_rollback(scribe);
   *n_removed = report.n_articles_removed;
   return is_done;
 }

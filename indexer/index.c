@@ -4,14 +4,12 @@
 #include "indexer/indexer.h"
 
 #include "indexer/feed.h"
+#include "indexer/scribe.h"
 #include "indexer/walk.h"
-#include "indexer/writer.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define PROGRESS_US 200000
 
 /* Reading again may set ids free again, where a file has changed under way; no chain of that is worth more.
  */
@@ -21,12 +19,17 @@ typedef struct {
   OnrArchive *archive;
   const OnrIndexOptions *options;
   OnrIndexProgress *report;
-  OnrWriter *writer;
+  OnrScribe *scribe;
   OnrWalkOptions walk_options;
   gint64 begun_us, told_us;
   guint64 bytes_before; /* of files that are done with */
   gboolean is_stopped;
 } Run;
+
+gint64 onr_index_progress_us(const OnrIndexOptions *options) {
+  const gint64 usual_us = 200000;
+  return options->progress_ms == 0 ? usual_us : MAX(options->progress_ms, 0) * G_GINT64_CONSTANT(1000);
+}
 
 /* --- PATHs --- */
 
@@ -75,11 +78,11 @@ static gboolean collect_vanished(const OnrSource *source, gpointer data) {
 
 static gboolean remove_files(Run *run, const GPtrArray *names, GError **error) {
   for (guint i = 0; i < names->len; i++) {
-    if (!onr_writer_remove_file(run->writer, names->pdata[i], error))
+    if (!onr_scribe_remove_file(run->scribe, names->pdata[i], error))
       return FALSE;
     run->report->n_files_removed++;
   }
-  return onr_writer_commit(run->writer, error);
+  return onr_scribe_commit(run->scribe, error);
 }
 
 static gboolean remove_vanished(Run *run, const char *const *roots, GError **error) {
@@ -90,34 +93,34 @@ static gboolean remove_vanished(Run *run, const char *const *roots, GError **err
         !remove_files(run, names, error))
       return FALSE;
   }
-  g_ptr_array_unref(onr_writer_take_marked(run->writer)); /* the walk comes to them */
+  g_ptr_array_unref(onr_scribe_take_marked(run->scribe)); /* the walk comes to them */
   return TRUE;
 }
 
 /* Rows of what an earlier run could not get at (a folder, a link) and this one did not meet. */
 typedef struct {
-  const OnrWriter *writer;
+  const OnrScribe *scribe;
   GPtrArray *names;
 } Settled;
 
 static gboolean collect_settled(const OnrSource *source, gpointer data) {
   Settled *settled = data;
   if (source->status == ONR_SOURCE_SKIPPED && source->size_bytes == -1 && source->n_articles == 0 &&
-      !onr_writer_has_skipped(settled->writer, source->path))
+      !onr_scribe_has_skipped(settled->scribe, source->path))
     g_ptr_array_add(settled->names, g_strdup(source->path));
   return TRUE;
 }
 
 static gboolean remove_settled(Run *run, const char *const *roots, GError **error) {
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-  Settled settled = {run->writer, names};
+  Settled settled = {run->scribe, names};
   for (; *roots; roots++)
     if (!onr_record_each_source(onr_archive_record(run->archive), *roots, collect_settled, &settled, error))
       return FALSE;
   for (guint i = 0; i < names->len; i++)
-    if (!onr_writer_remove_file(run->writer, names->pdata[i], error))
+    if (!onr_scribe_remove_file(run->scribe, names->pdata[i], error))
       return FALSE;
-  return onr_writer_commit(run->writer, error);
+  return onr_scribe_commit(run->scribe, error);
 }
 
 /* --- reading --- */
@@ -140,7 +143,7 @@ static void count_job(Run *run, const OnrJob *job) {
 static gboolean tell_progress(Run *run, gboolean is_final) {
   gint64 now_us = g_get_monotonic_time();
   run->report->seconds = (double)(now_us - run->begun_us) / G_USEC_PER_SEC;
-  if (!run->options->progress || (!is_final && now_us - run->told_us < PROGRESS_US))
+  if (!run->options->progress || (!is_final && now_us - run->told_us < onr_index_progress_us(run->options)))
     return TRUE;
   run->told_us = now_us;
   run->is_stopped = !run->options->progress(run->report, run->options->data) && !is_final;
@@ -148,12 +151,12 @@ static gboolean tell_progress(Run *run, gboolean is_final) {
 }
 
 static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
-  gint64 timeout_us = run->options->progress ? PROGRESS_US : -1;
+  gint64 timeout_us = run->options->progress ? onr_index_progress_us(run->options) : -1;
   OnrJob *job;
   while (onr_crew_take(crew, timeout_us, &job)) {
     gboolean is_done = TRUE;
     if (job) {
-      is_done = onr_writer_take(run->writer, job, error);
+      is_done = onr_scribe_take(run->scribe, job, error);
       if (is_done)
         count_job(run, job);
       onr_crew_put_back(crew, job);
@@ -181,7 +184,7 @@ static gboolean read_pass(Run *run, OnrWalk *walk, GError **error) {
   onr_crew_cancel(crew);
   g_thread_join(thread);
   run->report->current_path = NULL;
-  return is_done && onr_writer_commit(run->writer, error);
+  return is_done && onr_scribe_commit(run->scribe, error);
 }
 
 /* The files among NAMES that lie below this run's PATHs and are there, as PATHs of their own. */
@@ -202,7 +205,7 @@ static GPtrArray *choose_again(const GPtrArray *names, const char *const *roots)
 
 static gboolean read_again(Run *run, const char *const *roots, GError **error) {
   for (guint pass = 1; pass < MAX_PASSES && !run->is_stopped; pass++) {
-    g_autoptr(GPtrArray) names = onr_writer_take_marked(run->writer);
+    g_autoptr(GPtrArray) names = onr_scribe_take_marked(run->scribe);
     g_autoptr(GPtrArray) paths = choose_again(names, roots);
     if (paths->len == 0)
       return TRUE;
@@ -241,10 +244,10 @@ gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndex
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_USAGE, "no path to index");
     return FALSE;
   }
-  run.writer = onr_writer_new(archive, options, report);
+  run.scribe = onr_scribe_new(archive, options, report);
   gboolean is_done = run_all(&run, paths, error);
-  onr_writer_rollback(run.writer);
-  onr_writer_free(run.writer);
+  onr_scribe_rollback(run.scribe);
+  onr_scribe_free(run.scribe);
   tell_progress(&run, TRUE);
   return is_done;
 }

@@ -40,12 +40,16 @@ typedef struct {
   /* One line for each thing skipped; may be NULL. */
   void (*skipped)(const char *path, const char *member, const char *reason, gpointer data);
   gpointer data;
+  gint progress_ms; /* between two calls of progress; 0: 200, negative: none, a call at every step */
 } OnrIndexOptions;
+
+/* What lies between two calls of progress, in microseconds. */
+gint64 onr_index_progress_us(const OnrIndexOptions *options);
 
 /* Indexes PATHS (files or folders, NULL-terminated) into ARCHIVE (open for writing). Unchanged files are
    passed over, changed ones replaced, and files that vanished below a folder of PATHS that could be read are
    removed. Reports NOT_FOUND, before anything is changed, for a PATH that is missing, and USAGE for a folder
-   without any file to read where the archive has some below it; CANCELLED after a stop. REPORT is filled in
+   without any file to read; CANCELLED after a stop. REPORT is filled in
    each case. */
 gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndexOptions *options,
                    OnrIndexProgress *report, GError **error);

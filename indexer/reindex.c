@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define PROGRESS_US 200000
 #define COST_PER_BYTE 16 /* see feed.c */
 #define COST_OF_JOB 2048
 
@@ -38,7 +37,7 @@ static OnrJob *load_next(Reindex *run, GError **error) {
 static gboolean tell_progress(Reindex *run, gboolean is_final, GError **error) {
   gint64 now_us = g_get_monotonic_time();
   run->report->seconds = (double)(now_us - run->begun_us) / G_USEC_PER_SEC;
-  if (!run->options->progress || (!is_final && now_us - run->told_us < PROGRESS_US))
+  if (!run->options->progress || (!is_final && now_us - run->told_us < onr_index_progress_us(run->options)))
     return TRUE;
   run->told_us = now_us;
   if (run->options->progress(run->report, run->options->data) || is_final)

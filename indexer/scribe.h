@@ -20,30 +20,30 @@
 
 G_BEGIN_DECLS
 
-typedef struct OnrWriter OnrWriter;
+typedef struct OnrScribe OnrScribe;
 
 /* OPTIONS (batch_bytes, skipped) and REPORT, which is counted in, are borrowed. */
-OnrWriter *onr_writer_new(OnrArchive *archive, const OnrIndexOptions *options, OnrIndexProgress *report);
-void onr_writer_free(OnrWriter *writer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrWriter, onr_writer_free)
+OnrScribe *onr_scribe_new(OnrArchive *archive, const OnrIndexOptions *options, OnrIndexProgress *report);
+void onr_scribe_free(OnrScribe *scribe);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrScribe, onr_scribe_free)
 
 /* Writes what JOB, an OnrFeedEvent, says; commits where the batch is full. After an error: rollback. */
-gboolean onr_writer_take(OnrWriter *writer, const OnrJob *job, GError **error);
+gboolean onr_scribe_take(OnrScribe *scribe, const OnrJob *job, GError **error);
 
 /* Removes a file's rows and articles. */
-gboolean onr_writer_remove_file(OnrWriter *writer, const char *name, GError **error);
+gboolean onr_scribe_remove_file(OnrScribe *scribe, const char *name, GError **error);
 
 /* Removes one article and marks the files that hold its duplicates. */
-gboolean onr_writer_remove_article(OnrWriter *writer, gint64 row, GError **error);
+gboolean onr_scribe_remove_article(OnrScribe *scribe, gint64 row, GError **error);
 
 /* Ends the batch, if one is open. */
-gboolean onr_writer_commit(OnrWriter *writer, GError **error);
-void onr_writer_rollback(OnrWriter *writer);
+gboolean onr_scribe_commit(OnrScribe *scribe, GError **error);
+void onr_scribe_rollback(OnrScribe *scribe);
 
 /* Names of files that were marked since the last call; the caller frees the array. */
-GPtrArray *onr_writer_take_marked(OnrWriter *writer);
+GPtrArray *onr_scribe_take_marked(OnrScribe *scribe);
 
 /* TRUE where this run has skipped the file NAME. */
-gboolean onr_writer_has_skipped(const OnrWriter *writer, const char *name);
+gboolean onr_scribe_has_skipped(const OnrScribe *scribe, const char *name);
 
 G_END_DECLS

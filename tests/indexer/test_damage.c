@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Files damaged at random: every reader ends, with items or reasons, and what it hands out is valid. */
+#include "indexer/reader.h"
+#include "support/support.h"
+
+#include <string.h>
+
+ONR_SUITE(damage);
+
+static void read_all(const char *path) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(OnrStream) stream = onr_stream_open(path, &error);
+  const OnrReader *reader = onr_reader_choose(stream, path, &error);
+  g_autoptr(OnrArticle) article = onr_article_new();
+  OnrSplit split = {0};
+  OnrRawItem raw = {0};
+  guint n = 0;
+  while (reader && reader->split(stream, &split, &raw, &error)) {
+    g_autoptr(GError) why = NULL;
+    guint32 n_replaced = 0;
+    onr_article_reset(article);
+    cr_assert_not_null(raw.member);
+    if (raw.bytes && reader->parse(&raw, path, article, &n_replaced, &why)) {
+      cr_assert_neq(g_utf8_validate(article->text, (gssize)article->text_length, NULL), FALSE);
+      cr_assert_neq(!article->title || g_utf8_validate(article->title, -1, NULL), FALSE);
+    } else {
+      cr_assert_neq(why != NULL || raw.error != NULL, FALSE);
+    }
+    onr_raw_item_clear(&raw);
+    cr_assert_lt(++n, 10000);
+  }
+  onr_raw_item_clear(&raw);
+}
+
+/* Cuts, overwrites, doubles and swaps some bytes; the same every time. */
+static void damage(GByteArray *bytes, GRand *rand) {
+  static const char *const pieces[] = {"{", "}",  "[",     "]",    "\"",   "\\",       "\n", "<",
+                                       ">", "&#", "---\n", "\xff", "\x00", "\xe2\x80", ",",  ":"};
+  for (guint n = (guint)g_rand_int_range(rand, 1, 6); n > 0 && bytes->len > 2; n--) {
+    guint at = (guint)g_rand_int_range(rand, 0, (gint)bytes->len - 1);
+    const char *piece = pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))];
+    guint n_out = (guint)g_rand_int_range(rand, 1, 20);
+    switch (g_rand_int_range(rand, 0, 4)) {
+    case 0:
+      bytes->data[at] = (guint8)*piece;
+      break;
+    case 1:
+      bytes->data[at] = (guint8)g_rand_int(rand);
+      break;
+    case 2:
+      g_byte_array_remove_range(bytes, at, MIN(bytes->len - at, n_out));
+      break;
+    default:
+      g_byte_array_set_size(bytes, at + 1);
+      break;
+    }
+  }
+}
+
+Test(damage, readers_end_whatever_they_are_given) {
+  static const char *const samples[][2] = {
+      {"a.json", "[{\"id\": 1, \"title\": \"A \\u20ac\", \"body\": \"x\\ny\", \"author\": [{\"name\": "
+                 "\"Ada\"}]}, {\"title\": "
+                 "\"B\", \"n\": [1.5, null, true]}]"},
+      {"b.json", "{\"status\": \"ok\", \"response\": {\"docs\": [{\"title\": \"A\"}, {\"title\": \"B\"}]}}"},
+      {"c.jsonl", "{\"id\": 1, \"title\": \"A\"}\n\n{\"title\": \"B \\ud83d\\ude00\"}\n"},
+      {"d.html",
+       "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>T</title><script "
+       "type=\"application/ld+json\">"
+       "{\"@type\": \"NewsArticle\", \"headline\": \"H\"}</script></head><body><nav>n</nav><article><p>One "
+       "&amp; two.<br>More.</p><ul><li>x</li></ul></article></body></html>"},
+      {"e.md", "---\ntitle: \"T\"\nauthors: [A, 'B']\n---\n# H\n\nText *with* [a](b) ![c](d) `e` <f> "
+               "&amp;\n```\nx\n```\n> q\n- l\n"},
+      {"f.txt", "Title: T\nDate: 2022-02-06\n\nText.\n"}};
+  g_autofree char *dir = onr_test_make_dir();
+  GRand *rand = g_rand_new_with_seed(17);
+  for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
+    for (guint n = 0; n < 400; n++) {
+      g_autoptr(GByteArray) bytes = g_byte_array_new();
+      g_byte_array_append(bytes, (const guint8 *)samples[i][1], (guint)strlen(samples[i][1]));
+      damage(bytes, rand);
+      g_autofree char *path = onr_test_write(dir, samples[i][0], (const char *)bytes->data, bytes->len);
+      read_all(path);
+    }
+  g_rand_free(rand);
+  onr_test_remove_dir(dir);
+}
