@@ -58,8 +58,21 @@ char *onr_test_write(const char *dir, const char *name, const char *content, gss
   return path;
 }
 
+/* g_strcompress knows octal escapes; \xHH is written as one for it. */
 static char *unescape(const char *line) {
-  return g_strcompress(line);
+  g_autoptr(GString) octal = g_string_new(NULL);
+  while (*line) {
+    if (line[0] == '\\' && line[1] == 'x' && g_ascii_isxdigit(line[2]) && g_ascii_isxdigit(line[3])) {
+      g_string_append_printf(octal, "\\%03o",
+                             g_ascii_xdigit_value(line[2]) * 16 + g_ascii_xdigit_value(line[3]));
+      line += 4;
+    } else {
+      gsize n = line[0] == '\\' && line[1] ? 2 : 1;
+      g_string_append_len(octal, line, (gssize)n);
+      line += n;
+    }
+  }
+  return g_strcompress(octal->str);
 }
 
 static void case_free(gpointer p) {
