@@ -37,6 +37,7 @@ static gboolean run_line(char *line, gsize length, guint64 number, OnrBatchFunc 
 
 gboolean onr_batch_run(OnrSession *session, OnrBatchFunc each, gpointer data, GError **error) {
   const char *path = session->options.batch;
+  const char *shown = strcmp(path, "-") ? path : "standard input";
   FILE *file = open_file(path, error);
   if (!file)
     return FALSE;
@@ -48,12 +49,12 @@ gboolean onr_batch_run(OnrSession *session, OnrBatchFunc each, gpointer data, GE
        !onr_output_is_done(&session->out) && (length = getline(&line, &capacity, file)) >= 0; number++) {
     g_autoptr(GError) local = NULL;
     if (!run_line(line, (gsize)length, number, each, data, &local)) {
-      onr_session_complain(session, "%s:%" G_GUINT64_FORMAT ": %s", path, number, local->message);
+      onr_session_complain(session, "%s:%" G_GUINT64_FORMAT ": %s", shown, number, local->message);
       is_clean = FALSE;
     }
   }
   if (ferror(file)) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "--batch '%s': %s", path, g_strerror(errno));
+    g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "--batch '%s': %s", shown, g_strerror(errno));
     is_clean = FALSE;
   }
   free(line);

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* --- styles: bold, faint and two of the eight first colours, which every theme keeps readable on its own
- * background --- */
+/* --- styles: bold, faint and underlined are readable on every background; of the colours only red is --- */
 
 static const char *const STYLES[ONR_N_STYLES] = {
-    [ONR_STYLE_PLAIN] = "",        [ONR_STYLE_MATCH] = "\033[1;33m", [ONR_STYLE_TITLE] = "\033[1m",
-    [ONR_STYLE_NAME] = "\033[36m", [ONR_STYLE_FAINT] = "\033[2m",    [ONR_STYLE_QUOTE] = "\033[1m",
+    [ONR_STYLE_PLAIN] = "",        [ONR_STYLE_MATCH] = "\033[1;31m", [ONR_STYLE_TITLE] = "\033[1m",
+    [ONR_STYLE_NAME] = "\033[1m",  [ONR_STYLE_FAINT] = "\033[2m",    [ONR_STYLE_DOT] = "\033[2m",
+    [ONR_STYLE_QUOTE] = "\033[1m", [ONR_STYLE_SOURCE] = "\033[4m",
 };
 
 const char *onr_style_begin(const OnrOutput *out, OnrStyle style) {
@@ -133,6 +133,10 @@ static void append_line(const OnrProse *prose, OnrSpan line, guint *run, const O
       continue;
     }
     guint32 stop = MIN(r->end, line.end);
+    if (r->style == ONR_STYLE_DOT && (at == line.begin || stop == line.end)) {
+      at = stop;
+      continue;
+    }
     g_string_append(page, onr_style_begin(out, r->style));
     g_string_append_len(page, prose->text->str + at, stop - at);
     g_string_append(page, onr_style_end(out, r->style));

@@ -17,9 +17,11 @@ typedef enum {
   ONR_STYLE_PLAIN,
   ONR_STYLE_MATCH, /* words that matched */
   ONR_STYLE_TITLE,
-  ONR_STYLE_NAME,  /* speakers */
-  ONR_STYLE_FAINT, /* where to look it up; context */
-  ONR_STYLE_QUOTE, /* quotes inside an article */
+  ONR_STYLE_NAME,   /* speakers */
+  ONR_STYLE_FAINT,  /* where to look it up; context */
+  ONR_STYLE_DOT,    /* between parts of a line; left out where the line is cut there */
+  ONR_STYLE_QUOTE,  /* inside an article: what is said */
+  ONR_STYLE_SOURCE, /* inside an article: the words that say by whom */
   ONR_N_STYLES
 } OnrStyle;
 

@@ -104,11 +104,13 @@ static gboolean write_rows(Ranked *r, OnrQuery *query, const OnrResults *results
   return TRUE;
 }
 
-static void note_undated(OnrSession *session, guint64 n_undated, const char *what) {
-  char number[ONR_GROUPED_SIZE];
-  if (n_undated)
-    onr_session_note(session, "%s %s without a date %s left out by the date filter",
-                     onr_grouped(n_undated, number), what, n_undated == 1 ? "was" : "were");
+static void note_undated(OnrSession *session, OnrTable table, guint64 n_undated) {
+  if (!n_undated)
+    return;
+  g_autofree char *count = table == ONR_TABLE_QUOTES ? onr_counted(n_undated, "quote", "quotes")
+                                                     : onr_counted(n_undated, "article", "articles");
+  onr_session_note(session, "%s without a date %s left out by the date filter", count,
+                   n_undated == 1 ? "was" : "were");
 }
 
 static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const char *text,
@@ -130,7 +132,7 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
   onr_writer_begin_query(r->writer, &count);
   gboolean is_written = s->options.is_count || write_rows(r, query, results, error);
   onr_writer_end_query(r->writer);
-  note_undated(s, results->n_undated, count.what);
+  note_undated(s, r->table, results->n_undated);
   return is_written;
 }
 

@@ -16,7 +16,8 @@ typedef enum {
   ONR_RECORD_ARTICLE_HIT,      /* OnrHitRecord */
   ONR_RECORD_QUOTE_HIT,        /* OnrHitRecord */
   ONR_RECORD_SPEAKER,          /* OnrFacet */
-  ONR_RECORD_ENTITY,           /* OnrFacet */
+  ONR_RECORD_ENTITY,           /* OnrFacet, counted in articles: its n_quotes says nothing */
+  ONR_RECORD_QUOTED_ENTITY,    /* OnrFacet, counted in quotes */
   ONR_RECORD_COUNT,            /* OnrCountRecord */
   ONR_RECORD_ARTICLE,          /* OnrArticle: everything of one article */
   ONR_RECORD_ANNOTATED,        /* OnrAnnotatedRecord: what annotation found in a file's article */

@@ -197,15 +197,25 @@ static void emit_annotated(OnrEmitter *e, gconstpointer record) {
 
 /* --- identities and counts --- */
 
-static void emit_facet(OnrEmitter *e, gconstpointer record) {
-  const OnrFacet *facet = record;
+static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes) {
   onr_emit_text(e, "id", facet->id);
   onr_emit_text(e, "name", facet->name);
   onr_emit_text(e, "type", facet->type < 0 ? NULL : onr_entity_type_name((OnrEntityType)facet->type));
-  onr_emit_count(e, "quotes", facet->n_quotes);
+  if (has_quotes)
+    onr_emit_count(e, "quotes", facet->n_quotes);
+  else
+    onr_emit_null(e, "quotes");
   onr_emit_count(e, "articles", facet->n_articles);
   emit_day(e, "first", facet->first_day);
   emit_day(e, "last", facet->last_day);
+}
+
+static void emit_facet_of_quotes(OnrEmitter *e, gconstpointer record) {
+  emit_facet(e, record, TRUE);
+}
+
+static void emit_facet_of_articles(OnrEmitter *e, gconstpointer record) {
+  emit_facet(e, record, FALSE);
 }
 
 static void emit_identity(OnrEmitter *e, gconstpointer record) {
@@ -297,8 +307,9 @@ static void emit_summary(OnrEmitter *e, gconstpointer record) {
 static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) = {
     [ONR_RECORD_ARTICLE_HIT] = emit_article_hit,
     [ONR_RECORD_QUOTE_HIT] = emit_quote_hit,
-    [ONR_RECORD_SPEAKER] = emit_facet,
-    [ONR_RECORD_ENTITY] = emit_facet,
+    [ONR_RECORD_SPEAKER] = emit_facet_of_quotes,
+    [ONR_RECORD_ENTITY] = emit_facet_of_articles,
+    [ONR_RECORD_QUOTED_ENTITY] = emit_facet_of_quotes,
     [ONR_RECORD_COUNT] = emit_count_record,
     [ONR_RECORD_ARTICLE] = emit_article,
     [ONR_RECORD_ANNOTATED] = emit_annotated,
@@ -336,6 +347,7 @@ gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
       [ONR_RECORD_QUOTE_HIT] = &(OnrHitRecord){.row = &row},
       [ONR_RECORD_SPEAKER] = &facet,
       [ONR_RECORD_ENTITY] = &facet,
+      [ONR_RECORD_QUOTED_ENTITY] = &facet,
       [ONR_RECORD_COUNT] = &count,
       [ONR_RECORD_EXPORTED_ARTICLE] = article,
       [ONR_RECORD_EXPORTED_QUOTE] = &(OnrQuoteRecord){.article = article},

@@ -73,7 +73,7 @@ void onr_print_status(OnrPage *page, const OnrStatusRecord *status) {
   if (c->n_skipped)
     print_number(page, c->n_skipped, "skipped (list them with `onrecord status --skipped`)");
   if (c->n_duplicates)
-    print_number(page, c->n_duplicates, "left out as duplicates of an article with the same id");
+    print_number(page, c->n_duplicates, "left out, since another article has the same id");
   if (c->n_without_attribution)
     print_number(page, c->n_without_attribution,
                  "articles without quotes, as attribution does not know their language");

@@ -46,7 +46,7 @@ static void paint(Painting *p, const GArray *spans, OnrStyle style) {
 
 static void paint_quote(Painting *p, const OnrQuoteRow *quote) {
   paint(p, quote->content, ONR_STYLE_QUOTE);
-  paint(p, quote->source, ONR_STYLE_NAME);
+  paint(p, quote->source, ONR_STYLE_SOURCE);
 }
 
 static void begin_painting(Painting *p, const OnrArticle *article) {
@@ -161,7 +161,9 @@ static void print_details(OnrPage *page, const OnrArticle *article, guint index)
       g_strdup_printf("%s %s", onr_quote_kind_name(quote->kind), onr_act_name(quote->act));
   g_autofree char *confidence = g_strdup_printf("%u %%", quote->confidence);
   g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
-  print_detail(page, "speaker", speaker ? speaker->name : onr_speaker_type_name(quote->speaker_type));
+  g_autofree char *named = g_strdup_printf("%s (%s)", speaker ? speaker->name : "not named",
+                                           onr_speaker_type_name(quote->speaker_type));
+  print_detail(page, "speaker", named);
   print_detail(page, "role", quote->role);
   print_detail(page, "source", source);
   print_detail(page, "cue", cue);

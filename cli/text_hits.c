@@ -81,31 +81,38 @@ void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit) {
 
 /* --- facets: columns of fixed width, since all values but the last are short --- */
 
-static void print_table_line(OnrPage *page, OnrStyle style, const char *const cells[4], const char *name) {
-  g_autoptr(GString) line = g_string_new(NULL);
-  g_string_printf(line, "%s%8s  %8s  %-10s  %-10s  ", onr_style_begin(page->out, style), cells[0], cells[1],
-                  cells[2], cells[3]);
-  g_string_append(line, onr_style_end(page->out, style));
-  g_string_append(line, name);
-  g_string_append_c(line, '\n');
+typedef struct {
+  const char *quotes, *articles, *first, *last, *type, *name;
+} Cells;
+
+static void print_cells(OnrPage *page, OnrRecordKind kind, OnrStyle style, const Cells *cells) {
+  g_autoptr(GString) line = g_string_new(onr_style_begin(page->out, style));
+  if (kind != ONR_RECORD_ENTITY)
+    g_string_append_printf(line, "%8s  ", cells->quotes);
+  g_string_append_printf(line, "%8s  %-10s  %-10s  ", cells->articles, cells->first, cells->last);
+  if (kind != ONR_RECORD_SPEAKER)
+    g_string_append_printf(line, "%-6s  ", cells->type);
+  onr_visible_append(line, cells->name, -1, ONR_VISIBLE_FOLD);
+  g_string_append_printf(line, "%s\n", onr_style_end(page->out, style));
   onr_output_drain(page->out, line);
 }
 
-void onr_print_facet_head(OnrPage *page, const char *name) {
-  const char *const cells[] = {"quotes", "articles", "first", "last"};
-  g_autofree char *styled = g_strconcat(onr_style_begin(page->out, ONR_STYLE_FAINT), name,
-                                        onr_style_end(page->out, ONR_STYLE_FAINT), NULL);
-  print_table_line(page, ONR_STYLE_FAINT, cells, styled);
+void onr_print_facet_head(OnrPage *page, OnrRecordKind kind) {
+  const Cells heads = {"quotes", "articles", "first",
+                       "last",   "type",     kind == ONR_RECORD_SPEAKER ? "speaker" : "name"};
+  print_cells(page, kind, ONR_STYLE_FAINT, &heads);
 }
 
-void onr_print_facet(OnrPage *page, const OnrFacet *facet) {
+void onr_print_facet(OnrPage *page, OnrRecordKind kind, const OnrFacet *facet) {
   char quotes[ONR_GROUPED_SIZE], articles[ONR_GROUPED_SIZE];
   g_autofree char *first = onr_day_text(facet->first_day), *last = onr_day_text(facet->last_day);
-  g_autoptr(GString) name = g_string_new(NULL);
-  onr_visible_append(name, facet->name, -1, ONR_VISIBLE_FOLD);
-  const char *const cells[] = {onr_grouped(facet->n_quotes, quotes), onr_grouped(facet->n_articles, articles),
-                               first ? first : "", last ? last : ""};
-  print_table_line(page, ONR_STYLE_PLAIN, cells, name->str);
+  const Cells cells = {.quotes = onr_grouped(facet->n_quotes, quotes),
+                       .articles = onr_grouped(facet->n_articles, articles),
+                       .first = first ? first : "",
+                       .last = last ? last : "",
+                       .type = facet->type < 0 ? "" : onr_entity_type_name((OnrEntityType)facet->type),
+                       .name = facet->name};
+  print_cells(page, kind, ONR_STYLE_PLAIN, &cells);
 }
 
 /* --- counts --- */
@@ -126,15 +133,19 @@ char *onr_count_text(const OnrCountRecord *count) {
   return g_strdup_printf("%s, in %s", matches, articles);
 }
 
+static void add_shown(OnrPage *page, guint64 first, guint64 last) {
+  char from[ONR_GROUPED_SIZE], to[ONR_GROUPED_SIZE];
+  onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s", onr_grouped(first, from));
+  if (last > first)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " to %s", onr_grouped(last, to));
+}
+
 void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown) {
   g_autofree char *text = onr_count_text(count);
   onr_prose_add(&page->prose, ONR_STYLE_PLAIN, text, -1);
   guint64 last = count->offset + n_shown;
-  if (n_shown && (count->offset || last < count->n_matches)) {
-    char from[ONR_GROUPED_SIZE], to[ONR_GROUPED_SIZE];
-    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s to %s",
-                     onr_grouped(count->offset + 1ULL, from), onr_grouped(last, to));
-  }
+  if (n_shown && (count->offset || last < count->n_matches))
+    add_shown(page, count->offset + 1ULL, last);
   if (n_shown && last < count->n_matches)
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (more: --offset %" G_GUINT64_FORMAT ")", last);
   onr_page_print(page, 0);

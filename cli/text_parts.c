@@ -65,7 +65,7 @@ void onr_page_add_part(OnrPage *page, OnrStyle style, const char *text) {
   if (!text || !*text)
     return;
   if (!onr_prose_is_empty(&page->prose))
-    onr_prose_add(&page->prose, ONR_STYLE_FAINT, ONR_DOT, -1);
+    onr_prose_add(&page->prose, ONR_STYLE_DOT, ONR_DOT, -1);
   onr_prose_add(&page->prose, style, text, -1);
 }
 
@@ -73,6 +73,8 @@ void onr_page_add_place(OnrPage *page, OnrStyle style, const char *path, const c
   if (!path)
     return;
   const char *shown = g_str_has_prefix(path, page->folder) ? path + strlen(page->folder) : path;
+  if (!strcmp(path, "-"))
+    shown = "standard input";
   g_autofree char *place = member && *member ? g_strdup_printf("%s:%s", shown, member) : g_strdup(shown);
   onr_page_add_part(page, style, place);
 }

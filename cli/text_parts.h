@@ -54,8 +54,9 @@ char *onr_count_text(const OnrCountRecord *count);
 
 void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit);
 void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit);
-void onr_print_facet_head(OnrPage *page, const char *name);
-void onr_print_facet(OnrPage *page, const OnrFacet *facet);
+/* KIND: SPEAKER, ENTITY or QUOTED_ENTITY. */
+void onr_print_facet_head(OnrPage *page, OnrRecordKind kind);
+void onr_print_facet(OnrPage *page, OnrRecordKind kind, const OnrFacet *facet);
 /* How the query was understood, before its hits. */
 void onr_print_explanation(OnrPage *page, const char *explain);
 /* Over the hits of one of many queries. */

@@ -37,7 +37,7 @@ static gboolean is_single(OnrRecordKind kind) {
 /* Kinds that come as the answer to a query, between begin_query and end_query. */
 static gboolean is_answer(OnrRecordKind kind) {
   return kind == ONR_RECORD_ARTICLE_HIT || kind == ONR_RECORD_QUOTE_HIT || kind == ONR_RECORD_SPEAKER ||
-         kind == ONR_RECORD_ENTITY || kind == ONR_RECORD_COUNT;
+         kind == ONR_RECORD_ENTITY || kind == ONR_RECORD_QUOTED_ENTITY || kind == ONR_RECORD_COUNT;
 }
 
 static void json_begin(OnrWriter *w) {

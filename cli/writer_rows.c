@@ -15,6 +15,7 @@ static gboolean can_write(OnrRecordKind kind) {
   case ONR_RECORD_QUOTE_HIT:
   case ONR_RECORD_SPEAKER:
   case ONR_RECORD_ENTITY:
+  case ONR_RECORD_QUOTED_ENTITY:
   case ONR_RECORD_COUNT:
   case ONR_RECORD_EXPORTED_ARTICLE:
   case ONR_RECORD_EXPORTED_QUOTE:

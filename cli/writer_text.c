@@ -49,9 +49,10 @@ static void put(OnrWriter *w, gconstpointer record) {
     return;
   case ONR_RECORD_SPEAKER:
   case ONR_RECORD_ENTITY:
+  case ONR_RECORD_QUOTED_ENTITY:
     if (!w->n_put)
-      onr_print_facet_head(page, w->kind == ONR_RECORD_SPEAKER ? "speaker" : "name");
-    onr_print_facet(page, record);
+      onr_print_facet_head(page, w->kind);
+    onr_print_facet(page, w->kind, record);
     return;
   case ONR_RECORD_ARTICLE:
     onr_print_article(page, record);
@@ -86,7 +87,7 @@ static void put(OnrWriter *w, gconstpointer record) {
 }
 
 static gboolean is_facet(OnrRecordKind kind) {
-  return kind == ONR_RECORD_SPEAKER || kind == ONR_RECORD_ENTITY;
+  return kind == ONR_RECORD_SPEAKER || kind == ONR_RECORD_ENTITY || kind == ONR_RECORD_QUOTED_ENTITY;
 }
 
 static void end_query(OnrWriter *w, const OnrCountRecord *count) {

@@ -28,7 +28,7 @@ const OnrCommand ONR_COMMAND_FORGET = {
              "article with the id ID. The files themselves "
              "are not touched; the next index run reads them again where they still are.",
     .examples = {{"forget ~/news/bote", "what was read below one folder"},
-                 {"forget kst-0001", "one article"}},
+                 {"forget kw-2024-0612", "one article"}},
     .need = ONR_NEEDS_WRITE,
     .groups = GROUPS,
     .run = run,

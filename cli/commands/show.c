@@ -77,8 +77,8 @@ const OnrCommand ONR_COMMAND_SHOW = {
     .about = "Prints the article with the id ID, its quotes and speakers marked; or, for a quote's id "
              "(ARTICLE#n), the paragraphs around that "
              "quote. The last line of each hit ends in its id.",
-    .examples = {{"show kst-0001", "an article with all its quotes"},
-                 {"show 'kst-0001#2'", "its second quote, with a paragraph around it"}},
+    .examples = {{"show kw-2024-0612", "an article with all its quotes"},
+                 {"show 'kw-2024-0612#2'", "its second quote, with a paragraph around it"}},
     .need = ONR_NEEDS_READ,
     .format = ONR_FORMAT_TEXT,
     .groups = GROUPS,

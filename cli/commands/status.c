@@ -23,7 +23,7 @@ static int list_skipped(OnrSession *session, GError **error) {
     return ONR_EXIT_FAILURE;
   if (!n_listed)
     onr_session_note(session, "nothing was skipped");
-  return n_listed ? ONR_EXIT_DONE : ONR_EXIT_NO_HITS;
+  return ONR_EXIT_DONE;
 }
 
 static int run(OnrSession *session, GError **error) {

@@ -170,7 +170,7 @@ Test(contract, records) {
   check_kind("Article hit", ONR_RECORD_ARTICLE_HIT, put_article_hits);
   check_kind("Quote hit", ONR_RECORD_QUOTE_HIT, put_quote_hits);
   check_kind("Speaker or entity", ONR_RECORD_SPEAKER, put_facets);
-  check_kind("Speaker or entity", ONR_RECORD_ENTITY, put_facets);
+  check_kind("Speaker or entity", ONR_RECORD_QUOTED_ENTITY, put_facets);
   check_kind("Article (`export", ONR_RECORD_EXPORTED_ARTICLE, put_two_articles);
   check_kind("Quote (`export", ONR_RECORD_EXPORTED_QUOTE, put_quotes);
   check_kind("Quote (`export", ONR_RECORD_PASSAGE, put_passage);

@@ -78,6 +78,21 @@ Test(layout, styles_end_with_their_line) {
   onr_prose_clear(&prose);
 }
 
+Test(layout, a_dot_at_a_cut_is_left_out) {
+  Sheet sheet;
+  open_sheet(&sheet, 16, FALSE);
+  OnrPage page;
+  onr_page_init(&page, &sheet.out);
+  onr_page_add_part(&page, ONR_STYLE_PLAIN, "2024-06-01 12:30");
+  onr_page_add_part(&page, ONR_STYLE_PLAIN, "Courier"); /* the dot would begin the line */
+  onr_page_add_part(&page, ONR_STYLE_PLAIN, "x·y");
+  onr_page_add_part(&page, ONR_STYLE_PLAIN, "Twelve letters"); /* or end it */
+  onr_page_print(&page, 0);
+  cr_assert_str_eq(read_sheet(&sheet), "2024-06-01 12:30\nCourier · x·y\nTwelve letters\n");
+  free(sheet.bytes);
+  onr_page_clear(&page);
+}
+
 Test(layout, without_colour_there_is_no_escape) {
   Sheet sheet;
   open_sheet(&sheet, 20, FALSE);

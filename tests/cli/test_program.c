@@ -196,7 +196,7 @@ Test(program, quiet_says_nothing_but_results) {
   place_expect(&p, "onrecord quotes --quiet unicorn", 1);
   cr_assert_str_eq(p.out, "");
   cr_assert_str_eq(p.err, "");
-  place_expect(&p, "onrecord quotes --quiet --from 2024-01 well", 1);
+  place_expect(&p, "onrecord quotes --quiet --from 2024-01 oldest", 1);
   cr_assert_str_eq(p.err, "");
   place_clear(&p);
 }
@@ -276,15 +276,19 @@ Test(program, a_read_only_archive_is_searched) {
   place_clear(&p);
 }
 
+#define SHELL_FD 9 /* the highest that every sh can name */
+
 /* Runs the program with FD as its standard output; what it says on standard error is in p->err. */
 static int run_with_output(Place *p, int fd, const char *command) {
-  g_autofree char *line = g_strdup_printf("%s 2> err >&%d", command, fd);
+  cr_assert_eq(dup2(fd, SHELL_FD), SHELL_FD);
+  g_autofree char *line = g_strdup_printf("%s 2> err >&%d", command, SHELL_FD);
   char *argv[] = {"/bin/sh", "-c", line, NULL};
   GPid pid;
   cr_assert_eq(g_spawn_async(p->dir, argv, p->env, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
                              NULL, NULL, &pid, NULL),
                TRUE);
   int status = place_wait(pid);
+  close(SHELL_FD);
   g_autofree char *path = g_build_filename(p->dir, "err", NULL);
   g_clear_pointer(&p->err, g_free);
   g_file_get_contents(path, &p->err, NULL, NULL);

@@ -86,6 +86,7 @@ Test(writers, explanations) {
 Test(writers, facets_and_counts) {
   check_formats("speakers", ONR_RECORD_SPEAKER, FALSE, put_facets);
   check_formats("entities", ONR_RECORD_ENTITY, FALSE, put_facets);
+  check_formats("quoted-entities", ONR_RECORD_QUOTED_ENTITY, FALSE, put_facets);
   check_formats("count", ONR_RECORD_COUNT, FALSE, put_counts);
   check_formats("count-batch", ONR_RECORD_COUNT, TRUE, put_counts);
 }
