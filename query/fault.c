@@ -120,6 +120,6 @@ void onr_query_fault(GError **error, OnrErrorCode code, const char *query, gsize
   g_string_append_vprintf(message, format, args);
   va_end(args);
   append_place(message, query, at, expected);
-  g_set_error_literal(error, ONR_ERROR, code, message->str);
+  g_set_error_literal(error, ONR_ERROR, (int)code, message->str);
   g_string_free(message, TRUE);
 }

@@ -112,7 +112,7 @@ static gboolean fault(Planner *p, const OnrAst *ast, OnrErrorCode code, const ch
   if (onr_span_length(ast->span))
     onr_query_fault(p->error, code, p->in->text, ast->span.begin, expected, "%s", what);
   else
-    g_set_error(p->error, ONR_ERROR, code, "%s: %s", what, expected);
+    g_set_error(p->error, ONR_ERROR, (int)code, "%s: %s", what, expected);
   return FALSE;
 }
 
@@ -377,7 +377,14 @@ static Built group_end(Group *group) {
   return (Built){own, FALSE};
 }
 
+/* A bare stop word, or brackets under --any that hold nothing else. */
 static gboolean is_stop_word(Planner *p, const OnrAst *ast) {
+  if (ast->is_any) {
+    for (guint i = 0; i < ast->children->len; i++)
+      if (!is_stop_word(p, ast->children->pdata[i]))
+        return FALSE;
+    return TRUE;
+  }
   if (ast->kind != ONR_AST_WORD || ast->field != ONR_FIELD_DEFAULT)
     return FALSE;
   g_autoptr(GArray) terms = cut(p, ast, TRUE);
@@ -404,12 +411,18 @@ static gboolean build_children(Planner *p, const OnrAst *ast, gboolean stop_word
   return TRUE;
 }
 
+static void note_stop_words(Planner *p, const OnrAst *ast) {
+  if (ast->text)
+    g_ptr_array_add(p->in->left_out, g_strdup(ast->text));
+  for (guint i = 0; ast->children && i < ast->children->len; i++)
+    note_stop_words(p, ast->children->pdata[i]);
+}
+
 static void note_left_out(Planner *p, const OnrAst *ast) {
-  for (guint i = 0; ast->is_any && p->in->left_out && is_english(p) && i < ast->children->len; i++) {
-    const OnrAst *child = ast->children->pdata[i];
-    if (is_stop_word(p, child))
-      g_ptr_array_add(p->in->left_out, g_strdup(child->text));
-  }
+  gboolean may_stop = ast->is_any && is_english(p);
+  for (guint i = 0; may_stop && p->in->left_out && i < ast->children->len; i++)
+    if (is_stop_word(p, ast->children->pdata[i]))
+      note_stop_words(p, ast->children->pdata[i]);
 }
 
 /* Stop words of --any are looked for only where nothing else is. */

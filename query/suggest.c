@@ -22,8 +22,20 @@ static void add_line(Search *s, GString *line) {
   g_ptr_array_add(s->lines, g_string_free(line, FALSE));
 }
 
+/* "4,310" */
+static void append_number(GString *line, guint64 n) {
+  if (n >= 1000) {
+    append_number(line, n / 1000);
+    g_string_append_printf(line, ",%03u", (guint)(n % 1000));
+  } else {
+    g_string_append_printf(line, "%u", (guint)n);
+  }
+}
+
+/* "41 quotes" */
 static void append_count(GString *line, guint64 n, const char *what) {
-  g_string_append_printf(line, "%" G_GUINT64_FORMAT " %s%s", n, what, n == 1 ? "" : "s");
+  append_number(line, n);
+  g_string_append_printf(line, " %s%s", what, n == 1 ? "" : "s");
 }
 
 /* How many items AST alone matches. */
@@ -309,7 +321,8 @@ static gboolean explain_together(Search *s, const OnrAst *ast) {
     g_string_append(line, i ? ", " : " ");
     g_string_append(line, is_group ? "(" : "");
     onr_ast_write(child, line);
-    g_string_append_printf(line, "%s %" G_GUINT64_FORMAT, is_group ? ")" : "", n);
+    g_string_append(line, is_group ? ") " : " ");
+    append_number(line, n);
   }
   add_line(s, line);
   return TRUE;

@@ -461,20 +461,24 @@ static gboolean says_nothing(const Item *item, const OnrAst *ast) {
   return ast->field == ONR_FIELD_DEFAULT && !words->len;
 }
 
+/* A bare stop word, or brackets under --any with nothing else in them. */
 static gboolean is_stop(const Item *item, const OnrAst *ast) {
-  if (ast->kind != ONR_AST_WORD || ast->field != ONR_FIELD_DEFAULT)
-    return FALSE;
+  gboolean is_any = ast->is_any;
+  for (guint i = 0; ast->is_any && i < ast->children->len; i++)
+    is_any &= is_stop(item, ast->children->pdata[i]);
+  if (is_any || ast->kind != ONR_AST_WORD || ast->field != ONR_FIELD_DEFAULT)
+    return is_any;
   const GArray *words = cut(item, ast, TRUE);
   return words->len == 1 && onr_is_stop_word(g_array_index(words, OnrQueryTerm, 0).form);
 }
 
 static gboolean any_holds(const Item *item, const OnrAst *ast, gboolean is_wanted) {
   gboolean has_others = FALSE;
-  for (guint i = 0; i < ast->children->len; i++)
+  for (guint i = 0; ast->is_any && i < ast->children->len; i++)
     has_others |= !is_stop(item, ast->children->pdata[i]) && !says_nothing(item, ast->children->pdata[i]);
   for (guint i = 0; i < ast->children->len; i++) {
     const OnrAst *child = ast->children->pdata[i];
-    if (says_nothing(item, child) || (ast->is_any && has_others && is_stop(item, child)))
+    if (says_nothing(item, child) || (has_others && is_stop(item, child)))
       continue;
     if (holds(item, child, is_wanted))
       return TRUE;

@@ -287,3 +287,82 @@ Test(query, any_keeps_stop_words_of_other_languages) {
   cr_assert_str_eq(plan->str, "or\n  term Zwas\n  term Zdie\n");
   onr_test_remove_dir(dir);
 }
+
+/* --- random queries over an archive --- */
+
+static const char *const fragments[] = {"treaty",
+                                        "the",
+                                        "OR",
+                                        "AND",
+                                        "NOT ",
+                                        "NEAR/2",
+                                        "-",
+                                        "(",
+                                        ")",
+                                        "\"the treaty\"",
+                                        "“delta”",
+                                        "*",
+                                        "tre*",
+                                        "zz*",
+                                        "speaker:",
+                                        "mention:malkov",
+                                        "title:",
+                                        "title:(",
+                                        "date:2022..",
+                                        "date:<2022",
+                                        "kind:direct|mixed",
+                                        "act:any",
+                                        "confidence:>0.5",
+                                        "id:treaty#1",
+                                        "url:courier",
+                                        "path:*.html",
+                                        "lang:e*",
+                                        "person:\"?\"",
+                                        "東京都",
+                                        "10:30",
+                                        "&",
+                                        "al-masri",
+                                        "U.S.",
+                                        "é\001",
+                                        "speaker:mal*",
+                                        "text:delta",
+                                        "quote:treaty",
+                                        " ",
+                                        " ",
+                                        " "};
+
+/* Either an error of the caller's or an answer whose rows can be shown and explained. */
+static void check_any_query(OnrFixture *fixture, OnrTable table, const char *text,
+                            const OnrQueryOptions *options) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(OnrQuery) query = onr_query_new(fixture->archive, table, text, options, &error);
+  if (!query) {
+    cr_assert_eq(error->code == ONR_ERROR_SYNTAX || error->code == ONR_ERROR_LIMIT, TRUE, "%s: %s", text,
+                 error->message);
+    return;
+  }
+  g_autoptr(OnrResults) results = run(query, &(OnrRunSpec){.with_rows = TRUE, .context = 1, .limit = 3});
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(GPtrArray) lines = onr_query_suggest(query, &error);
+  cr_assert_eq(lines != NULL && onr_query_explain(query, out, &error), TRUE, "%s: %s", text,
+               error ? error->message : "");
+  cr_assert_leq(results->n_matches + results->n_undated, results->n_items_total, "%s", text);
+}
+
+Test(query, random_queries_are_answered_or_refused) {
+  g_autoptr(OnrFixture) fixture = news();
+  g_autoptr(GRand) random = g_rand_new_with_seed(2026);
+  for (guint i = 0; i < 1200; i++) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gint j = g_rand_int_range(random, 1, 10); j > 0; j--)
+      g_string_append_printf(text, "%s%s", fragments[g_rand_int_range(random, 0, G_N_ELEMENTS(fragments))],
+                             g_rand_boolean(random) ? " " : "");
+    OnrQueryOptions options = {.any = g_rand_int_range(random, 0, 4) == 0,
+                               .all_acts = g_rand_boolean(random)};
+    if (g_rand_int_range(random, 0, 6) == 0)
+      options.speaker = "mal*";
+    if (g_rand_int_range(random, 0, 6) == 0)
+      options.to = "2022-03";
+    check_any_query(fixture, i & 1 ? ONR_TABLE_QUOTES : ONR_TABLE_ARTICLES, text->str, &options);
+  }
+}
