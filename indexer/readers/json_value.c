@@ -46,7 +46,8 @@ static void measure_tree(const char *bytes, gsize n_bytes, guint *depth, gsize *
     case '[':
     case '{':
       *tree_bytes += p[-1] == '[' ? ARRAY_BYTES : OBJECT_BYTES;
-      *depth = MAX(*depth, ++open);
+      open++; /* apart from MAX, which evaluates its larger argument twice */
+      *depth = MAX(*depth, open);
       break;
     case ']':
     case '}':

@@ -205,6 +205,27 @@ Test(bad_input, json_nested_deep) {
   onr_test_check(t);
 }
 
+/* Brackets that are closed again, or stand in strings, do not add up. */
+Test(bad_input, json_depth_is_counted_exactly) {
+  g_autoptr(OnrTestArchive) t = open_archive();
+  GString *lines = g_string_new(NULL);
+  for (guint depth = ONR_MAX_JSON_DEPTH; depth <= ONR_MAX_JSON_DEPTH + 1; depth++) {
+    g_autofree char *open = g_strnfill(depth - 1, '[');
+    g_autofree char *closed = g_strnfill(depth - 1, ']');
+    g_string_append_printf(lines, "{\"id\": \"%u\", \"title\": \"[[\\\"[\", \"x\": %s%s}\n", depth, open,
+                           closed);
+  }
+  g_string_append(lines, "{\"id\": \"many\", \"title\": \"A\", \"x\": [[0]");
+  for (guint i = 0; i < ONR_MAX_JSON_DEPTH; i++)
+    g_string_append(lines, ", [[0], {\"y\": [1]}]");
+  g_string_append(lines, "]}\n");
+  g_free(onr_test_write(t->input, "a.jsonl", lines->str, -1));
+  g_string_free(lines, TRUE);
+  run(t, 2, 1);
+  g_autofree char *ids = onr_test_ids(t);
+  cr_assert_neq(g_str_has_prefix(ids, "200 h-"), FALSE, "%s", ids);
+}
+
 Test(bad_input, json_of_many_small_values) {
   g_autoptr(OnrTestArchive) t = open_archive();
   GString *json = g_string_new("{\"title\": \"A\", \"x\": [0");
