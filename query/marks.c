@@ -240,15 +240,13 @@ static guint32 note_token(OnrMarker *marker, const char *text, const OnrToken *t
   return MAX(n_parts, 1);
 }
 
-static void note_places(OnrMarker *marker, const char *text, gsize length) {
-  g_auto(OnrTokens) tokens = {0};
+static void note_places(OnrMarker *marker, const char *text, const OnrTokens *tokens) {
   for (guint i = 0; i < marker->terms->len; i++)
     g_array_set_size(g_array_index(marker->terms, Term, i).places, 0);
-  onr_tokens_scan(text, length, &tokens);
   guint32 position = 0;
-  for (guint32 i = 0; i < tokens.n; i++)
-    if (tokens.items[i].kind != ONR_TOKEN_MARK)
-      position += note_token(marker, text, &tokens.items[i], position);
+  for (guint32 i = 0; i < tokens->n; i++)
+    if (tokens->items[i].kind != ONR_TOKEN_MARK)
+      position += note_token(marker, text, &tokens->items[i], position);
 }
 
 /* --- what matched --- */
@@ -329,12 +327,18 @@ static void mark_unit(const OnrMarker *marker, const Unit *unit, GArray *marks) 
   }
 }
 
-void onr_marker_find(OnrMarker *marker, const char *text, gsize length, GArray *marks) {
+void onr_marker_find(OnrMarker *marker, const char *text, const OnrTokens *tokens, GArray *marks) {
   if (!marker->units->len)
     return;
-  note_places(marker, text, length);
+  note_places(marker, text, tokens);
   for (guint i = 0; i < marker->units->len; i++)
     mark_unit(marker, &g_array_index(marker->units, Unit, i), marks);
+}
+
+void onr_marker_find_in(OnrMarker *marker, const char *text, GArray *marks) {
+  g_auto(OnrTokens) tokens = {0};
+  onr_tokens_scan(text, strlen(text), &tokens);
+  onr_marker_find(marker, text, &tokens, marks);
 }
 
 static int compare_marks(gconstpointer a, gconstpointer b) {

@@ -4,7 +4,7 @@
    side, NEAR's words only within its window, nothing that a NOT asks for.
 
      g_autoptr(OnrMarker) marker = onr_marker_new(maker, plan, "");
-     onr_marker_find(marker, text, length, marks); */
+     onr_marker_find_in(marker, text, marks); */
 #pragma once
 
 #include "archive/plan.h"
@@ -33,8 +33,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrMarker, onr_marker_free)
 /* Groups are numbered below this. */
 guint onr_marker_groups(const OnrMarker *marker);
 
-/* Appends the marks of a text (OnrMark); sort them with onr_marks_sort. */
-void onr_marker_find(OnrMarker *marker, const char *text, gsize length, GArray *marks);
+/* Appends the marks of a text that is cut into TOKENS (OnrMark); sort them with onr_marks_sort. */
+void onr_marker_find(OnrMarker *marker, const char *text, const OnrTokens *tokens, GArray *marks);
+/* The same for a short text, which is cut here. */
+void onr_marker_find_in(OnrMarker *marker, const char *text, GArray *marks);
 
 /* By place; equal places once. */
 void onr_marks_sort(GArray *marks);

@@ -158,7 +158,7 @@ static void fill_quote(OnrQuery *query, guint number, guint context, OnrRow *row
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
   mark_mentions(query, article, in_text);
   move_marks(article, quote, in_text, marks);
-  onr_marker_find(query->words, row->words, strlen(row->words), marks);
+  onr_marker_find_in(query->words, row->words, marks);
   onr_marks_sort(marks);
   onr_snippet_whole(row->words, strlen(row->words), marks, &row->snippet);
   OnrSpan first = span_of_content(article, quote, 0);
@@ -173,8 +173,8 @@ static void fill_quote(OnrQuery *query, guint number, guint context, OnrRow *row
 static void fill_title(OnrQuery *query, OnrRow *row) {
   const char *title = row->article->title ? row->article->title : "";
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
-  onr_marker_find(query->words, title, strlen(title), marks);
-  onr_marker_find(query->title, title, strlen(title), marks);
+  onr_marker_find_in(query->words, title, marks);
+  onr_marker_find_in(query->title, title, marks);
   onr_marks_sort(marks);
   row->title_matches = onr_marks_spans(marks);
 }
@@ -200,7 +200,7 @@ static void drop_marks_before(GArray *marks, guint32 begin) {
 static void fill_article(OnrQuery *query, OnrRow *row) {
   const OnrArticle *article = row->article;
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(OnrMark));
-  onr_marker_find(query->words, article->text, article->text_length, marks);
+  onr_marker_find(query->words, article->text, &query->document->tokens, marks);
   mark_mentions(query, article, marks);
   mark_sources(query, article, marks);
   onr_marks_sort(marks);
