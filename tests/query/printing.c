@@ -98,12 +98,20 @@ char *onr_print_plan(OnrFixture *fixture, const char *input) {
 
 /* --- hits --- */
 
+static int compare_ids(gconstpointer a, gconstpointer b) {
+  const OnrRow *x = *(OnrRow *const *)a, *y = *(OnrRow *const *)b;
+  return strcmp(x->id, y->id);
+}
+
+/* Ranking is the engine's business: what is not sorted by date comes by id. */
 static OnrResults *results_of(OnrQuery *query, const OnrAsked *asked, gboolean with_rows, GString *out) {
   const OnrRunSpec spec = {.sort = asked->sort, .context = asked->context, .with_rows = with_rows};
   g_autoptr(GError) error = NULL;
   OnrResults *results = onr_query_run(query, &spec, &error);
   if (!results)
     g_string_append(out, error->message);
+  else if (asked->sort == ONR_SORT_RELEVANCE)
+    g_ptr_array_sort(results->rows, compare_ids);
   return results;
 }
 
@@ -183,6 +191,14 @@ char *onr_print_suggestions(OnrFixture *fixture, const char *input) {
   return g_string_free(out, FALSE);
 }
 
+/* What the engine says in its own words is not compared, and neither are the figures of its formula. */
+static char *without_engine(const char *explanation) {
+  g_autoptr(GRegex) engine = g_regex_new("^  fts5 .*\\n", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr(GRegex) figures = g_regex_new("[0-9]+\\.[0-9]{6}", 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal(engine, explanation, -1, 0, "", 0, NULL);
+  return g_regex_replace_literal(figures, rest, -1, 0, "#", 0, NULL);
+}
+
 char *onr_print_explanation(OnrFixture *fixture, const char *input) {
   g_auto(OnrAsked) asked;
   onr_asked_read(&asked, input);
@@ -199,5 +215,7 @@ char *onr_print_explanation(OnrFixture *fixture, const char *input) {
     ok = onr_query_explain_row(query, row->row, out, &error);
   }
   g_string_append(out, ok ? "" : error->message);
-  return g_string_free(out, FALSE);
+  char *printed = without_engine(out->str);
+  g_string_free(out, TRUE);
+  return printed;
 }
