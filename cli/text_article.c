@@ -40,7 +40,7 @@ typedef struct {
 static void paint(Painting *p, const GArray *spans, OnrStyle style) {
   for (guint i = 0; i < spans->len; i++) {
     OnrSpan span = onr_offsets_span_to_bytes(&p->offsets, g_array_index(spans, OnrSpan, i));
-    memset(p->styles + span.begin, style, onr_span_length(span));
+    memset(p->styles + span.begin, (int)style, onr_span_length(span));
   }
 }
 

@@ -117,12 +117,22 @@ void onr_print_facet(OnrPage *page, OnrRecordKind kind, const OnrFacet *facet) {
 
 /* --- counts --- */
 
+/* "speakers" where there is one: "speaker". */
+static char *singular(const char *what) {
+  gsize length = strlen(what);
+  if (g_str_has_suffix(what, "ies"))
+    return g_strdup_printf("%.*sy", (int)(length - strlen("ies")), what);
+  return g_strndup(what, length - strlen("s"));
+}
+
 /* "12 of 4,310 quotes" */
 static char *ratio(guint64 n, guint64 total, const char *what) {
   char some[ONR_GROUPED_SIZE], all[ONR_GROUPED_SIZE];
+  g_autofree char *one = singular(what);
   if (total == ONR_NO_TOTAL)
-    return g_strdup_printf("%s %s", onr_grouped(n, some), what);
-  return g_strdup_printf("%s of %s %s", onr_grouped(n, some), onr_grouped(total, all), what);
+    return onr_counted(n, one, what);
+  return g_strdup_printf("%s of %s %s", onr_grouped(n, some), onr_grouped(total, all),
+                         total == 1 ? one : what);
 }
 
 char *onr_count_text(const OnrCountRecord *count) {
@@ -133,21 +143,26 @@ char *onr_count_text(const OnrCountRecord *count) {
   return g_strdup_printf("%s, in %s", matches, articles);
 }
 
-static void add_shown(OnrPage *page, guint64 first, guint64 last) {
+/* Which of the matches were shown, where not all were. */
+static void add_shown(OnrPage *page, const OnrCountRecord *count, guint64 n_shown) {
   char from[ONR_GROUPED_SIZE], to[ONR_GROUPED_SIZE];
-  onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s", onr_grouped(first, from));
-  if (last > first)
-    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " to %s", onr_grouped(last, to));
+  guint64 first = count->offset + 1ULL, last = count->offset + n_shown;
+  onr_grouped(first, from);
+  if (!n_shown)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; none from %s on", from);
+  else if (n_shown == 1)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s", from);
+  else
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s to %s", from, onr_grouped(last, to));
+  if (n_shown && last < count->n_matches)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (more: --offset %" G_GUINT64_FORMAT ")", last);
 }
 
 void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown) {
   g_autofree char *text = onr_count_text(count);
   onr_prose_add(&page->prose, ONR_STYLE_PLAIN, text, -1);
-  guint64 last = count->offset + n_shown;
-  if (n_shown && (count->offset || last < count->n_matches))
-    add_shown(page, count->offset + 1ULL, last);
-  if (n_shown && last < count->n_matches)
-    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (more: --offset %" G_GUINT64_FORMAT ")", last);
+  if (n_shown < count->n_matches)
+    add_shown(page, count, n_shown);
   onr_page_print(page, 0);
 }
 

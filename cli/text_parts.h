@@ -61,7 +61,7 @@ void onr_print_facet(OnrPage *page, OnrRecordKind kind, const OnrFacet *facet);
 void onr_print_explanation(OnrPage *page, const char *explain);
 /* Over the hits of one of many queries. */
 void onr_print_query_head(OnrPage *page, const OnrCountRecord *count);
-/* "12 of 4,310 quotes, in 9 of 840 articles", and which of them were shown where not all were. */
+/* "12 of 4,310 quotes, in 9 of 840 articles", and which of them N_SHOWN were where not all are shown. */
 void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown);
 void onr_print_article(OnrPage *page, const OnrArticle *article);
 void onr_print_passage(OnrPage *page, const OnrQuoteRecord *record);

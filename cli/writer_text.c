@@ -92,11 +92,11 @@ static gboolean is_facet(OnrRecordKind kind) {
 
 static void end_query(OnrWriter *w, const OnrCountRecord *count) {
   OnrPage *page = page_of(w);
-  gboolean is_result = w->kind == ONR_RECORD_COUNT;
-  if (is_result || (!w->is_quiet && (w->n_put || w->is_batch))) {
+  gboolean is_count = w->kind == ONR_RECORD_COUNT;
+  if (is_count || (!w->is_quiet && (count->n_matches || w->is_batch))) {
     if (is_facet(w->kind) && w->n_put)
       onr_page_blank_line(page);
-    onr_print_count(page, count, w->n_put);
+    onr_print_count(page, count, is_count ? count->n_matches : w->n_put);
   }
   if (w->is_batch)
     onr_page_blank_line(page);

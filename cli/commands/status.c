@@ -35,7 +35,8 @@ static int run(OnrSession *session, GError **error) {
   OnrWriter *writer = onr_session_writer(session, ONR_RECORD_STATUS, FALSE, error);
   if (!writer)
     return ONR_EXIT_FAILURE;
-  onr_writer_put(writer, &(OnrStatusRecord){.archive = onr_archive_dir(session->archive),
+  g_autofree char *dir = g_canonicalize_filename(onr_archive_dir(session->archive), NULL);
+  onr_writer_put(writer, &(OnrStatusRecord){.archive = dir,
                                             .engine = onr_archive_engine_class(session->archive)->name,
                                             .language = onr_archive_language(session->archive),
                                             .counts = &counts});

@@ -137,6 +137,10 @@ Test(layout, counts_come_with_what_they_are_out_of) {
   g_autofree char *a = onr_count_text(&quotes), *b = onr_count_text(&speakers);
   cr_assert_str_eq(a, "12 of 4,310 quotes, in 9 of 840 articles");
   cr_assert_str_eq(b, "1,041 speakers");
+  const OnrCountRecord entity = {
+      .what = "entities", .n_matches = 1, .n_total = ONR_NO_TOTAL, .n_articles_total = ONR_NO_TOTAL};
+  g_autofree char *c = onr_count_text(&entity);
+  cr_assert_str_eq(c, "1 entity");
 }
 
 Test(layout, progress_fits_its_width) {
