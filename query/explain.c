@@ -77,8 +77,11 @@ gboolean onr_query_explain_row(OnrQuery *query, gint64 row, GString *out, GError
   double sum = 0;
   for (guint i = 0; i < scores->len; i++)
     sum += g_array_index(scores, OnrTermScore, i).weight;
-  g_string_append_printf(out, "score %.6f%s\n", sum,
-                         scores->len ? " =" : ": no condition of the query scores");
+  if (scores->len)
+    g_string_append_printf(out, "score %.6f, length %.0f =\n", sum,
+                           g_array_index(scores, OnrTermScore, 0).length);
+  else
+    g_string_append(out, "score 0: no condition of the query scores\n");
   for (guint i = 0; i < scores->len; i++) {
     const OnrTermScore *score = &g_array_index(scores, OnrTermScore, i);
     g_string_append_printf(out, "  %.6f %s: %u × here, %u × in the query, in %" G_GUINT64_FORMAT " %s\n",

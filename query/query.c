@@ -59,6 +59,8 @@ void onr_query_free(OnrQuery *query) {
   g_clear_pointer(&query->mentioned, g_hash_table_unref);
   g_clear_pointer(&query->speakers, g_hash_table_unref);
   onr_document_free(query->document);
+  onr_loaded_unref(query->last);
+  g_free(query->named_id);
   onr_term_maker_free(query->maker);
   g_ptr_array_unref(query->left_out);
   g_free(query->text);
@@ -163,29 +165,37 @@ void onr_results_free(OnrResults *results) {
   g_free(results);
 }
 
-gboolean onr_query_load(const OnrQuery *query, gint64 row, gboolean with_text, OnrArticle *article,
-                        guint *number, GError **error) {
-  OnrRecord *record = onr_archive_record(query->archive);
-  gint64 article_row = row;
+gboolean onr_query_locate(const OnrQuery *query, gint64 row, gint64 *article_row, guint *number,
+                          GError **error) {
+  *article_row = row;
   *number = 0;
-  if (query->table == ONR_TABLE_QUOTES && !onr_record_locate_quote(record, row, &article_row, number)) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
-                "index names quote %" G_GINT64_FORMAT ", which the record has not", row);
-    return FALSE;
-  }
-  return onr_record_load_article(record, article_row, with_text, article, error);
+  if (query->table == ONR_TABLE_ARTICLES ||
+      onr_record_locate_quote(onr_archive_record(query->archive), row, article_row, number))
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
+              "index names quote %" G_GINT64_FORMAT ", which the record has not", row);
+  return FALSE;
 }
 
-char *onr_query_item_id(const OnrArticle *article, guint number) {
-  return number ? g_strdup_printf("%s#%u", article->id, number) : g_strdup(article->id);
+char *onr_query_item_id(const char *article_id, guint number) {
+  return number ? g_strdup_printf("%s#%u", article_id, number) : g_strdup(article_id);
 }
 
-static gboolean find_id(const OnrQuery *query, OnrRow *row, GError **error) {
-  g_autoptr(OnrArticle) article = onr_article_new();
+/* Hits of one article often come in a row: its header is read once. */
+static gboolean find_id(OnrQuery *query, OnrRow *row, GError **error) {
+  gint64 article_row;
   guint number;
-  if (!onr_query_load(query, row->row, FALSE, article, &number, error))
+  if (!onr_query_locate(query, row->row, &article_row, &number, error))
     return FALSE;
-  row->id = onr_query_item_id(article, number);
+  if (article_row != query->named_row) {
+    g_autoptr(OnrArticle) article = onr_article_new();
+    if (!onr_record_load_article(onr_archive_record(query->archive), article_row, FALSE, article, error))
+      return FALSE;
+    g_free(query->named_id);
+    query->named_id = g_strdup(article->id);
+    query->named_row = article_row;
+  }
+  row->id = onr_query_item_id(query->named_id, number);
   return TRUE;
 }
 

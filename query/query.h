@@ -46,6 +46,7 @@ typedef struct {
   GArray *title_matches;   /* articles: OnrSpan, bytes of article->title that matched, in order */
   char *before, *after;    /* quotes with context: sentences around the quote, and what else its own sentences hold; else NULL */
   guint paragraph;         /* of the quote or of the best match, from 1 */
+  gpointer loaded;         /* private: what holds the article; rows of one article that are filled in turn share it */
 } OnrRow;
 
 typedef struct {

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* An article that the rows of its quotes share; reference counted (g_rc_box). */
+typedef struct {
+  gint64 row;
+  OnrArticle *article;
+} OnrLoaded;
+
 struct OnrQuery {
   OnrArchive *archive; /* borrowed */
   OnrTable table;
@@ -21,6 +27,10 @@ struct OnrQuery {
   OnrMarker *words, *title;
   GHashTable *mentioned, *speakers; /* ids of the identities asked for */
   OnrDocument *document;
+  OnrLoaded *last;              /* whose text document holds */
+  /* Of the row whose id was made last. */
+  gint64 named_row;
+  char *named_id;
 };
 
 OnrPlanning onr_query_planning(const OnrQuery *query);
@@ -37,9 +47,10 @@ gboolean onr_query_run_match(const OnrQuery *query, const OnrPlan *plan, GArray 
 /* How many items match PLAN, which is taken. */
 gboolean onr_query_count(const OnrQuery *query, OnrPlan *plan, guint64 *n, GError **error);
 
-/* The article of ROW of the query's table; *NUMBER is the quote's, from 1, and 0 for an article. */
-gboolean onr_query_load(const OnrQuery *query, gint64 row, gboolean with_text, OnrArticle *article, guint *number, GError **error);
+/* The article that ROW of the query's table belongs to or is; *NUMBER is the quote's, from 1, and 0 for an article. */
+gboolean onr_query_locate(const OnrQuery *query, gint64 row, gint64 *article_row, guint *number, GError **error);
 /* "ARTICLE" or "ARTICLE#n"; the caller frees it. */
-char *onr_query_item_id(const OnrArticle *article, guint number);
+char *onr_query_item_id(const char *article_id, guint number);
+void onr_loaded_unref(OnrLoaded *loaded);
 
 G_END_DECLS

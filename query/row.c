@@ -8,8 +8,18 @@
 /* Beside words, whose weight is their rarity (5 for one item in 150), a name that was asked for by name. */
 #define NAME_WEIGHT 5.0
 
+static void loaded_clear(gpointer p) {
+  onr_article_free(((OnrLoaded *)p)->article);
+}
+
+void onr_loaded_unref(OnrLoaded *loaded) {
+  if (loaded)
+    g_rc_box_release_full(loaded, loaded_clear);
+}
+
 void onr_row_empty(OnrRow *row) {
-  g_clear_pointer(&row->article, onr_article_free);
+  onr_loaded_unref(g_steal_pointer(&row->loaded));
+  row->article = NULL;
   g_clear_pointer(&row->words, g_free);
   g_clear_pointer(&row->before, g_free);
   g_clear_pointer(&row->after, g_free);
@@ -211,15 +221,31 @@ static void fill_article(OnrQuery *query, OnrRow *row) {
   fill_title(query, row);
 }
 
+/* Makes query->last the article of ROW, with its text cut in query->document, unless it is already. */
+static gboolean load(OnrQuery *query, gint64 row, GError **error) {
+  if (query->last && query->last->row == row)
+    return TRUE;
+  g_autoptr(OnrArticle) article = onr_article_new();
+  if (!onr_record_load_article(onr_archive_record(query->archive), row, TRUE, article, error))
+    return FALSE;
+  onr_document_set_text(query->document, article->text, article->text_length);
+  onr_loaded_unref(query->last);
+  query->last = g_rc_box_new(OnrLoaded);
+  *query->last = (OnrLoaded){row, g_steal_pointer(&article)};
+  return TRUE;
+}
+
 gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError **error) {
+  gint64 article_row;
   guint number;
   onr_row_empty(row);
-  row->article = onr_article_new();
-  if (!prepare(query, error) || !onr_query_load(query, row->row, TRUE, row->article, &number, error))
+  if (!prepare(query, error) || !onr_query_locate(query, row->row, &article_row, &number, error) ||
+      !load(query, article_row, error))
     return FALSE;
+  row->loaded = g_rc_box_acquire(query->last);
+  row->article = query->last->article;
   if (!row->id)
-    row->id = onr_query_item_id(row->article, number);
-  onr_document_set_text(query->document, row->article->text, row->article->text_length);
+    row->id = onr_query_item_id(row->article->id, number);
   if (query->table == ONR_TABLE_QUOTES)
     fill_quote(query, number, context, row);
   else
