@@ -18,7 +18,7 @@
 G_BEGIN_DECLS
 
 /* Limits; docs/limits.md says what happens beyond each. */
-#define ONR_MAX_ITEM_BYTES (64u << 20) /* of one raw item: a line, a JSON object, a whole page */
+#define ONR_MAX_ITEM_BYTES (32u << 20) /* of one raw item: a line, a JSON object, a whole page */
 #define ONR_MAX_EXPANSION_RATIO                                                                              \
   1000 /* unpacked : packed bytes, looked at beyond ONR_EXPANSION_FREE_BYTES                                 \
         */
