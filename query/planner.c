@@ -74,8 +74,7 @@ static gboolean is_article(const Planner *p, OnrFieldPlace place) {
   return place.table != p->in->table;
 }
 
-/* A title's words are bare words of its article too: asking for them as well finds nothing less, and ranks.
- */
+/* Words of a title are bare words of its article too: asking for them as well loses nothing, and ranks. */
 static gboolean scores_as_bare(const Planner *p, OnrField field) {
   return field == ONR_FIELD_TITLE && p->in->table == ONR_TABLE_ARTICLES && !p->in->is_for_marks;
 }
@@ -85,8 +84,7 @@ static OnrPlan *condition_plan(const Planner *p, OnrFieldPlace place, OnrPlan *p
   return is_article(p, place) ? plan : onr_plan_filter(plan);
 }
 
-/* PLAN, posted at PLACE, as far as it scores there; SCORED, which may be NULL, scores in its stead. Both are
- * taken. */
+/* PLAN, posted at PLACE, as far as it scores there; SCORED (or NULL) scores in its stead. Takes both. */
 static OnrPlan *placed_plan(const Planner *p, OnrFieldPlace place, OnrPlan *plan, OnrPlan *scored) {
   if (!plan || !*place.prefix)
     return plan;
