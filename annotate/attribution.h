@@ -76,6 +76,9 @@ static inline OnrAttribution *onr_attributions_get(const OnrAttributions *a, gui
    annotate/direct.c, annotate/indirect.c. */
 void onr_find_direct(OnrAttributions *a, guint32 paragraph);
 void onr_find_indirect(OnrAttributions *a, guint32 paragraph);
+/* "SMITH: …": TRUE where the paragraph is a transcript's, and is then one attribution
+ * (annotate/transcript.c). */
+gboolean onr_find_transcript(OnrAttributions *a, guint32 paragraph);
 /* Quotations that nothing claimed: they follow on to what the running speaker said (annotate/direct.c). */
 void onr_find_follow_on(OnrAttributions *a, guint32 paragraph);
 

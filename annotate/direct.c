@@ -11,8 +11,6 @@
 /* Fewer words than this, without a stop at the end, are a scare quote or a title unless a cue announces them.
  */
 #define SPEECH_WORDS 4
-/* A transcript's label, in tokens: "MR. VAN DER BERG:" */
-#define LABEL_REACH 7
 
 typedef struct {
   OnrAttributions *a;
@@ -20,10 +18,6 @@ typedef struct {
   guint32 begin, end; /* of the paragraph */
   guint32 paragraph;
 } Scope;
-
-static OnrTag tag_at(const OnrReading *r, guint32 i) {
-  return (OnrTag)r->words[i].tag;
-}
 
 static const OnrQuoted *quoted_at(const OnrReading *r, guint k) {
   return &g_array_index(r->quoted, OnrQuoted, k);
@@ -55,7 +49,7 @@ static guint first_quoted(const OnrReading *r, guint32 paragraph) {
 /* Last token inside the marks. */
 static guint32 last_inner(const OnrReading *r, const OnrQuoted *q) {
   guint32 i = q->end - 1;
-  while (i > q->begin && tag_at(r, i) == ONR_TAG_QUOTE)
+  while (i > q->begin && onr_tag(r, i) == ONR_TAG_QUOTE)
     i--;
   return i;
 }
@@ -68,7 +62,7 @@ static guint32 n_words(const OnrReading *r, const OnrQuoted *q) {
 }
 
 static gboolean ends_in(const OnrReading *r, const OnrQuoted *q, OnrTag tag) {
-  return tag_at(r, last_inner(r, q)) == tag;
+  return onr_tag(r, last_inner(r, q)) == tag;
 }
 
 /* A token of its own sentence stands before the stretch: paragraph's begin, full stop, colon, comma, another
@@ -76,14 +70,14 @@ static gboolean ends_in(const OnrReading *r, const OnrQuoted *q, OnrTag tag) {
 static gboolean begins_clause(const Scope *s, const OnrQuoted *q) {
   if (q->begin <= s->begin)
     return TRUE;
-  OnrTag before = tag_at(s->r, q->begin - 1);
+  OnrTag before = onr_tag(s->r, q->begin - 1);
   return before == ONR_TAG_STOP || before == ONR_TAG_COLON || before == ONR_TAG_COMMA ||
          before == ONR_TAG_QUOTE || before == ONR_TAG_DASH ||
          sentence_of(s->r, q->begin)->first_token == q->begin;
 }
 
 static gboolean is_speech(const Scope *s, const OnrQuoted *q) {
-  OnrTag last = tag_at(s->r, last_inner(s->r, q));
+  OnrTag last = onr_tag(s->r, last_inner(s->r, q));
   gboolean stops = last == ONR_TAG_STOP || last == ONR_TAG_COMMA || last == ONR_TAG_DASH || q->is_open;
   return begins_clause(s, q) && (stops || n_words(s->r, q) >= SPEECH_WORDS);
 }
@@ -106,7 +100,7 @@ static gboolean allows_quote(const OnrCueUse *use) {
 static gboolean finite_cue(const OnrReading *r, guint32 v, guint32 upper, OnrCueUse *use) {
   return v < upper &&
          r->words[v].forms & (ONR_FORM_PAST | ONR_FORM_S | ONR_FORM_PARTICIPLE | ONR_FORM_BASE) &&
-         tag_at(r, v) != ONR_TAG_ING && onr_cue_use_verb(r, v, upper, use) && allows_quote(use);
+         onr_tag(r, v) != ONR_TAG_ING && onr_cue_use_verb(r, v, upper, use) && allows_quote(use);
 }
 
 static guint32 skip_object(const OnrReading *r, const OnrCueUse *use, guint32 upper) {
@@ -131,33 +125,33 @@ static gboolean subject_first(const Scope *s, guint32 i, guint32 upper, Clause *
   const OnrReading *r = s->r;
   OnrCueUse use;
   guint32 end = onr_noun_phrase_end(r, i, upper);
-  if (end == i || tag_at(r, i) == ONR_TAG_OBJECT)
+  if (end == i || onr_tag(r, i) == ONR_TAG_OBJECT)
     return FALSE;
   for (guint32 v = i + 1; v < end; v++) /* a cue that the tags took for a noun: “…,” Smith tweets */
-    if (tag_at(r, v) == ONR_TAG_NOUN && r->words[v].forms & ONR_FORM_S && finite_cue(r, v, upper, &use) &&
-        use.frames & ONR_FRAME_AFTER && tag_at(r, v - 1) == ONR_TAG_NAME)
+    if (onr_tag(r, v) == ONR_TAG_NOUN && r->words[v].forms & ONR_FORM_S && finite_cue(r, v, upper, &use) &&
+        use.frames & ONR_FRAME_AFTER && onr_tag(r, v - 1) == ONR_TAG_NAME)
       end = v;
   guint32 stop = end;
-  if (end < upper && (tag_at(r, end) == ONR_TAG_COMMA || tag_at(r, end) == ONR_TAG_WH)) {
+  if (end < upper && (onr_tag(r, end) == ONR_TAG_COMMA || onr_tag(r, end) == ONR_TAG_WH)) {
     stop = onr_apposition_end(r, end, upper);
-    if (stop < upper && tag_at(r, stop) == ONR_TAG_COMMA)
+    if (stop < upper && onr_tag(r, stop) == ONR_TAG_COMMA)
       stop++;
   }
   guint32 v = stop;
-  while (v < upper && (tag_at(r, v) == ONR_TAG_ADVERB || tag_at(r, v) == ONR_TAG_AUXILIARY))
+  while (v < upper && (onr_tag(r, v) == ONR_TAG_ADVERB || onr_tag(r, v) == ONR_TAG_AUXILIARY))
     v++;
   if (!finite_cue(r, v, upper, &use)) {
     /* who said: the relative clause itself holds the cue, no attribution of what stands before */
     return FALSE;
   }
-  out->source = (OnrSpan){i, stop > end && tag_at(r, stop - 1) == ONR_TAG_COMMA ? stop - 1 : stop};
+  out->source = (OnrSpan){i, stop > end && onr_tag(r, stop - 1) == ONR_TAG_COMMA ? stop - 1 : stop};
   return finish_clause(r, &use, stop, upper, out);
 }
 
 /* “…,” said Jane Doe, a farmer */
 static gboolean verb_first(const Scope *s, guint32 i, guint32 upper, Clause *out) {
   OnrCueUse use;
-  while (i < upper && tag_at(s->r, i) == ONR_TAG_ADVERB)
+  while (i < upper && onr_tag(s->r, i) == ONR_TAG_ADVERB)
     i++;
   if (!finite_cue(s->r, i, upper, &use) || !(use.frames & (ONR_FRAME_AFTER | ONR_FRAME_QUOTED)))
     return FALSE;
@@ -186,7 +180,7 @@ static gboolean according_to(const Scope *s, guint32 i, guint32 upper, Clause *o
 static gboolean announces_more(const Scope *s, const Clause *c, guint32 upper) {
   if (c->end >= upper)
     return FALSE;
-  switch (tag_at(s->r, c->end)) {
+  switch (onr_tag(s->r, c->end)) {
   case ONR_TAG_THAT:
   case ONR_TAG_COLON:
   case ONR_TAG_WH:
@@ -209,7 +203,7 @@ static gboolean clause_behind(const Scope *s, const OnrQuoted *q, Clause *out) {
   if (q->is_open || i >= s->end)
     return FALSE;
   guint32 upper = MIN(MIN(s->end, sentence_of(r, i)->end_token), i + ONR_SENTENCE_REACH);
-  gboolean has_comma = tag_at(r, i) == ONR_TAG_COMMA;
+  gboolean has_comma = onr_tag(r, i) == ONR_TAG_COMMA;
   if (has_comma)
     i++;
   if (i >= upper || r->words[i].quoted)
@@ -219,10 +213,10 @@ static gboolean clause_behind(const Scope *s, const OnrQuoted *q, Clause *out) {
       subject_first(s, i, upper, out) || verb_first(s, i, upper, out) || according_to(s, i, upper, out);
   if (!found)
     return FALSE;
-  OnrTag last = tag_at(r, last_inner(r, q));
+  OnrTag last = onr_tag(r, last_inner(r, q));
   if (has_comma || last == ONR_TAG_COMMA || last == ONR_TAG_DASH)
     return TRUE;
-  if (last != ONR_TAG_STOP && onr_reading_is_capital(r, i) && tag_at(r, i) != ONR_TAG_NAME)
+  if (last != ONR_TAG_STOP && onr_reading_is_capital(r, i) && onr_tag(r, i) != ONR_TAG_NAME)
     return FALSE;
   return !announces_more(s, out, upper);
 }
@@ -234,7 +228,7 @@ static gboolean is_gap_announcing(const OnrReading *r, const OnrCueUse *use, gui
   if (i == upper)
     return TRUE;
   i = onr_skip_adverbials(r, skip_object(r, use, upper), upper);
-  if (i < upper && tag_at(r, i) == ONR_TAG_COMMA)
+  if (i < upper && onr_tag(r, i) == ONR_TAG_COMMA)
     i = onr_skip_adverbials(r, i + 1, upper);
   return i == upper;
 }
@@ -245,7 +239,7 @@ static gboolean take_announcement(const Scope *s, const OnrCueUse *use, guint32 
   OnrSubjectScope scope = {lower, lower, s->end};
   while (scope.free_from < group && onr_attributions_is_claimed(s->a, scope.free_from, group))
     scope.free_from++;
-  if (tag_at(s->r, use->begin) == ONR_TAG_ING && group == use->begin)
+  if (onr_tag(s->r, use->begin) == ONR_TAG_ING && group == use->begin)
     onr_subject_of_participle(s->a, &scope, group, &subject);
   else
     onr_subject_before(s->a, &scope, group, &subject);
@@ -261,7 +255,7 @@ static gboolean take_announcement(const Scope *s, const OnrCueUse *use, guint32 
 static gboolean colon_subject(const Scope *s, guint32 lower, guint32 colon, Clause *out) {
   const OnrReading *r = s->r;
   guint32 v = lower;
-  while (v < colon && tag_at(r, v) != ONR_TAG_VERB && tag_at(r, v) != ONR_TAG_AUXILIARY)
+  while (v < colon && onr_tag(r, v) != ONR_TAG_VERB && onr_tag(r, v) != ONR_TAG_AUXILIARY)
     v++;
   OnrSubject subject = {{0, 0}, 0};
   OnrSubjectScope scope = {lower, lower, colon};
@@ -285,11 +279,11 @@ static gboolean clause_before(const Scope *s, const OnrQuoted *q, Clause *out) {
     if (s->paragraph == 0)
       return FALSE;
     const OnrParagraph *before = &r->doc->paragraphs[s->paragraph - 1];
-    if (before->end_token != upper || upper == 0 || tag_at(r, upper - 1) != ONR_TAG_COLON ||
+    if (before->end_token != upper || upper == 0 || onr_tag(r, upper - 1) != ONR_TAG_COLON ||
         upper <= r->n_headline)
       return FALSE;
   }
-  OnrTag separator = tag_at(r, upper - 1);
+  OnrTag separator = onr_tag(r, upper - 1);
   gboolean is_separated = separator == ONR_TAG_COMMA || separator == ONR_TAG_COLON;
   if (is_separated)
     upper--;
@@ -298,7 +292,7 @@ static gboolean clause_before(const Scope *s, const OnrQuoted *q, Clause *out) {
   guint32 lower = sentence_begin(r, upper);
   for (guint32 v = upper; v > lower && upper - v < ANNOUNCE_REACH;) {
     v--;
-    OnrTag tag = tag_at(r, v);
+    OnrTag tag = onr_tag(r, v);
     if (tag == ONR_TAG_STOP || r->words[v].quoted || s->a->claims[v])
       break;
     OnrCueUse use;
@@ -369,7 +363,7 @@ static void add_half_quoted(const Scope *s, const OnrQuoted *q, const Clause *c,
       break;
     }
   while (begin < q->begin &&
-         (tag_at(s->r, begin) == ONR_TAG_COORDINATOR || tag_at(s->r, begin) == ONR_TAG_COMMA))
+         (onr_tag(s->r, begin) == ONR_TAG_COORDINATOR || onr_tag(s->r, begin) == ONR_TAG_COMMA))
     begin++;
   guint32 index = add_clause(s, c);
   onr_attributions_add_content(s->a, index, begin, q->end);
@@ -402,7 +396,8 @@ static void find_stretch(const Scope *s, guint k, Running *running) {
     guint32 index = add_clause(s, &c);
     add_stretch(s, index, q);
     *running = (Running){index + 1, MAX(c.end, q->end)};
-  } else if (!begins_clause(s, q) && ends_in(s->r, q, ONR_TAG_COMMA) && clause_behind(s, q, &c)) {
+  } else if (!begins_clause(s, q) && ends_in(s->r, q, ONR_TAG_COMMA) && clause_behind(s, q, &c) &&
+             !announces_more(s, &c, s->end)) {
     add_half_quoted(s, q, &c, running);
   } else if (q->is_open) {
     OnrAttribution item = {.construction = ONR_CONSTRUCTION_FOLLOW_ON, .paragraph = s->paragraph};
@@ -412,45 +407,6 @@ static void find_stretch(const Scope *s, guint k, Running *running) {
   } else {
     running->last = 0;
   }
-}
-
-/* --- transcripts --- */
-
-static gboolean is_label(const OnrReading *r, guint32 begin, guint32 colon) {
-  gboolean has_name = FALSE;
-  for (guint32 i = begin; i < colon; i++) {
-    const OnrToken *t = onr_reading_token(r, i);
-    if (t->kind == ONR_TOKEN_MARK) {
-      if (!onr_reading_is_mark(r, i, '.'))
-        return FALSE;
-      continue;
-    }
-    if (r->words[i].classes & ONR_WORD_GREETING || !(t->flags & ONR_TOKEN_CAPITAL))
-      return FALSE;
-    gboolean upper_case = (t->flags & ONR_TOKEN_ALL_CAPS) != 0;
-    gboolean letter = t->end == t->begin + 1 &&
-                      (r->doc->text[t->begin] == 'Q' || r->doc->text[t->begin] == 'A') && colon == begin + 1;
-    gboolean is_known = r->words[i].mention && r->words[i].entity_type == ONR_ENTITY_PERSON;
-    has_name = has_name || upper_case || letter || is_known ||
-               r->words[i].classes & (ONR_WORD_GIVEN | ONR_WORD_TITLE);
-  }
-  return has_name;
-}
-
-/* NAME: what they say, to the paragraph's end. Returns TRUE where the paragraph is a transcript's. */
-static gboolean find_transcript(const Scope *s) {
-  const OnrReading *r = s->r;
-  guint32 colon = s->begin;
-  while (colon < s->end && colon < s->begin + LABEL_REACH && tag_at(r, colon) != ONR_TAG_COLON)
-    colon++;
-  if (colon == s->begin || colon + 2 >= s->end || tag_at(r, colon) != ONR_TAG_COLON ||
-      !is_label(r, s->begin, colon))
-    return FALSE;
-  guint32 end = s->end;
-  Clause c = {
-      .source = {s->begin, colon}, .cue = {colon, colon + 1}, .construction = ONR_CONSTRUCTION_TRANSCRIPT};
-  onr_attributions_add_content(s->a, add_clause(s, &c), colon + 1, end);
-  return TRUE;
 }
 
 static Scope scope_of(OnrAttributions *a, guint32 paragraph) {
@@ -466,7 +422,7 @@ void onr_find_direct(OnrAttributions *a, guint32 paragraph) {
   if (k < s.r->quoted->len && quoted_at(s.r, k)->paragraph == paragraph && quoted_at(s.r, k)->is_continued &&
       a->pieces->len)
     running.last = 1 + g_array_index(a->pieces, OnrPiece, a->pieces->len - 1).attribution;
-  if (find_transcript(&s))
+  if (onr_find_transcript(a, paragraph))
     return;
   for (; k < s.r->quoted->len && quoted_at(s.r, k)->paragraph == paragraph; k++)
     find_stretch(&s, k, &running);
@@ -476,11 +432,11 @@ void onr_find_direct(OnrAttributions *a, guint32 paragraph) {
 static gboolean is_orphan(const Scope *s, const OnrQuoted *q) {
   if (q->end <= s->r->n_headline || onr_attributions_is_claimed(s->a, q->begin, q->end))
     return FALSE;
-  OnrTag last = tag_at(s->r, last_inner(s->r, q));
+  OnrTag last = onr_tag(s->r, last_inner(s->r, q));
   gboolean is_whole =
       (last == ONR_TAG_STOP || last == ONR_TAG_COMMA) &&
       (q->begin == s->begin || sentence_of(s->r, q->begin)->first_token == q->begin ||
-       tag_at(s->r, q->begin - 1) == ONR_TAG_COLON || tag_at(s->r, q->begin - 1) == ONR_TAG_STOP);
+       onr_tag(s->r, q->begin - 1) == ONR_TAG_COLON || onr_tag(s->r, q->begin - 1) == ONR_TAG_STOP);
   gboolean fills_paragraph = q->begin == s->begin && q->end == s->end;
   return is_whole && n_words(s->r, q) >= (fills_paragraph ? 2 : SPEECH_WORDS);
 }

@@ -183,14 +183,15 @@ static gboolean gender_fits(const OnrIdentity *identity, OnrGender gender) {
   return gender == ONR_GENDER_UNKNOWN || own == ONR_GENDER_UNKNOWN || own == gender;
 }
 
-/* The bearer of a surname that stands alone: of those whose gender fits the one mentioned last. */
+/* The bearer of a surname that stands alone: of those whose gender fits the one that the article brought in
+ * first. Whoever else bears the name is called by the full one each time. */
 static guint32 find_bearer(const OnrEntities *e, const OnrName *name) {
   guint32 index = onr_keys_get(&e->by_last, name->last_key), best = ONR_KEYS_NONE;
   for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
     const OnrIdentity *identity = identity_at(e, index);
     gboolean fits = is_person(identity) && gender_fits(identity, (OnrGender)name->gender) &&
                     identity->first_key != identity->last_key;
-    if (fits && (best == ONR_KEYS_NONE || identity->last_name >= identity_at(e, best)->last_name))
+    if (fits && (best == ONR_KEYS_NONE || identity->first_name <= identity_at(e, best)->first_name))
       best = index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
   }
@@ -201,7 +202,9 @@ static guint32 words_without_initials(const OnrReading *r, const OnrName *name) 
   guint32 n = 0;
   for (guint32 i = name->begin; i < name->end; i++) {
     const OnrToken *t = onr_reading_token(r, i);
-    n += r->words[i].key && t->end - t->begin > 2 ? 1 : 0;
+    gboolean is_initial =
+        t->end - t->begin == 1 || (t->end - t->begin == 2 && r->doc->text[t->end - 1] == '.');
+    n += r->words[i].key && !is_initial ? 1 : 0;
   }
   return n;
 }
@@ -215,12 +218,24 @@ static gboolean is_fuller(const OnrReading *r, const OnrName *a, const OnrName *
   return a->n_words < b->n_words && x > 0;
 }
 
+/* The key of a role's word; of "Sen." that of senator. */
+static guint64 role_key(const OnrReading *r, guint32 i) {
+  static const struct {
+    const char *abbreviation, *word;
+  } full[] = {{"sen", "senator"},    {"gov", "governor"}, {"rep", "representative"}, {"gen", "general"},
+              {"pres", "president"}, {"col", "colonel"},  {"capt", "captain"},       {"lt", "lieutenant"},
+              {"sgt", "sergeant"},   {"adm", "admiral"},  {"prof", "professor"}};
+  for (guint k = 0; k < G_N_ELEMENTS(full); k++)
+    if (onr_reading_equals(r, i, full[k].abbreviation))
+      return onr_word_key(full[k].word, strlen(full[k].word));
+  return r->words[i].key;
+}
+
 static void add_role(OnrIdentity *identity, const OnrReading *r, OnrSpan role) {
   for (guint32 i = role.begin; i < role.end; i++) {
-    gboolean is_new =
-        r->words[i].classes & ONR_WORD_ROLE && !onr_identity_has_role(identity, r->words[i].key);
-    if (is_new && identity->n_roles < ONR_IDENTITY_ROLES)
-      identity->roles[identity->n_roles++] = r->words[i].key;
+    guint64 key = r->words[i].classes & ONR_WORD_ROLE ? role_key(r, i) : 0;
+    if (key && !onr_identity_has_role(identity, key) && identity->n_roles < ONR_IDENTITY_ROLES)
+      identity->roles[identity->n_roles++] = key;
   }
 }
 
@@ -228,7 +243,8 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   OnrIdentity *identity = identity_at(e, index);
   OnrName *name = name_at(e, name_index);
   name->entity = index;
-  identity->last_name = name_index + 1;
+  if (!identity->first_name)
+    identity->first_name = name_index + 1;
   if (!identity->best_name || is_fuller(r, name, name_at(e, identity->best_name - 1)))
     identity->best_name = name_index + 1;
   if (name->role.begin < name->role.end &&
@@ -246,6 +262,29 @@ static void vote(OnrIdentity *identity, const OnrName *name) {
 
 #define NO_ENTITY G_MAXUINT32
 
+/* Is SHORT the end of LONG: the Security Council of the United Nations Security Council? */
+static gboolean is_tail_of(const OnrReading *r, const OnrName *longer, const OnrName *name) {
+  guint32 n = name->end - name->begin;
+  if (longer->end - longer->begin <= n)
+    return FALSE;
+  for (guint32 i = 0; i < n; i++)
+    if (r->words[longer->end - n + i].key != r->words[name->begin + i].key)
+      return FALSE;
+  return TRUE;
+}
+
+/* The organisation whose name's end this is. */
+static guint32 find_longer(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 index = onr_keys_get(&e->by_last, name->last_key);
+  for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
+    const OnrIdentity *identity = identity_at(e, index);
+    if (identity->votes[ONR_ENTITY_ORG] && is_tail_of(r, name_at(e, identity->best_name - 1), name))
+      return index;
+    index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
+  }
+  return ONR_KEYS_NONE;
+}
+
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced. */
 static void join_full_names(OnrEntities *e, const OnrReading *r) {
   for (guint32 i = 0; i < e->names->len; i++) {
@@ -256,13 +295,13 @@ static void join_full_names(OnrEntities *e, const OnrReading *r) {
     guint32 index = onr_keys_get(&e->by_key, name->key);
     if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
       index = find_person(e, r, name);
+    if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_ORG)
+      index = find_longer(e, r, name);
     if (index == ONR_KEYS_NONE)
       index = add_identity(e, r, name);
     vote(identity_at(e, index), name);
     join(e, r, index, i);
   }
-  for (guint i = 0; i < e->identities->len; i++)
-    identity_at(e, i)->last_name = 0;
 }
 
 static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
@@ -302,10 +341,8 @@ static gboolean is_confirmed(const OnrEntities *e, const OnrReading *r, const On
 static void join_all(OnrEntities *e, const OnrReading *r) {
   for (guint32 i = 0; i < e->names->len; i++) {
     OnrName *name = name_at(e, i);
-    if (name->entity != NO_ENTITY) {
-      identity_at(e, name->entity)->last_name = i + 1;
+    if (name->entity != NO_ENTITY)
       continue;
-    }
     guint32 index = find_known(e, r, name);
     if (index == ONR_KEYS_NONE) {
       if (name->is_doubtful && !is_confirmed(e, r, name))

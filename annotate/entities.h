@@ -19,11 +19,11 @@ typedef struct {
   guint32 n_male, n_female;
   guint64 roles[ONR_IDENTITY_ROLES]; /* keys of words like "minister" */
   guint32 n_roles;
-  guint32 same_last; /* 1 + the identity before with the same last word; 0 none */
-  guint32 last_name; /* 1 + the name that mentioned it last while names are joined */
-  guint32 best_name; /* 1 + the name that gives its canonical form */
-  guint32 role_name; /* 1 + the name that gives its role */
-  guint32 number;    /* 1 + its index in the output; 0 while it has no mention */
+  guint32 same_last;  /* 1 + the identity before with the same last word; 0 none */
+  guint32 first_name; /* 1 + the name that mentions it first */
+  guint32 best_name;  /* 1 + the name that gives its canonical form */
+  guint32 role_name;  /* 1 + the name that gives its role */
+  guint32 number;     /* 1 + its index in the output; 0 while it has no mention */
 } OnrIdentity;
 
 typedef struct {

@@ -14,10 +14,6 @@ typedef struct {
   guint32 free_from; /* end of the last content or clause: what stands before it belongs to another */
 } Scope;
 
-static OnrTag tag_at(const OnrReading *r, guint32 i) {
-  return (OnrTag)r->words[i].tag;
-}
-
 static guint32 add(Scope *s, OnrConstruction construction, OnrAct act, const OnrSubject *subject,
                    OnrSpan cue) {
   OnrAttribution item = {.construction = construction,
@@ -46,15 +42,15 @@ typedef struct {
 } Verb;
 
 static gboolean is_passive(const OnrReading *r, guint32 lower, guint32 v) {
-  if (tag_at(r, v) != ONR_TAG_PARTICIPLE)
+  if (onr_tag(r, v) != ONR_TAG_PARTICIPLE)
     return FALSE;
   for (guint32 i = v; i > lower;) {
     i--;
-    if (tag_at(r, i) == ONR_TAG_AUXILIARY)
+    if (onr_tag(r, i) == ONR_TAG_AUXILIARY)
       return (r->words[i].classes & ONR_WORD_BE) != 0;
-    if (tag_at(r, i) == ONR_TAG_PRONOUN && r->words[i].classes & ONR_WORD_CONTRACTED)
+    if (onr_tag(r, i) == ONR_TAG_PRONOUN && r->words[i].classes & ONR_WORD_CONTRACTED)
       return FALSE;
-    if (tag_at(r, i) != ONR_TAG_ADVERB)
+    if (onr_tag(r, i) != ONR_TAG_ADVERB)
       break;
   }
   return TRUE; /* a participle behind a noun: "the plan criticised by" */
@@ -63,8 +59,9 @@ static gboolean is_passive(const OnrReading *r, guint32 lower, guint32 v) {
 /* The words before a cue that follows its content: "…, he said": from the last free place to the comma. */
 static gboolean content_before(const Scope *s, guint32 end, OnrSpan *out) {
   guint32 begin = s->free_from;
-  while (begin < end && (tag_at(s->r, begin) == ONR_TAG_COMMA || tag_at(s->r, begin) == ONR_TAG_COORDINATOR ||
-                         tag_at(s->r, begin) == ONR_TAG_STOP || tag_at(s->r, begin) == ONR_TAG_DASH))
+  while (begin < end &&
+         (onr_tag(s->r, begin) == ONR_TAG_COMMA || onr_tag(s->r, begin) == ONR_TAG_COORDINATOR ||
+          onr_tag(s->r, begin) == ONR_TAG_STOP || onr_tag(s->r, begin) == ONR_TAG_DASH))
     begin++;
   end = onr_trim_content(s->r, begin, end);
   *out = (OnrSpan){begin, end};
@@ -74,7 +71,7 @@ static gboolean content_before(const Scope *s, guint32 end, OnrSpan *out) {
 static gboolean ends_clause(const Scope *s, guint32 i) {
   if (i >= s->end)
     return TRUE;
-  OnrTag tag = tag_at(s->r, i);
+  OnrTag tag = onr_tag(s->r, i);
   return tag == ONR_TAG_COMMA || tag == ONR_TAG_STOP || tag == ONR_TAG_DASH || tag == ONR_TAG_CLOSE;
 }
 
@@ -89,10 +86,10 @@ static guint32 clause_end_behind(const Scope *s, const OnrCueUse *use) {
 static gboolean add_parenthesis(Scope *s, const OnrCueUse *use, const OnrSubject *subject, guint32 begin,
                                 guint32 end, OnrSpan cue) {
   OnrSpan before;
-  gboolean is_set_off = begin > s->begin && tag_at(s->r, begin - 1) == ONR_TAG_COMMA;
+  gboolean is_set_off = begin > s->begin && onr_tag(s->r, begin - 1) == ONR_TAG_COMMA;
   if (!is_set_off || !content_before(s, begin - 1, &before))
     return FALSE;
-  gboolean goes_on = end + 1 < s->end && tag_at(s->r, end) == ONR_TAG_COMMA;
+  gboolean goes_on = end + 1 < s->end && onr_tag(s->r, end) == ONR_TAG_COMMA;
   if (!goes_on && !onr_has_finite_verb(s->r, before.begin, before.end))
     return FALSE;
   guint32 index = add(s, ONR_CONSTRUCTION_PARENTHESIS, use->act, subject, cue);
@@ -108,7 +105,7 @@ static gboolean add_parenthesis(Scope *s, const OnrCueUse *use, const OnrSubject
 static gboolean try_inversion(Scope *s, const Verb *verb) {
   const OnrReading *r = s->r;
   guint32 v = verb->use.begin;
-  if (v == s->begin || tag_at(r, v) != ONR_TAG_VERB || tag_at(r, v - 1) != ONR_TAG_COMMA ||
+  if (v == s->begin || onr_tag(r, v) != ONR_TAG_VERB || onr_tag(r, v - 1) != ONR_TAG_COMMA ||
       !(verb->use.frames & ONR_FRAME_AFTER))
     return FALSE;
   guint32 end = onr_subject_after(s->a, verb->use.end, s->end);
@@ -130,7 +127,7 @@ static gboolean try_passive(Scope *s, const Verb *verb) {
     return FALSE;
   guint32 i = use->end;
   OnrSpan cue = {verb->group, use->end};
-  if (use->frames & ONR_FRAME_PASSIVE_TO && i + 1 < s->end && tag_at(r, i) == ONR_TAG_TO) {
+  if (use->frames & ONR_FRAME_PASSIVE_TO && i + 1 < s->end && onr_tag(r, i) == ONR_TAG_TO) {
     guint32 index = add(s, ONR_CONSTRUCTION_PASSIVE, use->act, &none, cue);
     if (subject.source.begin < subject.source.end)
       add_content(s, index, subject.source.begin, subject.source.end);
@@ -185,13 +182,13 @@ static gboolean try_gapped(Scope *s, const Verb *verb, const OnrSubject *subject
   guint32 i = verb->use.end, wh = subject->source.begin;
   if (!(verb->use.frames & ONR_FRAME_CLAUSE) || i >= s->end || wh <= s->free_from || subject->same_source)
     return FALSE;
-  OnrTag before = tag_at(r, wh - 1), next = tag_at(r, i);
+  OnrTag before = onr_tag(r, wh - 1), next = onr_tag(r, i);
   if ((before != ONR_TAG_WH && before != ONR_TAG_THAT) || (next != ONR_TAG_AUXILIARY && next != ONR_TAG_VERB))
     return FALSE;
   guint32 index = add(s, ONR_CONSTRUCTION_CLAUSE, verb->use.act, subject, (OnrSpan){verb->group, i});
   guint32 end = onr_clause_end(s->a, i, s->end);
-  for (guint32 k = i; k < end && wh > s->begin + 1 && tag_at(r, wh - 2) == ONR_TAG_COMMA; k++)
-    if (tag_at(r, k) ==
+  for (guint32 k = i; k < end && wh > s->begin + 1 && onr_tag(r, wh - 2) == ONR_TAG_COMMA; k++)
+    if (onr_tag(r, k) ==
         ONR_TAG_COMMA) /* the relative clause ends at the comma that answers the one before it */
       end = k;
   add_content(s, index, wh - 1, wh);
@@ -206,6 +203,33 @@ static OnrConstruction construction_of(const Verb *verb, OnrConstruction complem
   return verb->is_infinitive ? ONR_CONSTRUCTION_INFINITIVE : complement;
 }
 
+/* The cue stands in a clause that another one follows: "If he implied that he was leaving, nobody believed
+ * it." */
+static gboolean is_subordinate(const Scope *s, const OnrSubject *subject) {
+  guint32 begin = subject->source.begin;
+  if (subject->source.begin == subject->source.end || subject->same_source || begin <= s->begin)
+    return FALSE;
+  return onr_tag(s->r, begin - 1) == ONR_TAG_SUBORDINATOR ||
+         onr_reading_equals_any(s->r, begin - 1,
+                                "as when while if although though after before since because once");
+}
+
+static guint32 end_of_subordinate(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin + 1; i + 1 < end; i++)
+    if (onr_tag(r, i) == ONR_TAG_COMMA && !r->words[i].quoted)
+      return i;
+  return end;
+}
+
+/* "A website called “Night Ferry”": the name of a thing, nobody's word for it. */
+static gboolean is_title_of_work(const OnrReading *r, const OnrSubject *subject, const OnrComplement *c) {
+  guint32 verb = c->cue_end - 1;
+  return onr_reading_equals_any(r, verb, "called dubbed labeled termed") &&
+         subject->source.begin < subject->source.end && subject->source.end == verb &&
+         onr_reading_equals_any(r, subject->source.begin, "a an") &&
+         (r->words[c->begin].quoted || onr_tag(r, c->begin) == ONR_TAG_NAME);
+}
+
 static gboolean try_active(Scope *s, const Verb *verb) {
   const OnrCueUse *use = &verb->use;
   OnrSubject subject;
@@ -214,6 +238,10 @@ static gboolean try_active(Scope *s, const Verb *verb) {
     return FALSE;
   if (!onr_complement_find(s->a, use, s->end, &c))
     return try_gapped(s, verb, &subject);
+  if (is_subordinate(s, &subject))
+    c.end = end_of_subordinate(s->r, c.begin, c.end);
+  if (is_title_of_work(s->r, &subject, &c))
+    return FALSE;
   if (verb->is_infinitive && !onr_is_agent(s->r, subject.source))
     return FALSE;
   OnrConstruction construction = construction_of(verb, c.construction);
@@ -227,7 +255,7 @@ static gboolean try_active(Scope *s, const Verb *verb) {
 static gboolean try_asked(Scope *s, const Verb *verb) {
   const OnrReading *r = s->r;
   OnrCueUse use = verb->use;
-  gboolean opens = verb->group == s->begin || tag_at(r, verb->group - 1) == ONR_TAG_SUBORDINATOR ||
+  gboolean opens = verb->group == s->begin || onr_tag(r, verb->group - 1) == ONR_TAG_SUBORDINATOR ||
                    onr_reading_equals_any(r, verb->group - 1, "when if");
   if (!opens || !onr_reading_equals(r, use.begin, "asked"))
     return FALSE;
@@ -243,7 +271,7 @@ static gboolean try_asked(Scope *s, const Verb *verb) {
     return FALSE;
   guint32 index = add(s, ONR_CONSTRUCTION_PASSIVE, use.act, &by, cue);
   for (guint32 i = c.begin; i < c.end; i++)
-    if (tag_at(r, i) == ONR_TAG_COMMA)
+    if (onr_tag(r, i) == ONR_TAG_COMMA)
       c.end = i;
   add_content(s, index, c.begin, c.end);
   return TRUE;
@@ -251,14 +279,14 @@ static gboolean try_asked(Scope *s, const Verb *verb) {
 
 static gboolean read_verb(const Scope *s, guint32 v, Verb *verb) {
   const OnrReading *r = s->r;
-  OnrTag tag = tag_at(r, v);
+  OnrTag tag = onr_tag(r, v);
   if ((tag != ONR_TAG_VERB && tag != ONR_TAG_PARTICIPLE && tag != ONR_TAG_ING) ||
       !onr_cue_use_verb(r, v, s->end, &verb->use))
     return FALSE;
   verb->group = onr_verb_group_begin(r, s->free_from, v);
   verb->is_passive = is_passive(r, s->begin, v);
-  gboolean contracted = verb->group > s->begin && tag_at(r, verb->group - 1) == ONR_TAG_PRONOUN;
-  verb->is_infinitive = verb->group > s->begin && tag_at(r, verb->group - 1) == ONR_TAG_TO;
+  gboolean contracted = verb->group > s->begin && onr_tag(r, verb->group - 1) == ONR_TAG_PRONOUN;
+  verb->is_infinitive = verb->group > s->begin && onr_tag(r, verb->group - 1) == ONR_TAG_TO;
   verb->is_bare_participle = tag == ONR_TAG_ING && verb->group == v && !contracted;
   return TRUE;
 }
@@ -293,7 +321,7 @@ static gboolean try_according(Scope *s, guint32 i) {
   if (has_before && s->free_from > s->begin && !onr_has_finite_verb(r, before.begin, before.end))
     return FALSE;
   guint32 stop = onr_skip_adverbials(r, end, s->end);
-  gboolean goes_on = stop + 1 < s->end && tag_at(r, stop) == ONR_TAG_COMMA;
+  gboolean goes_on = stop + 1 < s->end && onr_tag(r, stop) == ONR_TAG_COMMA;
   if (!has_before && !goes_on)
     return FALSE;
   guint32 index = add(s, ONR_CONSTRUCTION_ACCORDING, ONR_ACT_SPEECH, &subject, cue);
@@ -312,13 +340,13 @@ static gboolean owner_of(const Scope *s, guint32 noun, OnrSubject *out, guint32 
   guint32 i = noun;
   *out = (OnrSubject){{0, 0}, 0};
   while (i > s->free_from && i + 4 > noun &&
-         (tag_at(r, i - 1) == ONR_TAG_NOUN || tag_at(r, i - 1) == ONR_TAG_ADVERB) &&
+         (onr_tag(r, i - 1) == ONR_TAG_NOUN || onr_tag(r, i - 1) == ONR_TAG_ADVERB) &&
          !onr_reading_token(r, i - 1)->possessive)
     i--;
   if (i == s->free_from)
     return FALSE;
   *cue_begin = i;
-  if (tag_at(r, i - 1) == ONR_TAG_POSSESSIVE) {
+  if (onr_tag(r, i - 1) == ONR_TAG_POSSESSIVE) {
     out->source = (OnrSpan){i - 1, i};
     return TRUE;
   }
@@ -327,14 +355,14 @@ static gboolean owner_of(const Scope *s, guint32 noun, OnrSubject *out, guint32 
     return out->source.begin < i;
   }
   guint32 v = i;
-  if (tag_at(r, v - 1) == ONR_TAG_DETERMINER)
+  if (onr_tag(r, v - 1) == ONR_TAG_DETERMINER)
     v--;
   if (v == s->free_from)
     return FALSE;
-  gboolean has = tag_at(r, v - 1) == ONR_TAG_AUXILIARY && r->words[v - 1].classes & ONR_WORD_HAVE;
+  gboolean has = onr_tag(r, v - 1) == ONR_TAG_AUXILIARY && r->words[v - 1].classes & ONR_WORD_HAVE;
   gboolean supports =
       has ||
-      ((tag_at(r, v - 1) == ONR_TAG_VERB || tag_at(r, v - 1) == ONR_TAG_PARTICIPLE) &&
+      ((onr_tag(r, v - 1) == ONR_TAG_VERB || onr_tag(r, v - 1) == ONR_TAG_PARTICIPLE) &&
        onr_reading_equals_any(
            r, v - 1,
            "made make makes raised raise raises issued issue issues held hold holds shared share shares "
@@ -352,11 +380,12 @@ static gboolean owner_of(const Scope *s, guint32 noun, OnrSubject *out, guint32 
 static guint32 end_before_main_verb(const OnrReading *r, guint32 begin, guint32 end) {
   gboolean seen = FALSE;
   for (guint32 i = begin + 1; i < end; i++) {
-    OnrTag tag = tag_at(r, i), before = tag_at(r, i - 1);
-    if (r->words[i].quoted || (tag != ONR_TAG_VERB && tag != ONR_TAG_AUXILIARY))
+    OnrTag tag = onr_tag(r, i), before = onr_tag(r, i - 1);
+    if (r->words[i].quoted || (tag != ONR_TAG_VERB && tag != ONR_TAG_AUXILIARY) || before == ONR_TAG_TO)
       continue;
     gboolean is_free = before == ONR_TAG_NOUN || before == ONR_TAG_NAME || before == ONR_TAG_COMMA;
-    if (seen && is_free && tag_at(r, begin) == ONR_TAG_THAT)
+    gboolean is_second = seen || onr_tag(r, begin) == ONR_TAG_TO;
+    if (is_second && is_free)
       return before == ONR_TAG_COMMA ? i - 1 : i;
     seen = TRUE;
   }
@@ -368,12 +397,16 @@ static gboolean try_noun(Scope *s, guint32 i) {
   OnrSubject subject;
   OnrComplement c;
   guint32 cue_begin;
-  if (tag_at(s->r, i) != ONR_TAG_NOUN || !onr_cue_use_noun(s->r, i, &use) ||
+  if (onr_tag(s->r, i) != ONR_TAG_NOUN || !onr_cue_use_noun(s->r, i, &use) ||
       !owner_of(s, i, &subject, &cue_begin) || !onr_complement_find(s->a, &use, s->end, &c))
     return FALSE;
   if (c.construction == ONR_CONSTRUCTION_CLAUSE) /* "his fear he": a clause needs its "that" here */
     return FALSE;
-  if (c.construction == ONR_CONSTRUCTION_THAT)
+  /* "her position on taxes" tells what it is about, not what it is; "her rejection of the plan" does. */
+  gboolean is_topic = c.cue_end > use.end && !onr_reading_equals(s->r, use.end, "of");
+  if (is_topic && cue_begin > subject.source.begin && subject.source.end == cue_begin)
+    return FALSE;
+  if (c.construction == ONR_CONSTRUCTION_THAT || c.construction == ONR_CONSTRUCTION_TO)
     c.end = end_before_main_verb(s->r, c.begin, c.end);
   guint32 index = add(s, ONR_CONSTRUCTION_CUE_NOUN, use.act, &subject, (OnrSpan){cue_begin, c.cue_end});
   add_content(s, index, c.begin, c.end);
@@ -388,19 +421,19 @@ static gboolean try_adjective(Scope *s, guint32 i) {
   if (!onr_cue_use_adjective(r, i, &use))
     return FALSE;
   guint32 v = i;
-  while (v > s->free_from && (tag_at(r, v - 1) == ONR_TAG_ADVERB))
+  while (v > s->free_from && (onr_tag(r, v - 1) == ONR_TAG_ADVERB))
     v--;
   if (v == s->free_from)
     return FALSE;
   v--;
-  gboolean copular = (tag_at(r, v) == ONR_TAG_AUXILIARY && r->words[v].classes & ONR_WORD_BE) ||
-                     (tag_at(r, v) == ONR_TAG_PRONOUN && r->words[v].classes & ONR_WORD_CONTRACTED) ||
+  gboolean copular = (onr_tag(r, v) == ONR_TAG_AUXILIARY && r->words[v].classes & ONR_WORD_BE) ||
+                     (onr_tag(r, v) == ONR_TAG_PRONOUN && r->words[v].classes & ONR_WORD_CONTRACTED) ||
                      onr_reading_equals_any(r, v,
                                             "feel feels felt remain remains remained seem seems seemed grew "
                                             "became become becomes sounded appeared");
   if (!copular)
     return FALSE;
-  guint32 group = tag_at(r, v) == ONR_TAG_PRONOUN ? v + 1 : onr_verb_group_begin(r, s->free_from, v);
+  guint32 group = onr_tag(r, v) == ONR_TAG_PRONOUN ? v + 1 : onr_verb_group_begin(r, s->free_from, v);
   OnrSubjectScope scope = {s->begin, s->free_from, s->end};
   if (!onr_subject_before(s->a, &scope, group, &subject) || !onr_complement_find(s->a, &use, s->end, &c))
     return FALSE;

@@ -2,6 +2,7 @@
 #include "annotate/names.h"
 
 #include "annotate/phrases.h"
+#include "annotate/roles.h"
 
 #include <string.h>
 
@@ -9,7 +10,6 @@
 #define RUN_MAX 16
 /* Words of a person's name: "Maria del Carmen de la Cruz" */
 #define PERSON_WORDS 6
-#define ROLE_REACH 12
 
 #define NAMED (ONR_WORD_PLACE | ONR_WORD_ORG | ONR_WORD_DEMONYM)
 #define CLOSED                                                                                               \
@@ -136,7 +136,15 @@ static guint32 run_end(const Scanner *s, guint32 i) {
     gboolean particle =
         after > j && after < s->end && is_name_word(r, after) && !(classes(r, end - 1) & ONR_WORD_TITLE);
     gboolean of = may_take_of(r, end - 1) && onr_reading_equals_any(r, j, "of for &") && j + 1 < s->end;
-    guint32 k = of && onr_reading_equals(r, j + 1, "the") ? j + 2 : j + 1;
+    guint32 k = of && onr_reading_equals_any(r, j + 1, "the a") ? j + 2 : j + 1;
+    /* Secretary of State Jane Doe */
+    of = of ||
+         (classes(r, end - 1) & ONR_WORD_TITLE && onr_reading_equals(r, j, "of") && k + 1 < s->end &&
+          onr_reading_equals_any(
+              r, k,
+              "state defense defence commerce labor agriculture energy education transportation treasury "
+              "interior health") &&
+          is_name_word(r, k + 1));
     if (particle)
       end = after + 1;
     else if (of && k < s->end && is_name_word(r, k))
@@ -188,59 +196,6 @@ static OnrName *push(Scanner *s, guint32 begin, guint32 end, OnrEntityType type,
   return &g_array_index(s->names, OnrName, s->names->len - 1);
 }
 
-/* Where a role's head is looked for behind a name: "Sergey Lavrov, the Russian foreign minister,". */
-static OnrSpan role_behind(const Scanner *s, guint32 end) {
-  const OnrReading *r = s->r;
-  OnrSpan none = {0, 0};
-  if (end + 2 >= s->end || r->words[end].tag != ONR_TAG_COMMA)
-    return none;
-  guint32 begin = end + 1;
-  if (r->words[begin].tag == ONR_TAG_NUMBER &&
-      r->words[begin + 1].tag == ONR_TAG_COMMA) /* Smith, 42, a farmer */
-    begin += 2;
-  if (begin < s->end && r->words[begin].tag == ONR_TAG_DETERMINER)
-    begin++;
-  guint32 stop = MIN(s->end, begin + ROLE_REACH);
-  gboolean has_role = FALSE;
-  guint32 i = begin;
-  for (; i < stop; i++) {
-    OnrTag tag = (OnrTag)r->words[i].tag;
-    if (tag != ONR_TAG_NOUN && tag != ONR_TAG_NAME && tag != ONR_TAG_PREPOSITION &&
-        tag != ONR_TAG_DETERMINER && tag != ONR_TAG_ADVERB && tag != ONR_TAG_OTHER)
-      break;
-    if (!has_role && (tag == ONR_TAG_PREPOSITION || tag == ONR_TAG_DETERMINER))
-      return none;
-    has_role = has_role || classes(r, i) & ONR_WORD_ROLE;
-  }
-  gboolean closes = i < s->end && (r->words[i].tag == ONR_TAG_COMMA || r->words[i].tag == ONR_TAG_STOP ||
-                                   r->words[i].tag == ONR_TAG_WH);
-  return has_role && closes ? (OnrSpan){begin, i} : none;
-}
-
-/* "The Foreign Minister of Russia, Sergey Lavrov," and "spokesman Jane Doe": a role before a name, in small
- * letters or behind a comma. */
-static OnrSpan role_before(const Scanner *s, guint32 begin) {
-  const OnrReading *r = s->r;
-  OnrSpan none = {0, 0};
-  guint32 end = begin;
-  gboolean has_comma = end > s->begin && r->words[end - 1].tag == ONR_TAG_COMMA;
-  end -= has_comma ? 1 : 0;
-  if (end <= s->begin || token(r, end - 1)->possessive)
-    return none;
-  guint32 first = has_comma ? onr_noun_phrase_begin(r, s->begin, end) : end;
-  if (!has_comma)
-    while (first > s->begin && end - first < ROLE_REACH && !token(r, first - 1)->possessive &&
-           (r->words[first - 1].tag == ONR_TAG_NOUN || r->words[first - 1].tag == ONR_TAG_NAME))
-      first--;
-  while (first < end &&
-         (r->words[first].tag == ONR_TAG_DETERMINER || r->words[first].tag == ONR_TAG_POSSESSIVE))
-    first++;
-  gboolean has_role = FALSE;
-  for (guint32 i = first; i < end && r->words[i].tag != ONR_TAG_PREPOSITION; i++)
-    has_role = (classes(r, i) & ONR_WORD_ROLE) != 0; /* the phrase's head is a role */
-  return has_role ? (OnrSpan){first, end} : none;
-}
-
 static void push_person(Scanner *s, guint32 begin, guint32 end, guint8 strength, guint32 title_begin) {
   const OnrReading *r = s->r;
   OnrName *name = push(s, begin, end, ONR_ENTITY_PERSON, strength);
@@ -258,12 +213,19 @@ static void push_person(Scanner *s, guint32 begin, guint32 end, guint8 strength,
       name->role = (OnrSpan){s->role_begin < title_begin ? s->role_begin : title_begin, begin};
   }
   if (name->role.begin == name->role.end)
-    name->role = role_before(s, begin);
+    name->role = onr_role_before(r, s->begin, begin);
   if (name->role.begin == name->role.end && !ends_run(r, end - 1))
-    name->role = role_behind(s, end);
+    name->role = onr_role_behind(r, end, s->end);
 }
 
 /* --- the parts of a run --- */
+
+static gboolean has_class(const OnrReading *r, guint32 begin, guint32 end, guint64 c) {
+  for (guint32 i = begin; i < end; i++)
+    if (classes(r, i) & c)
+      return TRUE;
+  return FALSE;
+}
 
 /* The end of the titles at I ("Foreign Minister", "Sen."), I where there are none; they need a role or an
  * honorific and a name behind. */
@@ -290,13 +252,6 @@ static guint32 title_end(const Scanner *s, guint32 i, guint32 end) {
   return is_title && j < end ? j : i;
 }
 
-static gboolean has_class(const OnrReading *r, guint32 begin, guint32 end, guint64 c) {
-  for (guint32 i = begin; i < end; i++)
-    if (classes(r, i) & c)
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean is_initial(const OnrReading *r, guint32 i) {
   const OnrToken *t = token(r, i);
   guint32 n = t->end - t->begin;
@@ -321,15 +276,16 @@ static gboolean has_small_particle(const OnrReading *r, guint32 begin, guint32 e
   return FALSE;
 }
 
-/* Words around a single unknown name that tell what it is. */
-static OnrEntityType guess_single(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
+/* Words around an unknown name that tell what it is. */
+static OnrEntityType guess_by_context(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
   const OnrReading *r = s->r;
   *strength = 1;
   guint32 verb = end;
   while (verb < s->end && verb < end + 3 &&
          (r->words[verb].tag == ONR_TAG_AUXILIARY || r->words[verb].tag == ONR_TAG_ADVERB))
     verb++;
-  if (verb < s->end && r->words[verb].cue &&
+  gboolean is_plain = !has_class(r, begin, end, ORDINARY & ~(ONR_WORD_VERB | ONR_WORD_COMMON));
+  if (is_plain && verb < s->end && r->words[verb].cue &&
       (r->words[verb].tag == ONR_TAG_VERB || r->words[verb].tag == ONR_TAG_PARTICIPLE))
     return ONR_ENTITY_PERSON;
   if (begin > s->begin && r->words[begin - 1].tag == ONR_TAG_NOUN && !token(r, begin - 1)->possessive) {
@@ -351,51 +307,60 @@ static OnrEntityType guess_single(const Scanner *s, guint32 begin, guint32 end, 
   return ONR_ENTITY_MISC;
 }
 
-/* A unit that no list names: by its last word, its first, its shape, its neighbours. */
-static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begin) {
+/* The type of several words by the first and the last of them. */
+static OnrEntityType guess_by_ends(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
   const OnrReading *r = s->r;
-  guint32 n = end - begin;
-  guint64 last = classes(r, end - 1);
-  gboolean has_title = title_begin < begin;
-  if (!has_title && n > 1 && last & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
-      !(last & ONR_WORD_GIVEN && classes(r, begin) & ONR_WORD_GIVEN)) {
-    push(s, begin, end, ONR_ENTITY_ORG, 2);
-  } else if (!has_title && n > 1 && may_take_of(r, begin) &&
-             has_class(r, begin + 1, end, ONR_WORD_PREPOSITION)) {
-    push(s, begin, end, ONR_ENTITY_ORG, 2);
-  } else if (!has_title && n > 1 &&
-             (last & ONR_WORD_GEO || onr_reading_equals_any(r, begin, "lake mount port fort cape"))) {
-    push(s, begin, end, ONR_ENTITY_PLACE, 2);
-  } else if (has_title && n <= PERSON_WORDS) {
-    push_person(s, begin, end, 2, title_begin);
-  } else if (n > 1 && n <= PERSON_WORDS &&
-             (classes(r, begin) & ONR_WORD_GIVEN || (n == 3 && is_initial(r, begin + 1)) ||
-              is_initial(r, begin))) {
-    push_person(s, begin, end, 2, begin);
-  } else if (n > 2 && n <= PERSON_WORDS && has_small_particle(r, begin + 1, end)) {
-    push_person(s, begin, end, 1, begin);
-  } else if (n == 1 && is_shouted(r, begin) && last & ONR_WORD_OBJECT) {
-    push(s, begin, end, ONR_ENTITY_PLACE, 2); /* the US */
-  } else if (n == 1 && is_acronym(r, begin) &&
-             !(begin == s->begin && end < s->end && r->words[end].tag == ONR_TAG_COLON)) {
-    push(s, begin, end, ONR_ENTITY_ORG, 1);
-  } else if (n == 1 && classes(r, begin) & ONR_WORD_GIVEN) {
-    push_person(s, begin, end, 1, begin);
-  } else if ((n == 2 || n == 3) && !has_class(r, begin, end, ORDINARY & ~(ONR_WORD_VERB | ONR_WORD_COMMON))) {
-    guint8 strength;
-    OnrEntityType type = guess_single(s, begin, end, &strength);
-    if (type == ONR_ENTITY_PLACE || type == ONR_ENTITY_ORG)
-      push(s, begin, end, type, strength);
-    else
-      push_person(s, begin, end, (guint8)(type == ONR_ENTITY_PERSON ? 2 : 1), begin);
-  } else {
-    guint8 strength;
-    OnrEntityType type = guess_single(s, begin, end, &strength);
-    if (type == ONR_ENTITY_PERSON)
-      push_person(s, begin, end, strength, begin);
-    else
-      push(s, begin, end, type, strength);
+  guint64 first = classes(r, begin), last = classes(r, end - 1);
+  *strength = 2;
+  gboolean is_body =
+      last & (ONR_WORD_SUFFIX | ONR_WORD_BODY) && !(last & ONR_WORD_GIVEN && first & ONR_WORD_GIVEN);
+  if (is_body || (may_take_of(r, begin) && has_class(r, begin + 1, end, ONR_WORD_PREPOSITION)))
+    return ONR_ENTITY_ORG;
+  if (last & ONR_WORD_GEO || onr_reading_equals_any(r, begin, "lake mount port fort cape"))
+    return ONR_ENTITY_PLACE;
+  gboolean is_short = end - begin <= PERSON_WORDS;
+  if (is_short &&
+      (first & ONR_WORD_GIVEN || is_initial(r, begin) || (end - begin == 3 && is_initial(r, begin + 1))))
+    return ONR_ENTITY_PERSON;
+  *strength = 1;
+  if (is_short && has_small_particle(r, begin + 1, end))
+    return ONR_ENTITY_PERSON;
+  OnrEntityType type = guess_by_context(s, begin, end, strength);
+  gboolean may_be_person =
+      end - begin <= 3 && !has_class(r, begin, end, ORDINARY & ~(ONR_WORD_VERB | ONR_WORD_COMMON));
+  if (type != ONR_ENTITY_MISC || !may_be_person) {
+    *strength = type == ONR_ENTITY_PERSON && may_be_person ? 2 : *strength;
+    return type;
   }
+  *strength = 1;
+  return ONR_ENTITY_PERSON;
+}
+
+static OnrEntityType guess_single(const Scanner *s, guint32 i, guint8 *strength) {
+  const OnrReading *r = s->r;
+  gboolean is_label = i == s->begin && i + 1 < s->end && r->words[i + 1].tag == ONR_TAG_COLON;
+  *strength = 2;
+  if (is_shouted(r, i) && classes(r, i) & ONR_WORD_OBJECT)
+    return ONR_ENTITY_PLACE; /* the US */
+  *strength = 1;
+  if (is_acronym(r, i) && !is_label)
+    return ONR_ENTITY_ORG;
+  return classes(r, i) & ONR_WORD_GIVEN ? ONR_ENTITY_PERSON : guess_by_context(s, i, i + 1, strength);
+}
+
+/* A unit that no list names: by its titles, its words, its shape, its neighbours. */
+static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begin) {
+  if (title_begin < begin && end - begin <= PERSON_WORDS) {
+    push_person(s, begin, end, 2, title_begin);
+    return;
+  }
+  guint8 strength;
+  OnrEntityType type =
+      end == begin + 1 ? guess_single(s, begin, &strength) : guess_by_ends(s, begin, end, &strength);
+  if (type == ONR_ENTITY_PERSON)
+    push_person(s, begin, end, strength, begin);
+  else
+    push(s, begin, end, type, strength);
 }
 
 static gboolean is_title_ahead(const Scanner *s, guint32 i, guint32 end) {
@@ -469,6 +434,14 @@ static guint32 extend_to_body(const Scanner *s, guint32 begin, guint32 end) {
              : end;
 }
 
+/* "Former", "Acting" before something longer: part of a role, of no name. */
+static gboolean is_loose_title(const Scanner *s, guint32 i, guint32 end) {
+  return i + 1 < end &&
+         onr_reading_equals_any(
+             s->r, i,
+             "former ex acting deputy vice interim assistant incoming outgoing retired late presumptive");
+}
+
 static void read_run(Scanner *s, guint32 begin, guint32 end) {
   s->role_begin = NO_ROLE;
   for (guint32 i = begin; i < end;) {
@@ -490,6 +463,11 @@ static void read_run(Scanner *s, guint32 begin, guint32 end) {
     if (listed > i) {
       s->role_begin = s->role_begin == NO_ROLE ? i : s->role_begin;
       i = listed;
+      continue;
+    }
+    if (is_loose_title(s, i, end)) { /* Former Governor, Republican */
+      s->role_begin = s->role_begin == NO_ROLE ? i : s->role_begin;
+      i++;
       continue;
     }
     guint32 stop = unit_end(s, i, end);

@@ -31,12 +31,8 @@ gboolean onr_reading_equals_any(const OnrReading *r, guint32 i, const char *word
   return FALSE;
 }
 
-static OnrTag tag_at(const OnrReading *r, guint32 i) {
-  return (OnrTag)r->words[i].tag;
-}
-
 static gboolean is_nominal(const OnrReading *r, guint32 i) {
-  switch (tag_at(r, i)) {
+  switch (onr_tag(r, i)) {
   case ONR_TAG_NOUN:
   case ONR_TAG_NAME:
   case ONR_TAG_NUMBER:
@@ -49,23 +45,23 @@ static gboolean is_nominal(const OnrReading *r, guint32 i) {
 
 /* Prepositions that tie a phrase to the noun before it. */
 static gboolean is_tie(const OnrReading *r, guint32 i) {
-  return tag_at(r, i) == ONR_TAG_PREPOSITION &&
+  return onr_tag(r, i) == ONR_TAG_PREPOSITION &&
          onr_reading_equals_any(
              r, i, "of for in at from with on by to behind within against near about among between");
 }
 
 static gboolean begins_phrase(const OnrReading *r, guint32 i) {
-  OnrTag tag = tag_at(r, i);
+  OnrTag tag = onr_tag(r, i);
   return tag == ONR_TAG_DETERMINER || tag == ONR_TAG_POSSESSIVE || tag == ONR_TAG_PRONOUN ||
          tag == ONR_TAG_OBJECT;
 }
 
 /* Closes a bracketed insertion that ends before END: "Corker (R-Tenn.)"; END where there is none. */
 static guint32 skip_bracket_left(const OnrReading *r, guint32 lower, guint32 end) {
-  if (end <= lower || tag_at(r, end - 1) != ONR_TAG_CLOSE)
+  if (end <= lower || onr_tag(r, end - 1) != ONR_TAG_CLOSE)
     return end;
   for (guint32 i = end - 1; i > lower && end - i < 12; i--)
-    if (tag_at(r, i - 1) == ONR_TAG_OPEN)
+    if (onr_tag(r, i - 1) == ONR_TAG_OPEN)
       return i - 1;
   return end;
 }
@@ -75,34 +71,30 @@ static guint32 simple_begin(const OnrReading *r, guint32 lower, guint32 end) {
   guint32 i = skip_bracket_left(r, lower, end);
   guint32 noun_end = i;
   while (i > lower && end - i < PHRASE_REACH) {
-    OnrTag tag = tag_at(r, i - 1);
+    OnrTag tag = onr_tag(r, i - 1);
     gboolean inner_adverb = tag == ONR_TAG_ADVERB && i < noun_end; /* "a deeply worried man" */
     gboolean scare = tag == ONR_TAG_QUOTE && i < noun_end;
-    if (is_nominal(r, i - 1)) {
-      i--;
-    } else if ((inner_adverb || scare) && i - 1 > lower &&
-               (is_nominal(r, i - 2) || begins_phrase(r, i - 2))) {
-      i--;
-    } else {
+    gboolean is_inner =
+        (inner_adverb || scare) && i - 1 > lower && (is_nominal(r, i - 2) || begins_phrase(r, i - 2));
+    if (!is_inner && !is_nominal(r, i - 1))
       break;
-    }
+    i--;
   }
   if (i > lower && begins_phrase(r, i - 1)) {
     i--;
-    if (i > lower && i + 1 < noun_end && tag_at(r, i - 1) == ONR_TAG_DETERMINER) /* all the, both his */
+    if (i > lower && i + 1 < noun_end && onr_tag(r, i - 1) == ONR_TAG_DETERMINER) /* all the, both his */
       i--;
   }
-  while (i < noun_end &&
-         (tag_at(r, i) == ONR_TAG_ADVERB || tag_at(r, i) == ONR_TAG_QUOTE || tag_at(r, i) == ONR_TAG_OTHER))
+  while (i < noun_end && (onr_tag(r, i) == ONR_TAG_ADVERB || onr_tag(r, i) == ONR_TAG_QUOTE ||
+                          onr_tag(r, i) == ONR_TAG_OTHER))
     i++;
   return i < noun_end ? i : end;
 }
 
-/* A clause may begin before token I: the sentence's begin, a conjunction, a comma, "that". */
-static gboolean is_clause_edge(const OnrReading *r, guint32 lower, guint32 i) {
+gboolean onr_is_clause_edge(const OnrReading *r, guint32 lower, guint32 i) {
   if (i <= lower)
     return TRUE;
-  switch (tag_at(r, i - 1)) {
+  switch (onr_tag(r, i - 1)) {
   case ONR_TAG_COMMA:
   case ONR_TAG_COLON:
   case ONR_TAG_STOP:
@@ -112,8 +104,8 @@ static gboolean is_clause_edge(const OnrReading *r, guint32 lower, guint32 i) {
   case ONR_TAG_COORDINATOR:
   case ONR_TAG_QUOTE:
   case ONR_TAG_WH:
-    return TRUE;
   case ONR_TAG_ADVERB:
+  case ONR_TAG_CLOSE:
     return TRUE;
   default:
     return FALSE;
@@ -126,7 +118,7 @@ guint32 onr_noun_phrase_begin(const OnrReading *r, guint32 lower, guint32 end) {
     return end;
   guint32 best = begin;
   for (guint32 i = begin; i > lower + 1 && end - i < PHRASE_REACH;) {
-    OnrTag before = tag_at(r, i - 1);
+    OnrTag before = onr_tag(r, i - 1);
     gboolean ties = is_tie(r, i - 1);
     gboolean joins = before == ONR_TAG_COORDINATOR && !onr_reading_equals(r, i - 1, "but");
     if (!ties && !joins)
@@ -137,7 +129,7 @@ guint32 onr_noun_phrase_begin(const OnrReading *r, guint32 lower, guint32 end) {
     i = next;
     /* "X and Y said" joins two subjects only where a clause can begin before X; "met X and Y said" does not.
      */
-    if (ties || is_clause_edge(r, lower, i))
+    if (ties || onr_is_clause_edge(r, lower, i))
       best = i;
   }
   return best;
@@ -146,15 +138,15 @@ guint32 onr_noun_phrase_begin(const OnrReading *r, guint32 lower, guint32 end) {
 guint32 onr_bare_phrase_end(const OnrReading *r, guint32 begin, guint32 upper) {
   guint32 i = begin;
   upper = MIN(upper, begin + PHRASE_REACH);
-  if (i < upper && (tag_at(r, i) == ONR_TAG_PRONOUN || tag_at(r, i) == ONR_TAG_OBJECT))
+  if (i < upper && (onr_tag(r, i) == ONR_TAG_PRONOUN || onr_tag(r, i) == ONR_TAG_OBJECT))
     return i + 1;
-  while (i < upper && (tag_at(r, i) == ONR_TAG_DETERMINER || tag_at(r, i) == ONR_TAG_POSSESSIVE))
+  while (i < upper && (onr_tag(r, i) == ONR_TAG_DETERMINER || onr_tag(r, i) == ONR_TAG_POSSESSIVE))
     i++;
   guint32 first = i;
-  if (i < upper && tag_at(r, i) == ONR_TAG_OTHER)
+  if (i < upper && onr_tag(r, i) == ONR_TAG_OTHER)
     return begin;
   while (i < upper) {
-    OnrTag tag = tag_at(r, i);
+    OnrTag tag = onr_tag(r, i);
     gboolean goes_on =
         is_nominal(r, i) || ((tag == ONR_TAG_ADVERB || tag == ONR_TAG_QUOTE || tag == ONR_TAG_PARTICIPLE) &&
                              i + 1 < upper && is_nominal(r, i + 1) && !r->words[i].quoted);
@@ -162,9 +154,9 @@ guint32 onr_bare_phrase_end(const OnrReading *r, guint32 begin, guint32 upper) {
       break;
     i++;
   }
-  if (i < upper && i > first && tag_at(r, i) == ONR_TAG_OPEN)
+  if (i < upper && i > first && onr_tag(r, i) == ONR_TAG_OPEN)
     for (guint32 j = i; j < upper && j < i + 10; j++)
-      if (tag_at(r, j) == ONR_TAG_CLOSE)
+      if (onr_tag(r, j) == ONR_TAG_CLOSE)
         return j + 1;
   return i > first ? i : begin;
 }
@@ -174,7 +166,7 @@ guint32 onr_noun_phrase_end(const OnrReading *r, guint32 begin, guint32 upper) {
   upper = MIN(upper, begin + PHRASE_REACH);
   while (end > begin && end + 1 < upper) {
     gboolean ties =
-        is_tie(r, end) || (tag_at(r, end) == ONR_TAG_COORDINATOR && !onr_reading_equals(r, end, "but"));
+        is_tie(r, end) || (onr_tag(r, end) == ONR_TAG_COORDINATOR && !onr_reading_equals(r, end, "but"));
     guint32 next = ties ? onr_bare_phrase_end(r, end + 1, upper) : end + 1;
     if (!ties || next == end + 1)
       break;
@@ -186,10 +178,10 @@ guint32 onr_noun_phrase_end(const OnrReading *r, guint32 begin, guint32 upper) {
 guint32 onr_verb_group_begin(const OnrReading *r, guint32 lower, guint32 v) {
   guint32 i = v;
   lower = MAX(lower, v > GROUP_REACH ? v - GROUP_REACH : 0);
-  while (i > lower && (tag_at(r, i - 1) == ONR_TAG_AUXILIARY || tag_at(r, i - 1) == ONR_TAG_ADVERB))
+  while (i > lower && (onr_tag(r, i - 1) == ONR_TAG_AUXILIARY || onr_tag(r, i - 1) == ONR_TAG_ADVERB))
     i--;
   /* A leading adverb belongs to what stands before: "On Monday, however, said". */
-  while (i < v && tag_at(r, i) == ONR_TAG_ADVERB && (i == lower || tag_at(r, i - 1) == ONR_TAG_COMMA))
+  while (i < v && onr_tag(r, i) == ONR_TAG_ADVERB && (i == lower || onr_tag(r, i - 1) == ONR_TAG_COMMA))
     i++;
   return i;
 }
@@ -204,7 +196,7 @@ static gboolean is_time(const OnrReading *r, guint32 i, guint32 upper) {
 }
 
 static gboolean is_adverbial_preposition(const OnrReading *r, guint32 i) {
-  return tag_at(r, i) == ONR_TAG_PREPOSITION &&
+  return onr_tag(r, i) == ONR_TAG_PREPOSITION &&
          onr_reading_equals_any(
              r, i,
              "in on at to during after before from via through by with since following upon over under");
@@ -214,17 +206,17 @@ guint32 onr_skip_adverbials(const OnrReading *r, guint32 i, guint32 upper) {
   upper = MIN(upper, i + PHRASE_REACH);
   while (i < upper) {
     guint32 next = i;
-    if (tag_at(r, i) == ONR_TAG_ADVERB) {
+    if (onr_tag(r, i) == ONR_TAG_ADVERB) {
       next = i + 1;
     } else if (is_time(r, i, upper)) {
       next = i + 1;
-      while (next < upper && (is_time(r, next, upper) || tag_at(r, next) == ONR_TAG_NUMBER))
+      while (next < upper && (is_time(r, next, upper) || onr_tag(r, next) == ONR_TAG_NUMBER))
         next++;
     } else if (is_adverbial_preposition(r, i) ||
-               (tag_at(r, i) == ONR_TAG_TO && i + 1 < upper && tag_at(r, i + 1) != ONR_TAG_VERB)) {
+               (onr_tag(r, i) == ONR_TAG_TO && i + 1 < upper && onr_tag(r, i + 1) != ONR_TAG_VERB)) {
       next = onr_bare_phrase_end(r, i + 1, upper);
       next = next == i + 1 ? i : next;
-      while (next > i && next + 1 < upper && tag_at(r, next) == ONR_TAG_PREPOSITION &&
+      while (next > i && next + 1 < upper && onr_tag(r, next) == ONR_TAG_PREPOSITION &&
              onr_reading_equals_any(r, next, "of for with")) {
         guint32 more = onr_bare_phrase_end(r, next + 1, upper);
         if (more == next + 1)
@@ -246,7 +238,7 @@ gboolean onr_has_finite_verb(const OnrReading *r, guint32 begin, guint32 end) {
       return FALSE;
     if (w->tag == ONR_TAG_AUXILIARY || (w->tag == ONR_TAG_PRONOUN && w->classes & ONR_WORD_CONTRACTED))
       return TRUE;
-    if (w->tag == ONR_TAG_VERB && !(i > begin && tag_at(r, i - 1) == ONR_TAG_TO))
+    if (w->tag == ONR_TAG_VERB && !(i > begin && onr_tag(r, i - 1) == ONR_TAG_TO))
       return TRUE;
   }
   return FALSE;

@@ -26,6 +26,10 @@ guint32 onr_noun_phrase_end(const OnrReading *r, guint32 begin, guint32 upper);
 /* The same without anything attached: "the minister" of "the minister of state". */
 guint32 onr_bare_phrase_end(const OnrReading *r, guint32 begin, guint32 upper);
 
+/* May a clause begin at token I? At the sentence's begin LOWER, behind a conjunction, a comma, "that", a
+ * mark. */
+gboolean onr_is_clause_edge(const OnrReading *r, guint32 lower, guint32 i);
+
 /* First token of the auxiliaries and adverbs that lead to the verb at V. */
 guint32 onr_verb_group_begin(const OnrReading *r, guint32 lower, guint32 v);
 

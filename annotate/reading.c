@@ -131,6 +131,18 @@ void onr_reading_set(OnrReading *r, const OnrDocument *doc, const OnrArticleHead
   onr_reading_tag(r);
 }
 
+guint32 onr_reading_token_from(const OnrReading *r, guint32 offset) {
+  guint32 low = 0, high = r->n;
+  while (low < high) {
+    guint32 mid = (low + high) / 2;
+    if (onr_reading_token(r, mid)->begin < offset)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
 const char *onr_reading_text(const OnrReading *r, OnrSpan tokens, GStringChunk *chunk) {
   g_autoptr(GString) s = g_string_new(NULL);
   for (guint32 i = tokens.begin; i < tokens.end; i++) {

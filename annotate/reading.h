@@ -93,6 +93,10 @@ static inline const OnrToken *onr_reading_token(const OnrReading *r, guint32 i) 
   return &r->doc->tokens.items[i];
 }
 
+static inline OnrTag onr_tag(const OnrReading *r, guint32 i) {
+  return (OnrTag)r->words[i].tag;
+}
+
 static inline gboolean onr_reading_is(const OnrReading *r, guint32 i, guint64 classes) {
   return i < r->n && (r->words[i].classes & classes) != 0;
 }
@@ -110,6 +114,9 @@ static inline gboolean onr_reading_is_mark(const OnrReading *r, guint32 i, char 
 /* The text of a token span, white space between words as one space, a final possessive left out. Owned by
  * CHUNK. */
 const char *onr_reading_text(const OnrReading *r, OnrSpan tokens, GStringChunk *chunk);
+
+/* Index of the first token that begins at byte OFFSET or behind it. */
+guint32 onr_reading_token_from(const OnrReading *r, guint32 offset);
 
 /* Length in words of the longest listed phrase (or single word) that begins at I and bears one of CLASSES, 0
  *for none; ENTRY gets it when ENTRY is not NULL. */

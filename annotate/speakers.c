@@ -27,10 +27,6 @@ typedef struct {
 
 static const Speaker nobody = {ONR_SPEAKER_UNKNOWN, ONR_NO_ENTITY, NULL, ONR_GENDER_UNKNOWN, FALSE};
 
-static OnrTag tag_at(const OnrReading *r, guint32 i) {
-  return (OnrTag)r->words[i].tag;
-}
-
 static const OnrMention *mention_at(const Resolver *s, guint32 i) {
   return &g_array_index(s->out->mentions, OnrMention, i);
 }
@@ -57,7 +53,7 @@ static Speaker named(const Resolver *s, guint32 entity) {
 static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source) {
   const OnrReading *r = s->r;
   while (source.begin + 1 < source.end &&
-         (tag_at(r, source.begin) == ONR_TAG_DETERMINER || tag_at(r, source.begin) == ONR_TAG_ADVERB))
+         (onr_tag(r, source.begin) == ONR_TAG_DETERMINER || onr_tag(r, source.begin) == ONR_TAG_ADVERB))
     source.begin++;
   guint64 c = 0;
   for (guint32 i = source.begin; i < source.end; i++)
@@ -84,18 +80,6 @@ static guint32 first_mention_from(const Resolver *s, guint32 offset) {
   return low;
 }
 
-static guint32 token_of(const Resolver *s, guint32 mention, guint32 low, guint32 high) {
-  guint32 offset = mention_at(s, mention)->span.begin;
-  while (low < high) {
-    guint32 mid = (low + high) / 2;
-    if (onr_reading_token(s->r, mid)->begin < offset)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
-}
-
 static gboolean is_person(const Resolver *s, guint32 entity, OnrGender gender) {
   return entity_at(s, entity)->type == ONR_ENTITY_PERSON && fits(gender_of(s, entity), gender);
 }
@@ -115,7 +99,7 @@ static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, Onr
     if (!begins)
       continue;
     guint32 entity = mention_at(s, w->mention - 1)->entity;
-    gboolean is_governed = i > begin && (tag_at(r, i - 1) == ONR_TAG_PREPOSITION || seen_verb);
+    gboolean is_governed = i > begin && (onr_tag(r, i - 1) == ONR_TAG_PREPOSITION || seen_verb);
     guint32 last = i;
     while (last + 1 < end && r->words[last + 1].mention == w->mention)
       last++;
@@ -130,7 +114,7 @@ static guint32 last_person(const Resolver *s, guint32 token, OnrGender gender) {
   guint32 k = first_mention_from(s, onr_reading_token(s->r, token)->begin);
   for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
     guint32 entity = mention_at(s, --k)->entity;
-    guint32 place = token_of(s, k, 0, s->r->n);
+    guint32 place = onr_reading_token_from(s->r, mention_at(s, k)->span.begin);
     if (place < s->r->n && !s->r->words[place].quoted && is_person(s, entity, gender))
       return entity;
   }
@@ -187,11 +171,27 @@ static guint32 bearer_of_body(const Resolver *s, guint32 token, guint64 word) {
   return ONR_NO_ENTITY;
 }
 
+/* "The agency", "the union": the organisation that speaks, or that this sentence or the one before named
+ * last. */
+static guint32 body_meant(const Resolver *s, guint32 token) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 offset = onr_reading_token(s->r, token)->begin;
+  guint32 k = onr_document_sentence_at(doc, offset);
+  if (is_running(s, doc->sentences[k].paragraph) && s->running.type == ONR_SPEAKER_ORG &&
+      s->running.entity != ONR_NO_ENTITY && entity_at(s, s->running.entity)->type == ONR_ENTITY_ORG)
+    return s->running.entity;
+  guint32 from = doc->sentences[k > 0 ? k - 1 : 0].span.begin;
+  for (guint32 m = first_mention_from(s, offset); m > 0 && mention_at(s, m - 1)->span.begin >= from; m--)
+    if (entity_at(s, mention_at(s, m - 1)->entity)->type == ONR_ENTITY_ORG)
+      return mention_at(s, m - 1)->entity;
+  return ONR_NO_ENTITY;
+}
+
 /* --- sources --- */
 
 static guint32 head_end(const OnrReading *r, OnrSpan source) {
   for (guint32 i = source.begin; i < source.end; i++) {
-    OnrTag tag = tag_at(r, i);
+    OnrTag tag = onr_tag(r, i);
     gboolean ends = tag == ONR_TAG_COMMA || tag == ONR_TAG_OPEN || tag == ONR_TAG_DASH ||
                     tag == ONR_TAG_THAT || (tag == ONR_TAG_WH && i > source.begin);
     if (ends && i > source.begin)
@@ -202,7 +202,7 @@ static guint32 head_end(const OnrReading *r, OnrSpan source) {
 
 static guint32 core_end(const OnrReading *r, guint32 begin, guint32 end) {
   for (guint32 i = begin + 1; i < end; i++)
-    if (tag_at(r, i) == ONR_TAG_PREPOSITION && !r->words[i].mention)
+    if (onr_tag(r, i) == ONR_TAG_PREPOSITION && !r->words[i].mention)
       return i;
   return end;
 }
@@ -220,9 +220,9 @@ static gboolean is_kind(const OnrReading *r, guint32 token) {
 /* The entity named by the last words of [BEGIN, END), or ONR_NO_ENTITY. */
 static guint32 entity_ending_at(const Resolver *s, guint32 begin, guint32 end) {
   const OnrReading *r = s->r;
-  while (end > begin &&
-         (tag_at(r, end - 1) == ONR_TAG_OTHER || tag_at(r, end - 1) == ONR_TAG_OBJECT ||
-          tag_at(r, end - 1) == ONR_TAG_CLOSE || (tag_at(r, end - 1) == ONR_TAG_PRONOUN && end > begin + 1)))
+  while (end > begin && (onr_tag(r, end - 1) == ONR_TAG_OTHER || onr_tag(r, end - 1) == ONR_TAG_OBJECT ||
+                         onr_tag(r, end - 1) == ONR_TAG_CLOSE ||
+                         (onr_tag(r, end - 1) == ONR_TAG_PRONOUN && end > begin + 1)))
     end--; /* himself; the pronoun of a doubled subject */
   return end > begin && r->words[end - 1].mention ? mention_at(s, r->words[end - 1].mention - 1)->entity
                                                   : ONR_NO_ENTITY;
@@ -236,7 +236,7 @@ static Speaker resolve_relative(Resolver *s, guint32 wh) {
   const OnrSentence *sentence =
       &r->doc->sentences[onr_document_sentence_at(r->doc, onr_reading_token(r, wh)->begin)];
   guint32 end = wh;
-  if (end > sentence->first_token && tag_at(r, end - 1) == ONR_TAG_COMMA)
+  if (end > sentence->first_token && onr_tag(r, end - 1) == ONR_TAG_COMMA)
     end--;
   if (end == sentence->first_token)
     return nobody;
@@ -270,8 +270,8 @@ static Speaker resolve_pronoun(Resolver *s, guint32 token) {
 }
 
 static gboolean is_indefinite(const OnrReading *r, guint32 i) {
-  return tag_at(r, i) == ONR_TAG_NUMBER ||
-         (tag_at(r, i) == ONR_TAG_DETERMINER && !onr_reading_equals_any(r, i, "the this that"));
+  return onr_tag(r, i) == ONR_TAG_NUMBER ||
+         (onr_tag(r, i) == ONR_TAG_DETERMINER && !onr_reading_equals_any(r, i, "the this that"));
 }
 
 /* A source whose head is a common noun. */
@@ -282,7 +282,7 @@ static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
   OnrSpan span = {source.begin, head_end(r, source)};
   gboolean owned = FALSE;
   for (guint32 i = source.begin; i < head; i++)
-    owned = owned || onr_reading_token(r, i)->possessive || tag_at(r, i) == ONR_TAG_POSSESSIVE;
+    owned = owned || onr_reading_token(r, i)->possessive || onr_tag(r, i) == ONR_TAG_POSSESSIVE;
   if (c & ONR_WORD_ROLE && !(c & ONR_WORD_PLURAL)) {
     OnrGender gender = !(c & ONR_WORD_MALE) == !(c & ONR_WORD_FEMALE) ? ONR_GENDER_UNKNOWN
                        : c & ONR_WORD_MALE                            ? ONR_GENDER_MALE
@@ -302,6 +302,8 @@ static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
     guint32 entity = is_indefinite(r, source.begin) || owned
                          ? ONR_NO_ENTITY
                          : bearer_of_body(s, source.begin, r->words[head].key);
+    if (entity == ONR_NO_ENTITY && !owned && onr_reading_equals(r, source.begin, "the"))
+      entity = body_meant(s, source.begin);
     return entity != ONR_NO_ENTITY ? named(s, entity) : described(s, ONR_SPEAKER_ORG, span);
   }
   if (c & ONR_WORD_DOCUMENT)
@@ -317,11 +319,15 @@ static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur) {
   if (entity == ONR_NO_ENTITY && core < end) { /* the Foreign Minister of Russia Sergey Lavrov */
     guint32 whole = entity_ending_at(s, source.begin, end);
     guint32 first = whole != ONR_NO_ENTITY ? mention_begin(r, end - 1) : source.begin;
-    if (whole != ONR_NO_ENTITY && entity_at(s, whole)->type == ONR_ENTITY_PERSON && first > source.begin &&
-        r->words[first - 1].mention)
+    gboolean is_apposed = first > source.begin && onr_tag(r, first - 1) != ONR_TAG_PREPOSITION &&
+                          onr_tag(r, first - 1) != ONR_TAG_COORDINATOR &&
+                          onr_tag(r, first - 1) != ONR_TAG_DETERMINER;
+    gboolean is_role = r->words[core - 1].classes & ONR_WORD_ROLE && onr_reading_equals(r, core, "of");
+    if (whole != ONR_NO_ENTITY && entity_at(s, whole)->type == ONR_ENTITY_PERSON && is_apposed &&
+        (is_role || r->words[first - 1].mention))
       entity = whole;
   }
-  if (entity == ONR_NO_ENTITY && end + 1 < source.end && tag_at(r, end) == ONR_TAG_COMMA &&
+  if (entity == ONR_NO_ENTITY && end + 1 < source.end && onr_tag(r, end) == ONR_TAG_COMMA &&
       r->words[core - 1].classes & ONR_WORD_ROLE &&
       r->words[end + 1].mention) { /* the foreign minister, Sergey Lavrov */
     guint32 behind = mention_at(s, r->words[end + 1].mention - 1)->entity;
@@ -333,7 +339,7 @@ static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur) {
     return is_misc && is_kind(r, core - 1) ? described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){source.begin, end})
                                            : named(s, entity);
   }
-  OnrTag first = tag_at(r, source.begin);
+  OnrTag first = onr_tag(r, source.begin);
   if (first == ONR_TAG_WH || (first == ONR_TAG_THAT && source.end == source.begin + 1))
     return may_recur ? resolve_relative(s, source.begin) : nobody;
   gboolean is_alone = core == source.begin + 1;
@@ -375,15 +381,7 @@ static Speaker resolve(Resolver *s, const OnrAttribution *item, const OnrQuote *
   if (item->construction != ONR_CONSTRUCTION_FOLLOW_ON && item->construction != ONR_CONSTRUCTION_DIRECT)
     return nobody;
   guint32 offset = onr_annotation_spans(s->out, quote->content)[0].begin;
-  guint32 low = 0, high = s->r->n;
-  while (low < high) {
-    guint32 mid = (low + high) / 2;
-    if (onr_reading_token(s->r, mid)->begin < offset)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return resolve_follow_on(s, low, item->paragraph);
+  return resolve_follow_on(s, onr_reading_token_from(s->r, offset), item->paragraph);
 }
 
 static gboolean is_transcript_letter(const OnrReading *r, const OnrAttribution *item) {

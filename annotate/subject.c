@@ -8,10 +8,6 @@
 /* Attributions that are looked back at for one in the same sentence. */
 #define LOOK_BACK 8
 
-static OnrTag tag_at(const OnrReading *r, guint32 i) {
-  return (OnrTag)r->words[i].tag;
-}
-
 static gboolean set(OnrSubject *out, guint32 begin, guint32 end) {
   out->source = (OnrSpan){begin, end};
   out->same_source = 0;
@@ -29,17 +25,8 @@ guint32 onr_attribution_before(const OnrAttributions *a, guint32 lower, guint32 
   return best;
 }
 
-static gboolean is_clause_edge(const OnrReading *r, guint32 lower, guint32 i) {
-  if (i <= lower)
-    return TRUE;
-  OnrTag tag = tag_at(r, i - 1);
-  return tag == ONR_TAG_COMMA || tag == ONR_TAG_COORDINATOR || tag == ONR_TAG_SUBORDINATOR ||
-         tag == ONR_TAG_THAT || tag == ONR_TAG_STOP || tag == ONR_TAG_DASH || tag == ONR_TAG_COLON ||
-         tag == ONR_TAG_QUOTE || tag == ONR_TAG_ADVERB || tag == ONR_TAG_CLOSE;
-}
-
 static gboolean opens_apposition(const OnrReading *r, guint32 i) {
-  switch (tag_at(r, i)) {
+  switch (onr_tag(r, i)) {
   case ONR_TAG_PRONOUN:
   case ONR_TAG_COORDINATOR:
   case ONR_TAG_SUBORDINATOR:
@@ -61,18 +48,18 @@ static gboolean apposition_subject(const OnrAttributions *a, guint32 lower, guin
   guint32 begin = comma, fallback = comma;
   for (guint32 p = comma; p > floor + 1;) {
     p--;
-    if (tag_at(r, p) == ONR_TAG_STOP || tag_at(r, p) == ONR_TAG_COLON)
+    if (onr_tag(r, p) == ONR_TAG_STOP || onr_tag(r, p) == ONR_TAG_COLON)
       break;
-    gboolean divides = tag_at(r, p) == tag_at(r, comma);
+    gboolean divides = onr_tag(r, p) == onr_tag(r, comma);
     if (!divides || p + 1 == comma || !opens_apposition(r, p + 1))
       continue;
     guint32 phrase = onr_noun_phrase_begin(r, lower, p);
     if (phrase == p)
       continue;
-    if (is_clause_edge(r, lower, phrase)) {
+    if (onr_is_clause_edge(r, lower, phrase)) {
       begin = phrase;
       /* "Smith, 42, a farmer, said": the phrase may itself be an apposition of what stands before it. */
-      if (phrase > lower && tag_at(r, phrase - 1) == ONR_TAG_COMMA && opens_apposition(r, phrase))
+      if (phrase > lower && onr_tag(r, phrase - 1) == ONR_TAG_COMMA && opens_apposition(r, phrase))
         continue;
       break;
     }
@@ -87,19 +74,19 @@ static gboolean apposition_subject(const OnrAttributions *a, guint32 lower, guin
 static gboolean main_subject(const OnrAttributions *a, guint32 lower, guint32 group, OnrSubject *out) {
   const OnrReading *r = a->reading;
   guint32 from = lower;
-  if (from < group && tag_at(r, from) == ONR_TAG_SUBORDINATOR)
-    while (from < group && tag_at(r, from) != ONR_TAG_COMMA)
+  if (from < group && onr_tag(r, from) == ONR_TAG_SUBORDINATOR)
+    while (from < group && onr_tag(r, from) != ONR_TAG_COMMA)
       from++;
   for (guint32 v = from; v < group; v++) {
-    OnrTag tag = tag_at(r, v);
+    OnrTag tag = onr_tag(r, v);
     if (tag != ONR_TAG_VERB && tag != ONR_TAG_AUXILIARY)
       continue;
-    if (a->claims[v] & ONR_CLAIM_CONTENT || (v > lower && tag_at(r, v - 1) == ONR_TAG_TO))
+    if (a->claims[v] & ONR_CLAIM_CONTENT || (v > lower && onr_tag(r, v - 1) == ONR_TAG_TO))
       continue;
     guint32 g = onr_verb_group_begin(r, lower, v);
     if (g == lower)
       continue;
-    OnrTag before = tag_at(r, g - 1);
+    OnrTag before = onr_tag(r, g - 1);
     if (before == ONR_TAG_PRONOUN)
       return set(out, g - 1, g);
     if (before == ONR_TAG_COMMA)
@@ -116,14 +103,14 @@ static gboolean nearest_subject(const OnrAttributions *a, const OnrSubjectScope 
                                 OnrSubject *out) {
   const OnrReading *r = a->reading;
   for (guint32 v = group; v > scope->sentence;) {
-    OnrTag tag = tag_at(r, --v);
-    gboolean finite = (tag == ONR_TAG_VERB && tag_at(r, v - (v > scope->sentence)) != ONR_TAG_TO) ||
+    OnrTag tag = onr_tag(r, --v);
+    gboolean finite = (tag == ONR_TAG_VERB && onr_tag(r, v - (v > scope->sentence)) != ONR_TAG_TO) ||
                       tag == ONR_TAG_AUXILIARY;
     if (!finite)
       continue;
     guint32 g = onr_verb_group_begin(r, scope->sentence, v);
     OnrSubjectScope before = {scope->sentence, scope->sentence, scope->end};
-    if (g > scope->sentence && tag_at(r, g - 1) != ONR_TAG_TO && onr_subject_before(a, &before, g, out))
+    if (g > scope->sentence && onr_tag(r, g - 1) != ONR_TAG_TO && onr_subject_before(a, &before, g, out))
       return TRUE;
   }
   return FALSE;
@@ -145,15 +132,15 @@ static gboolean joined_subject(const OnrAttributions *a, const OnrSubjectScope *
  * said was dead" is none. */
 static guint32 doubled_subject(const OnrReading *r, guint32 lower, guint32 pronoun) {
   gboolean third = r->words[pronoun].classes & (ONR_WORD_MALE | ONR_WORD_FEMALE) && pronoun > lower &&
-                   tag_at(r, pronoun - 1) == ONR_TAG_NAME;
+                   onr_tag(r, pronoun - 1) == ONR_TAG_NAME;
   guint32 begin = third ? onr_noun_phrase_begin(r, lower, pronoun) : pronoun;
-  return is_clause_edge(r, lower, begin) ? begin : pronoun;
+  return onr_is_clause_edge(r, lower, begin) ? begin : pronoun;
 }
 
 static gboolean is_time_phrase(const OnrReading *r, guint32 begin, guint32 end) {
   for (guint32 i = begin; i < end; i++)
-    if (!(r->words[i].classes & (ONR_WORD_TIME | ONR_WORD_NUMBER)) && tag_at(r, i) != ONR_TAG_NUMBER &&
-        tag_at(r, i) != ONR_TAG_DETERMINER)
+    if (!(r->words[i].classes & (ONR_WORD_TIME | ONR_WORD_NUMBER)) && onr_tag(r, i) != ONR_TAG_NUMBER &&
+        onr_tag(r, i) != ONR_TAG_DETERMINER)
       return FALSE;
   return TRUE;
 }
@@ -174,7 +161,7 @@ static gboolean phrase_subject(const OnrAttributions *a, const OnrSubjectScope *
   if (!is_adverbial(r, begin, end))
     return set(out, begin, end);
   while (begin > lower &&
-         (tag_at(r, begin - 1) == ONR_TAG_PREPOSITION || tag_at(r, begin - 1) == ONR_TAG_COMMA))
+         (onr_tag(r, begin - 1) == ONR_TAG_PREPOSITION || onr_tag(r, begin - 1) == ONR_TAG_COMMA))
     begin--;
   begin = onr_verb_group_begin(r, lower, begin);
   return begin > lower && onr_subject_before(a, scope, begin, out);
@@ -188,9 +175,9 @@ gboolean onr_subject_before(const OnrAttributions *a, const OnrSubjectScope *sco
   if (group <= scope->sentence)
     return FALSE;
   guint32 i = group;
-  if (i > lower + 1 && tag_at(r, i - 1) == ONR_TAG_OBJECT) /* he himself said */
+  if (i > lower + 1 && onr_tag(r, i - 1) == ONR_TAG_OBJECT) /* he himself said */
     i--;
-  OnrTag before = tag_at(r, i - 1);
+  OnrTag before = onr_tag(r, i - 1);
   if (before == ONR_TAG_COORDINATOR || before == ONR_TAG_TO || before == ONR_TAG_VERB ||
       before == ONR_TAG_PREPOSITION || before == ONR_TAG_PARTICIPLE)
     return joined_subject(a, scope, group, out);
@@ -228,9 +215,9 @@ static gboolean subject_behind(const OnrAttributions *a, const OnrSubjectScope *
                                OnrSubject *out) {
   const OnrReading *r = a->reading;
   for (guint32 i = from; i + 1 < scope->end; i++) {
-    if (r->words[i].quoted || tag_at(r, i) == ONR_TAG_STOP)
+    if (r->words[i].quoted || onr_tag(r, i) == ONR_TAG_STOP)
       return FALSE;
-    if (tag_at(r, i) == ONR_TAG_COMMA)
+    if (onr_tag(r, i) == ONR_TAG_COMMA)
       return set(out, i + 1, onr_noun_phrase_end(r, i + 1, scope->end));
   }
   return FALSE;
@@ -243,9 +230,9 @@ static gboolean speaks_itself(const OnrReading *r, guint32 sentence, guint32 beg
   while (head > begin + 1 && r->words[head - 1].classes & ONR_WORD_TIME)
     head--;
   const OnrWord *w = &r->words[head - 1];
-  gboolean is_object = begin > sentence &&
-                       (tag_at(r, begin - 1) == ONR_TAG_VERB || tag_at(r, begin - 1) == ONR_TAG_PARTICIPLE ||
-                        tag_at(r, begin - 1) == ONR_TAG_PREPOSITION);
+  gboolean is_object = begin > sentence && (onr_tag(r, begin - 1) == ONR_TAG_VERB ||
+                                            onr_tag(r, begin - 1) == ONR_TAG_PARTICIPLE ||
+                                            onr_tag(r, begin - 1) == ONR_TAG_PREPOSITION);
   if (head < end || (is_object && w->classes & (ONR_WORD_DOCUMENT | ONR_WORD_VENUE)))
     return FALSE;
   gboolean is_agent = w->classes & (ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_BODY | ONR_WORD_DOCUMENT) ||
@@ -278,13 +265,13 @@ gboolean onr_subject_of_infinitive(const OnrAttributions *a, const OnrSubjectSco
   guint32 to = group - 1;
   if (to <= scope->sentence)
     return FALSE;
-  OnrTag before = tag_at(r, to - 1);
+  OnrTag before = onr_tag(r, to - 1);
   if (before == ONR_TAG_NOUN || before == ONR_TAG_NAME || before == ONR_TAG_OBJECT) {
     guint32 begin = before == ONR_TAG_OBJECT ? to - 1 : onr_noun_phrase_begin(r, scope->free_from, to);
     gboolean is_object =
         begin > scope->sentence && begin < to &&
-        (tag_at(r, begin - 1) == ONR_TAG_VERB || tag_at(r, begin - 1) == ONR_TAG_ING ||
-         tag_at(r, begin - 1) == ONR_TAG_PARTICIPLE || onr_reading_equals(r, begin - 1, "for"));
+        (onr_tag(r, begin - 1) == ONR_TAG_VERB || onr_tag(r, begin - 1) == ONR_TAG_ING ||
+         onr_tag(r, begin - 1) == ONR_TAG_PARTICIPLE || onr_reading_equals(r, begin - 1, "for"));
     const OnrWord *head = &r->words[to - 1];
     gboolean is_agent = head->tag == ONR_TAG_NAME || head->tag == ONR_TAG_OBJECT ||
                         head->classes & (ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_BODY);
@@ -300,12 +287,12 @@ gboolean onr_subject_of_participle(const OnrAttributions *a, const OnrSubjectSco
   *out = (OnrSubject){{0, 0}, 0};
   guint32 i = group;
   if (i > scope->sentence &&
-      (tag_at(r, i - 1) == ONR_TAG_PREPOSITION || tag_at(r, i - 1) == ONR_TAG_SUBORDINATOR))
+      (onr_tag(r, i - 1) == ONR_TAG_PREPOSITION || onr_tag(r, i - 1) == ONR_TAG_SUBORDINATOR))
     i--;
   if (i == scope->sentence)
     return subject_behind(a, scope, group, out);
   guint32 begin = i;
-  if (tag_at(r, i - 1) == ONR_TAG_NOUN || tag_at(r, i - 1) == ONR_TAG_NAME) {
+  if (onr_tag(r, i - 1) == ONR_TAG_NOUN || onr_tag(r, i - 1) == ONR_TAG_NAME) {
     begin = onr_noun_phrase_begin(r, scope->sentence, i);
     if (speaks_itself(r, scope->sentence, begin, i))
       return set(out, begin, i);
@@ -316,10 +303,10 @@ gboolean onr_subject_of_participle(const OnrAttributions *a, const OnrSubjectSco
 guint32 onr_apposition_end(const OnrReading *r, guint32 comma, guint32 upper) {
   guint32 end = MIN(upper, comma + APPOSITION_REACH);
   for (guint32 i = comma + 1; i < end; i++) {
-    OnrTag tag = tag_at(r, i);
+    OnrTag tag = onr_tag(r, i);
     if (tag == ONR_TAG_STOP || tag == ONR_TAG_QUOTE || tag == ONR_TAG_COLON || tag == ONR_TAG_DASH)
       return i;
-    if (tag == ONR_TAG_COMMA && tag_at(r, i - 1) != ONR_TAG_NUMBER)
+    if (tag == ONR_TAG_COMMA && onr_tag(r, i - 1) != ONR_TAG_NUMBER)
       return i;
   }
   return end;
@@ -328,7 +315,7 @@ guint32 onr_apposition_end(const OnrReading *r, guint32 comma, guint32 upper) {
 /* Is [BEGIN, END) a phrase or a relative clause, not a clause of its own? */
 static gboolean is_apposition(const OnrReading *r, guint32 begin, guint32 end) {
   for (guint32 i = begin; i < end; i++) {
-    OnrTag tag = tag_at(r, i);
+    OnrTag tag = onr_tag(r, i);
     if (tag == ONR_TAG_WH || tag == ONR_TAG_THAT)
       return TRUE;
     if (tag == ONR_TAG_AUXILIARY || tag == ONR_TAG_VERB || tag == ONR_TAG_PRONOUN)
@@ -342,20 +329,20 @@ guint32 onr_subject_after(const OnrAttributions *a, guint32 begin, guint32 upper
   if (begin >= upper)
     return begin;
   guint32 end = onr_noun_phrase_end(r, begin, upper);
-  if (end == begin || tag_at(r, begin) == ONR_TAG_OBJECT)
+  if (end == begin || onr_tag(r, begin) == ONR_TAG_OBJECT)
     return begin;
   guint32 last = end;
   while (last > begin + 1 && r->words[last - 1].classes & ONR_WORD_TIME) /* said Smith Monday */
     last--;
   if (last < end)
     return last;
-  if (end + 1 < upper && tag_at(r, end) == ONR_TAG_COMMA && opens_apposition(r, end + 1) &&
-      tag_at(r, end + 1) != ONR_TAG_ING && !r->words[end + 1].quoted &&
-      (tag_at(r, end + 1) != ONR_TAG_PREPOSITION)) {
+  if (end + 1 < upper && onr_tag(r, end) == ONR_TAG_COMMA && opens_apposition(r, end + 1) &&
+      onr_tag(r, end + 1) != ONR_TAG_ING && !r->words[end + 1].quoted &&
+      (onr_tag(r, end + 1) != ONR_TAG_PREPOSITION)) {
     guint32 stop = onr_apposition_end(r, end, upper);
     return is_apposition(r, end + 1, stop) ? stop : end;
   }
-  if (end < upper && tag_at(r, end) == ONR_TAG_WH)
+  if (end < upper && onr_tag(r, end) == ONR_TAG_WH)
     return onr_apposition_end(r, end, upper);
   return end;
 }

@@ -70,7 +70,8 @@ static gboolean is_abbreviation_stop(const Sentence *s, guint32 i) {
   const OnrToken *before = onr_reading_token(r, i - 1), *next = onr_reading_token(r, i + 1);
   if (before->kind != ONR_TOKEN_WORD || before->end != onr_reading_token(r, i)->begin)
     return FALSE;
-  return next->kind != ONR_TOKEN_MARK || onr_reading_is_mark(r, i + 1, ',');
+  return next->kind != ONR_TOKEN_MARK || onr_reading_is_mark(r, i + 1, ',') ||
+         onr_reading_is_mark(r, i + 1, ')');
 }
 
 /* Index of the nearest token before I in the sentence that is no adverb and no mark of quotation; I itself
@@ -116,6 +117,14 @@ static gboolean has_possessive(const OnrReading *r, guint32 i) {
   return t->possessive && !(r->words[i].classes & ONR_WORD_CONTRACTED);
 }
 
+/* Does a preposition stand a few words before I? */
+static gboolean is_inside_phrase(const Sentence *s, guint32 i) {
+  for (guint32 n = 0; n < 4 && i > s->begin; n++)
+    if (s->r->words[--i].tag == ONR_TAG_PREPOSITION)
+      return TRUE;
+  return FALSE;
+}
+
 /* After a noun or name: the s-form wants a singular before it, the base form a plural, and a form that is
  * rather a noun wants a complement behind it. */
 static OnrTag form_after_noun(const Sentence *s, guint32 i, guint32 left) {
@@ -123,12 +132,16 @@ static OnrTag form_after_noun(const Sentence *s, guint32 i, guint32 left) {
   const OnrWord *w = &r->words[i];
   if (has_possessive(r, left))
     return ONR_TAG_NOUN;
-  gboolean plural = is_plural(r, left);
-  gboolean fits = w->forms & ONR_FORM_S ? !plural || r->words[left].tag == ONR_TAG_NAME
-                                        : plural || (r->words[left].tag == ONR_TAG_NAME && w->cue);
+  gboolean opens = opens_complement(s, i);
+  gboolean plural = is_plural(r, left), name = r->words[left].tag == ONR_TAG_NAME;
+  gboolean fits = w->forms & ONR_FORM_S ? !plural || name : plural || (name && w->cue);
+  /* "an average of polls shows", "supporters of the plan claim": the head stands farther left; "data show
+   * that" */
+  if (!fits && w->cue && opens)
+    fits = is_inside_phrase(s, left) || r->words[i + 1].classes & ONR_WORD_THAT;
   if (!fits)
     return ONR_TAG_NOUN;
-  return !(w->classes & ONR_WORD_NOUN) || opens_complement(s, i) ? ONR_TAG_VERB : ONR_TAG_NOUN;
+  return !(w->classes & ONR_WORD_NOUN) || opens ? ONR_TAG_VERB : ONR_TAG_NOUN;
 }
 
 static OnrTag plain_form_tag(const Sentence *s, guint32 i) {
@@ -151,6 +164,7 @@ static OnrTag plain_form_tag(const Sentence *s, guint32 i) {
   case ONR_TAG_NOUN:
   case ONR_TAG_NAME:
     return form_after_noun(s, i, left);
+  case ONR_TAG_ING: /* recent polling shows */
   case ONR_TAG_THAT:
     return w->forms & ONR_FORM_S && opens_complement(s, i) ? ONR_TAG_VERB : ONR_TAG_NOUN;
   case ONR_TAG_COORDINATOR:
@@ -178,6 +192,9 @@ static OnrTag past_form_tag(const Sentence *s, guint32 i) {
   OnrTag before = (OnrTag)r->words[left].tag;
   if (w->forms & ONR_FORM_BASE && (before == ONR_TAG_TO || before == ONR_TAG_AUXILIARY))
     return ONR_TAG_VERB; /* put, set, read */
+  if (!(w->forms & ONR_FORM_PAST) && w->forms & ONR_FORM_PARTICIPLE && before != ONR_TAG_DETERMINER &&
+      before != ONR_TAG_POSSESSIVE)
+    return ONR_TAG_PARTICIPLE; /* known, shown */
   if (!(w->forms & ONR_FORM_PARTICIPLE))
     return before == ONR_TAG_DETERMINER || before == ONR_TAG_POSSESSIVE ? ONR_TAG_NOUN : ONR_TAG_VERB;
   if (before == ONR_TAG_AUXILIARY ||
@@ -189,7 +206,6 @@ static OnrTag past_form_tag(const Sentence *s, guint32 i) {
   case ONR_TAG_PREPOSITION:
   case ONR_TAG_NUMBER:
   case ONR_TAG_TO:
-    return ONR_TAG_NOUN;
   case ONR_TAG_VERB:
   case ONR_TAG_ING:
     return ONR_TAG_NOUN;
@@ -382,8 +398,8 @@ static OnrTag word_tag(const Sentence *s, guint32 i) {
 static void count_capitals(Sentence *s) {
   for (guint32 i = s->begin; i < s->end; i++) {
     const OnrToken *t = onr_reading_token(s->r, i);
-    gboolean is_small = s->r->words[i].classes &
-                        (ONR_WORD_DETERMINER | ONR_WORD_PREPOSITION | ONR_WORD_COORDINATOR | ONR_WORD_TO);
+    gboolean is_small = (s->r->words[i].classes & (ONR_WORD_DETERMINER | ONR_WORD_PREPOSITION |
+                                                   ONR_WORD_COORDINATOR | ONR_WORD_TO)) != 0;
     if (t->kind != ONR_TOKEN_WORD || is_small)
       continue;
     s->n_words++;

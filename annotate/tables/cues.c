@@ -12,7 +12,7 @@
 
 const OnrCueRow onr_cue_verbs[] = {
     /* plain words of speech */
-    {"say", NULL, "cwpnx", "of about", S},
+    {"say", NULL, "cwpnx", NULL, S},
     {"tell", NULL, "oOwp", NULL, S},
     {"add", NULL, "cp", NULL, S},
     {"ask", NULL, "wOonp", "about for if", S},
@@ -238,6 +238,11 @@ const OnrCueRow onr_cue_verbs[] = {
     {"complain", NULL, "cp", "about of", S},
     {"grumble", NULL, "cp", "about", S},
     {"gripe", NULL, "cp", "about", S},
+    {"grouse", NULL, "cp", "about", S},
+    {"rue", NULL, "nc", NULL, A},
+    {"herald", NULL, "n", NULL, A},
+    {"riff", NULL, "q", "on", S},
+    {"mandate", NULL, "c", NULL, S},
     {"caution", NULL, "cpog", "against", S},
     {"warn", NULL, "copOn", "of about against", S},
     {"threaten", NULL, "tc", NULL, S},
