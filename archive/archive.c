@@ -83,12 +83,18 @@ static gboolean rename_lasting(const char *from, const char *to, const char *dir
   return is_done;
 }
 
+/* A file of no bytes is what a program that was killed, or `touch`, leaves: no archive yet. */
+static gboolean is_record_there(const char *file) {
+  GStatBuf info;
+  return g_stat(file, &info) == 0 && info.st_size > 0;
+}
+
 /* The archive is whole or not there: it is made under another name. */
 static gboolean create_locked(const char *dir, const OnrEngineClass *engine, const char *language,
                               GError **error) {
   g_autofree char *file = g_build_filename(dir, ONR_RECORD_FILE, NULL);
   g_autofree char *new_file = g_strconcat(file, NEW_ENDING, NULL);
-  if (g_file_test(file, G_FILE_TEST_EXISTS)) {
+  if (is_record_there(file)) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "there is an archive at '%s' already", dir);
     return FALSE;
   }
@@ -149,7 +155,7 @@ static void read_language(OnrArchive *archive) {
 }
 
 static gboolean has_record(const char *dir, const char *file, GError **error) {
-  if (g_file_test(file, G_FILE_TEST_EXISTS))
+  if (is_record_there(file))
     return TRUE;
   g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no archive at '%s'", dir);
   return FALSE;

@@ -116,13 +116,26 @@ static gboolean create_tables(OnrRecord *record, GError **error) {
   return FALSE;
 }
 
+/* *VALUE gets NULL where the setting is not there. */
+static gboolean read_setting(OnrRecord *record, const char *key, char **value, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT value FROM setting WHERE name = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, key);
+  OnrStep step = onr_step(s, error);
+  *value = step == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
+  return step != ONR_STEP_ERROR;
+}
+
 static gboolean verify_terms(OnrRecord *record, GError **error) {
-  g_autofree char *version = onr_record_get_setting(record, "term_version");
+  g_autofree char *version = NULL;
+  if (!read_setting(record, "term_version", &version, error))
+    return FALSE;
   if (version && !strcmp(version, G_STRINGIFY(ONR_TERM_VERSION)))
     return TRUE;
   g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
-              "'%s': indexed with term version %s, this program uses %d: run `onrecord reindex`",
-              record->file, version ? version : "unknown", ONR_TERM_VERSION);
+              "'%s': indexed with term version %s, this program uses %d: run `onrecord reindex`", record->file,
+              version ? version : "unknown", ONR_TERM_VERSION);
   return FALSE;
 }
 
@@ -226,11 +239,8 @@ void onr_record_drop_statements(OnrRecord *record) {
 /* --- settings --- */
 
 char *onr_record_get_setting(OnrRecord *record, const char *key) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT value FROM setting WHERE name = ?1", NULL);
-  if (!s)
-    return NULL;
-  onr_bind_text(s, 1, key);
-  return onr_step(s, NULL) == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
+  char *value = NULL;
+  return read_setting(record, key, &value, NULL) ? value : NULL;
 }
 
 gboolean onr_record_set_setting(OnrRecord *record, const char *key, const char *value, GError **error) {

@@ -1,55 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Facets: what a set of hits has in common. One statement a kind of facet gives (item, article, day, key)
-   over a range of items in order of item; a small set asks for each of its rows, a large one reads the range
-   from its first row to its last and passes over what is not in it. Values are counted in memory and only
-   those that are shown get their names. */
+/* Facets: what a set of hits has in common. One statement a kind of facet gives (item, article, key) over a
+   range of items in order of item; a small set asks for each of its rows, a large one reads the range from
+   its first row to its last and passes over what is not in it. Values are counted in memory and only those
+   that are shown get their names. */
 #include "archive/record_private.h"
 
 #include "archive/stored.h"
 
 #include <string.h>
 
-/* Reading a row in order costs this many times less than looking it up: measured on 2 million quotes. */
-#define LOOK_UP_COST 4
+/* Looking a row up costs this many times more than reading it in order: measured on 2 million quotes. */
+#define LOOK_UP_COST 6
 
-typedef enum { KEY_NUMBER, KEY_MONTH, KEY_TEXT, KEY_ENTITIES } KeyKind;
+typedef enum { KEY_NUMBER, KEY_ENTITIES, KEY_PUBLISHER, KEY_MONTH } KeyKind;
 
 typedef struct {
   const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2 */
   gboolean counts_quotes;              /* over articles, too, each row is a quote */
-  KeyKind key;                         /* ENTITIES: the JSON of an article's or a quote's entities */
+  KeyKind key; /* ENTITIES: JSON of an article's or a quote's; PUBLISHER, MONTH: the article's */
 } Stream;
 
-#define OVER_QUOTES " FROM quote q JOIN article a ON a.row = q.article WHERE q.row BETWEEN ?1 AND ?2 "
-#define OVER_ARTICLES " FROM article a WHERE a.row BETWEEN ?1 AND ?2 "
-#define OVER_QUOTES_OF_ARTICLES                                                                              \
-  " FROM article a JOIN quote q ON q.article = a.row WHERE a.row BETWEEN ?1 AND ?2 "
+#define OVER_QUOTES " FROM quote WHERE row BETWEEN ?1 AND ?2 "
+#define OVER_ARTICLES " FROM article WHERE row BETWEEN ?1 AND ?2 "
+#define OVER_QUOTES_OF_ARTICLES " FROM quote WHERE article BETWEEN ?1 AND ?2 "
 
 /* clang-format off */
 static const Stream streams[] = {
     [ONR_FACET_SPEAKER] = {
-        .of_quotes = "SELECT q.row, q.article, a.day, q.speaker" OVER_QUOTES "AND q.speaker IS NOT NULL ORDER BY q.row",
-        .of_articles = "SELECT a.row, a.row, a.day, q.speaker" OVER_QUOTES_OF_ARTICLES
-                       "AND q.speaker IS NOT NULL ORDER BY a.row",
+        .of_quotes = "SELECT row, article, speaker" OVER_QUOTES "AND speaker IS NOT NULL ORDER BY row",
+        .of_articles = "SELECT article, article, speaker" OVER_QUOTES_OF_ARTICLES
+                       "AND speaker IS NOT NULL ORDER BY article",
         .counts_quotes = TRUE},
     [ONR_FACET_ENTITY] = {
-        .of_quotes = "SELECT q.row, q.article, a.day, q.entities" OVER_QUOTES "AND q.entities <> '[]' ORDER BY q.row",
-        .of_articles = "SELECT a.row, a.row, a.day, m.entities FROM article_mentions m JOIN article a ON a.row = m.article "
-                       "WHERE m.article BETWEEN ?1 AND ?2 ORDER BY m.article",
+        .of_quotes = "SELECT row, article, entities" OVER_QUOTES "AND entities <> '[]' ORDER BY row",
+        .of_articles = "SELECT article, article, entities FROM article_mentions WHERE article BETWEEN ?1 AND ?2 "
+                       "ORDER BY article",
         .key = KEY_ENTITIES},
     [ONR_FACET_PUBLISHER] = {
-        .of_quotes = "SELECT q.row, q.article, a.day, a.publisher" OVER_QUOTES
-                     "AND a.publisher IS NOT NULL ORDER BY q.row",
-        .of_articles = "SELECT a.row, a.row, a.day, a.publisher" OVER_ARTICLES
-                       "AND a.publisher IS NOT NULL ORDER BY a.row",
-        .key = KEY_TEXT},
+        .of_quotes = "SELECT row, article" OVER_QUOTES "ORDER BY row",
+        .of_articles = "SELECT row, row" OVER_ARTICLES "ORDER BY row",
+        .key = KEY_PUBLISHER},
     [ONR_FACET_MONTH] = {
-        .of_quotes = "SELECT q.row, q.article, a.day, a.day" OVER_QUOTES "AND a.day IS NOT NULL ORDER BY q.row",
-        .of_articles = "SELECT a.row, a.row, a.day, a.day" OVER_ARTICLES "AND a.day IS NOT NULL ORDER BY a.row",
+        .of_quotes = "SELECT row, article" OVER_QUOTES "ORDER BY row",
+        .of_articles = "SELECT row, row" OVER_ARTICLES "ORDER BY row",
         .key = KEY_MONTH},
     [ONR_FACET_KIND] = {
-        .of_quotes = "SELECT q.row, q.article, a.day, q.kind" OVER_QUOTES "ORDER BY q.row",
-        .of_articles = "SELECT a.row, a.row, a.day, q.kind" OVER_QUOTES_OF_ARTICLES "ORDER BY a.row",
+        .of_quotes = "SELECT row, article, kind" OVER_QUOTES "ORDER BY row",
+        .of_articles = "SELECT article, article, kind" OVER_QUOTES_OF_ARTICLES "ORDER BY article",
         .counts_quotes = TRUE},
 };
 /* clang-format on */
@@ -69,6 +66,9 @@ typedef struct {
   const Stream *stream;
   gboolean is_of_quotes; /* each row of the stream is a quote */
   GHashTable *values;    /* set of Value */
+  gint64 article;        /* the one at hand, 0 before the first */
+  gint32 day;            /* its day */
+  GString *publisher;    /* its publisher, "" where it has none */
 } Tally;
 
 static guint number_hash(gconstpointer p) {
@@ -114,7 +114,8 @@ static Value *value_of(Tally *tally, gint64 number, const char *text) {
   return value;
 }
 
-static void count_value(Tally *tally, Value *value, gint64 article, gint32 day) {
+static void count_value(Tally *tally, Value *value, gint64 article) {
+  gint32 day = tally->day;
   value->n_quotes += tally->is_of_quotes ? 1 : 0;
   if (article == value->last_article)
     return;
@@ -140,7 +141,7 @@ static gboolean gather_entities(Tally *tally, const char *json) {
   return !*json;
 }
 
-static gboolean count_entities(Tally *tally, const char *json, gint64 article, gint32 day, GError **error) {
+static gboolean count_entities(Tally *tally, const char *json, gint64 article, GError **error) {
   if (!gather_entities(tally, json)) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
                 "'%s': mentions of article in row %" G_GINT64_FORMAT " are damaged", tally->record->file,
@@ -149,25 +150,46 @@ static gboolean count_entities(Tally *tally, const char *json, gint64 article, g
   }
   const GArray *rows = tally->record->rows;
   for (guint i = 0; i < rows->len; i++)
-    count_value(tally, value_of(tally, g_array_index(rows, gint64, i), NULL), article, day);
+    count_value(tally, value_of(tally, g_array_index(rows, gint64, i), NULL), article);
+  return TRUE;
+}
+
+/* Items come article by article, so this is asked for once an article. */
+static gboolean read_article(Tally *tally, gint64 article, GError **error) {
+  if (article == tally->article)
+    return TRUE;
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(tally->record, "SELECT day, publisher FROM article WHERE row = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, article);
+  if (onr_step(s, error) == ONR_STEP_ERROR)
+    return FALSE;
+  tally->article = article;
+  tally->day = sqlite3_column_type(s, 0) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 0);
+  const char *publisher = onr_column_text(s, 1);
+  g_string_assign(tally->publisher, publisher ? publisher : "");
   return TRUE;
 }
 
 static gboolean count_row(Tally *tally, sqlite3_stmt *s, GError **error) {
   gint64 article = onr_column_int(s, 1);
-  gint32 day = sqlite3_column_type(s, 2) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 2);
+  if (!read_article(tally, article, error))
+    return FALSE;
   switch (tally->stream->key) {
   case KEY_ENTITIES:
-    return count_entities(tally, onr_column_text(s, 3), article, day, error);
-  case KEY_TEXT:
-    count_value(tally, value_of(tally, 0, onr_column_text(s, 3)), article, day);
+    return count_entities(tally, onr_column_text(s, 2), article, error);
+  case KEY_PUBLISHER:
+    if (tally->publisher->len)
+      count_value(tally, value_of(tally, 0, tally->publisher->str), article);
     return TRUE;
   case KEY_MONTH:
-    count_value(tally, value_of(tally, month_of(day), NULL), article, day);
+    if (tally->day != ONR_NO_DAY)
+      count_value(tally, value_of(tally, month_of(tally->day), NULL), article);
     return TRUE;
   case KEY_NUMBER:
   default:
-    count_value(tally, value_of(tally, onr_column_int(s, 3), NULL), article, day);
+    count_value(tally, value_of(tally, onr_column_int(s, 2), NULL), article);
     return TRUE;
   }
 }
@@ -336,14 +358,16 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
       onr_record_statement(record, over_quotes ? stream->of_quotes : stream->of_articles, error);
   if (!s)
     return FALSE;
-  g_autoptr(GHashTable) values = stream->key == KEY_TEXT
+  g_autoptr(GString) publisher = g_string_new(NULL);
+  g_autoptr(GHashTable) values = stream->key == KEY_PUBLISHER
                                      ? g_hash_table_new_full(text_hash, text_equal, value_free, NULL)
                                      : g_hash_table_new_full(number_hash, number_equal, value_free, NULL);
   Tally tally = {.record = record,
                  .what = what,
                  .stream = stream,
                  .is_of_quotes = over_quotes || stream->counts_quotes,
-                 .values = values};
+                 .values = values,
+                 .publisher = publisher};
   if (!count_rows(&tally, s, rows, error) || !hand_out(&tally, offset, limit, out, error))
     return FALSE;
   if (n_distinct)

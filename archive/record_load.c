@@ -46,22 +46,25 @@ static void read_header(sqlite3_stmt *s, gint64 row, OnrArticle *out) {
   out->has_attribution = onr_column_int(s, 12) != 0;
 }
 
+/* clang-format off */
+static const char header_sql[] =
+    "SELECT a.id, s.path, a.member, a.title, a.byline, a.dateline, a.published, a.day, a.publisher, a.section, "
+    "  a.language, a.url, a.has_attribution "
+    "FROM article a LEFT JOIN source s ON s.row = a.source WHERE a.row = ?1";
+/* clang-format on */
+
 static gboolean load_header(OnrRecord *record, gint64 row, OnrArticle *out, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record,
-                                                   "SELECT a.id, s.path, a.member, a.title, a.byline, "
-                                                   "a.dateline, a.published, a.day, a.publisher, a.section, "
-                                                   "a.language, a.url, a.has_attribution FROM article a JOIN "
-                                                   "source s ON s.row = a.source WHERE a.row = ?1",
-                                                   error);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, header_sql, error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, row);
   OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_ROW)
-    read_header(s, row, out);
-  else if (step == ONR_STEP_DONE)
+  if (step == ONR_STEP_DONE)
     g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no article in row %" G_GINT64_FORMAT, row);
-  return step == ONR_STEP_ROW;
+  if (step != ONR_STEP_ROW)
+    return FALSE;
+  read_header(s, row, out);
+  return sqlite3_column_type(s, 1) != SQLITE_NULL || fail_damaged(out, "source is", error);
 }
 
 static gboolean load_text(OnrRecord *record, OnrArticle *out, GError **error) {
