@@ -4,8 +4,8 @@
 #include "cli/interrupt.h"
 #include <string.h>
 
-void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session) {
-  *indexing = (OnrIndexing){.session = session};
+void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session, gboolean is_whole_only) {
+  *indexing = (OnrIndexing){.session = session, .is_whole_only = is_whole_only};
   onr_progress_bar_init(&indexing->bar, &session->err, !session->options.is_quiet);
   onr_interrupt_watch();
 }
@@ -33,15 +33,22 @@ static gboolean write_summary(OnrIndexing *indexing, GError **error) {
   return TRUE;
 }
 
+/* A signal stopped the run. */
+static int end_stopped(OnrIndexing *indexing, int signal_number, GError **error) {
+  onr_session_complain(indexing->session, "stopped by %s; %s", strsignal(signal_number),
+                       indexing->is_whole_only ? "nothing was changed"
+                                               : "what is whole is kept, the next run goes on from here");
+  if (!indexing->is_whole_only && !write_summary(indexing, error))
+    return ONR_EXIT_FAILURE;
+  return ONR_EXIT_SIGNAL + signal_number;
+}
+
 int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error) {
   onr_progress_bar_clear(&indexing->bar);
   int signal_number = onr_interrupt_signal();
   if (signal_number && !is_done && g_error_matches(*error, ONR_ERROR, ONR_ERROR_CANCELLED)) {
     g_clear_error(error);
-    onr_session_complain(indexing->session,
-                         "stopped by %s; what is whole is kept, the next run goes on from here",
-                         strsignal(signal_number));
-    return write_summary(indexing, error) ? ONR_EXIT_SIGNAL + signal_number : ONR_EXIT_FAILURE;
+    return end_stopped(indexing, signal_number, error);
   }
   return is_done && write_summary(indexing, error) ? ONR_EXIT_DONE : ONR_EXIT_FAILURE;
 }

@@ -11,9 +11,11 @@ typedef struct {
   OnrSession *session;
   OnrProgressBar bar;
   OnrIndexProgress report;
+  gboolean is_whole_only;
 } OnrIndexing;
 
-void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session);
+/* IS_WHOLE_ONLY: stopped half-way, all stays as it was; else what was done by then is kept. */
+void onr_indexing_begin(OnrIndexing *indexing, OnrSession *session, gboolean is_whole_only);
 /* For OnrIndexOptions; DATA is the OnrIndexing. */
 gboolean onr_indexing_progress(const OnrIndexProgress *progress, gpointer data);
 void onr_indexing_skipped(const char *path, const char *member, const char *reason, gpointer data);

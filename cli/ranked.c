@@ -156,12 +156,17 @@ static gboolean run_query(const char *id, const char *text, gpointer data, GErro
   return TRUE;
 }
 
-/* What cannot be written is refused before anything is run. */
-static gboolean check_format(const Ranked *r, GError **error) {
+/* What cannot be meant, or written, is refused before anything is run. */
+static gboolean check_options(const Ranked *r, GError **error) {
   OnrFormat format = onr_session_format(r->session);
   if (r->session->options.is_explain && !onr_writer_has_explanations(format)) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE,
                 "--explain: explanations are written as text or json only");
+    return FALSE;
+  }
+  if (r->is_batch && r->session->options.n_words) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "--batch: the queries come from its file, not from '%s'",
+                (char *)r->session->options.words->pdata[0]);
     return FALSE;
   }
   return onr_session_can_write(r->session, kind_of(r), error);
@@ -194,7 +199,7 @@ int onr_ranked_run(OnrSession *session, OnrTable table, GError **error) {
               .table = table,
               .is_batch = session->options.batch != NULL,
               .limit = find_limit(session)};
-  if (!check_format(&r, error))
+  if (!check_options(&r, error))
     return ONR_EXIT_FAILURE;
   gboolean is_complete = r.is_batch ? run_batch(&r, error) : run_words(&r, error);
   if (r.writer)

@@ -21,7 +21,7 @@ static int run(OnrSession *session, GError **error) {
       !check_setting("language", o->language, onr_archive_language(session->archive), error))
     return ONR_EXIT_FAILURE;
   OnrIndexing indexing;
-  onr_indexing_begin(&indexing, session);
+  onr_indexing_begin(&indexing, session, FALSE);
   const OnrIndexOptions options = {.include = (const char *const *)o->include->pdata,
                                    .exclude = (const char *const *)o->exclude->pdata,
                                    .keep_missing = o->is_keeping_missing,

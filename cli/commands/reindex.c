@@ -5,7 +5,7 @@
 static int run(OnrSession *session, GError **error) {
   const OnrOptions *o = &session->options;
   OnrIndexing indexing;
-  onr_indexing_begin(&indexing, session);
+  onr_indexing_begin(&indexing, session, TRUE);
   const OnrIndexOptions options = {.n_jobs = o->jobs, .progress = onr_indexing_progress, .data = &indexing};
   gboolean is_done = onr_reindex(session->archive, o->engine, o->language, &options, &indexing.report, error);
   return onr_indexing_end(&indexing, is_done, error);

@@ -48,6 +48,8 @@ Test(program, wrong_use_is_named) {
        "onrecord: --explain: explanations are written as text or json only\n"},
       {"onrecord quotes --count --format trec lake",
        "onrecord: --format trec does not go with the other options\n"},
+      {"onrecord quotes --batch - lake",
+       "onrecord: --batch: the queries come from its file, not from 'lake'\n"},
       {"onrecord quotes --batch missing.txt", "onrecord: --batch 'missing.txt': No such file or directory\n"},
       {"onrecord status --format csv", "onrecord: --format csv does not go with the other options\n"},
       {"onrecord show nothing", "onrecord: no article with the id 'nothing'\n"},
@@ -339,8 +341,8 @@ static void write_many(const Place *p) {
   g_autofree char *path = onr_test_write(p->dir, "many.jsonl", lines->str, (gssize)lines->len);
 }
 
-static pid_t start_index(Place *p) {
-  char *argv[] = {(char *)ONR_TEST_PROGRAM, "index", "--batch-bytes", "50000", "many.jsonl", NULL};
+/* Starts the program beside the test. */
+static pid_t start(Place *p, char **argv) {
   GPid pid;
   g_autoptr(GError) error = NULL;
   g_spawn_async(p->dir, argv, p->env,
@@ -364,7 +366,8 @@ Test(program, ctrl_c_keeps_what_is_whole) {
   Place p;
   place_init(&p);
   write_many(&p);
-  pid_t pid = start_index(&p);
+  char *argv[] = {(char *)ONR_TEST_PROGRAM, "index", "--batch-bytes", "50000", "many.jsonl", NULL};
+  pid_t pid = start(&p, argv);
   wait_for_articles(&p);
   kill(pid, SIGINT);
   cr_assert_eq(place_wait(pid), 130);
@@ -375,5 +378,15 @@ Test(program, ctrl_c_keeps_what_is_whole) {
   cr_assert_lt(n_kept, N_MANY);
   place_expect(&p, "onrecord index --quiet many.jsonl && onrecord export articles | wc -l", 0);
   cr_assert_eq(g_ascii_strtoull(p.out, NULL, 10), N_MANY);
+  place_expect(&p, "onrecord export quotes > before", 0);
+  char *reindex[] = {(char *)ONR_TEST_PROGRAM, "reindex", "--language", "none", NULL};
+  pid = start(&p, reindex);
+  g_usleep(400000);
+  kill(pid, SIGINT);
+  cr_assert_eq(place_wait(pid), 130);
+  place_expect(&p,
+               "onrecord check && onrecord export quotes | cmp - before && onrecord status | grep -q "
+               "'language english'",
+               0);
   place_clear(&p);
 }
