@@ -203,8 +203,7 @@ gboolean onr_crew_take(OnrCrew *crew, gint64 timeout_us, OnrJob **job) {
 void onr_crew_put_back(OnrCrew *crew, OnrJob *job) {
   gsize cost = job->cost;
   job_clear(job);
-  if (job->result.article)
-    onr_work_result_reset(&job->result);
+  onr_work_result_trim(&job->result);
   g_mutex_lock(&crew->mutex);
   crew->cost -= cost;
   gboolean is_kept = crew->pool.length < MAX_POOL;

@@ -38,7 +38,7 @@ static OnrFile *file_new(const OnrWalkEntry *entry, gint64 source_row) {
 
 static OnrJob *new_job(OnrCrew *crew, OnrFeedEvent event, OnrFile *file) {
   OnrJob *job = onr_crew_get(crew);
-  job->event = event;
+  job->event = (int)event;
   job->data = g_atomic_rc_box_acquire(file);
   job->release = file_release;
   job->name = file->name;

@@ -74,8 +74,8 @@ static gboolean fill_packed(OnrStream *stream) {
 
 static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
   if (!stream->failure)
-    stream->failure = g_error_new(ONR_ERROR, code, "%s after %" G_GUINT64_FORMAT " unpacked bytes", what,
-                                  stream->unpacked_to);
+    stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
+                                  what, stream->unpacked_to);
   stream->is_at_end = TRUE;
 }
 

@@ -10,6 +10,7 @@
 /* Scratch that a text of more bytes has grown is given back after it. */
 #define LARGE_TEXT_BYTES (1u << 20)
 #define LARGE_POSTINGS_BYTES (512u << 10)
+#define LARGE_RESULT_BYTES (64u << 10)
 
 struct OnrWorker {
   char *language;
@@ -128,7 +129,6 @@ static void decide_id(const OnrWorker *worker, OnrArticle *article) {
 static gboolean parse(const OnrWorker *worker, const OnrReader *reader, const char *name,
                       const OnrRawItem *item, OnrWorkResult *result, GError **error) {
   OnrArticle *article = result->article;
-  onr_article_reset(article);
   if (!reader->parse(item, name, article, &result->n_replaced, error) || !check_article(article, error))
     return FALSE;
   article->path = keep(article, name);
@@ -184,11 +184,17 @@ void onr_work_result_reset(OnrWorkResult *result) {
   result->n_replaced = 0;
   if (!result->article)
     result->article = onr_article_new();
-  if (result->postings && onr_article_postings_size(result->postings) > LARGE_POSTINGS_BYTES)
-    g_clear_pointer(&result->postings, onr_article_postings_free);
   if (!result->postings)
     result->postings = onr_article_postings_new();
   onr_article_reset(result->article);
+}
+
+void onr_work_result_trim(OnrWorkResult *result) {
+  gboolean is_large =
+      (result->article && result->article->text_length > LARGE_RESULT_BYTES) ||
+      (result->postings && onr_article_postings_size(result->postings) > LARGE_POSTINGS_BYTES);
+  if (is_large)
+    onr_work_result_clear(result);
 }
 
 void onr_work_result_clear(OnrWorkResult *result) {

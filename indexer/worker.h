@@ -36,8 +36,10 @@ void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *nam
 /* The second half alone, for an article that is stored already: its annotations and postings anew. */
 void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result);
 
-/* Makes RESULT ready for another item; what a large one has left behind is given back. */
+/* Makes RESULT ready for another item. */
 void onr_work_result_reset(OnrWorkResult *result);
+/* Gives back what a large item has left behind; the rest waits for the reset, on a worker's thread. */
+void onr_work_result_trim(OnrWorkResult *result);
 void onr_work_result_clear(OnrWorkResult *result);
 
 G_END_DECLS

@@ -116,7 +116,7 @@ Test(index, a_file_changed_just_now_is_compared_by_hash) {
   onr_test_index(t, NULL);
   struct stat st;
   cr_assert_eq(stat(path, &st), 0);
-  g_autofree char *again = onr_test_write(t->input, "a.txt", "Two line here.\n", -1);
+  g_free(onr_test_write(t->input, "a.txt", "Two line here.\n", -1));
   struct timespec times[] = {st.st_atim, st.st_mtim};
   cr_assert_eq(utimensat(AT_FDCWD, path, times, 0), 0); /* same size, same time */
   onr_test_index(t, NULL);

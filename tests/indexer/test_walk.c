@@ -65,8 +65,8 @@ static Tree *make_tree(const char *input) {
   tree->paths = g_ptr_array_new_with_free_func(g_free);
   tree->include = g_ptr_array_new_with_free_func(g_free);
   tree->exclude = g_ptr_array_new_with_free_func(g_free);
-  g_autofree char *outside = onr_test_write(tree->dir, "outside/in", "x", 1);
-  g_autofree char *outside_file = onr_test_write(tree->dir, "outside.txt", "x", 1);
+  g_free(onr_test_write(tree->dir, "outside/in", "x", 1));
+  g_free(onr_test_write(tree->dir, "outside.txt", "x", 1));
   g_auto(GStrv) specs = g_strsplit(input, " ", -1);
   for (guint i = 0; specs[i]; i++)
     read_spec(tree, specs[i]);
@@ -216,7 +216,7 @@ static void expect_refused(const char *path, OnrErrorCode code) {
   OnrWalkOptions options = {0};
   g_autoptr(GError) error = NULL;
   cr_assert_null(onr_walk_open(paths, &options, &error));
-  cr_assert_neq(g_error_matches(error, ONR_ERROR, code), FALSE, "%s", error->message);
+  cr_assert_neq(g_error_matches(error, ONR_ERROR, (gint)code), FALSE, "%s", error->message);
 }
 
 Test(walk, paths_that_are_none) {
