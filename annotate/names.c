@@ -23,6 +23,11 @@
    ONR_WORD_WORK | ONR_WORD_VENUE | ONR_WORD_MODAL | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_GREETING |    \
    ONR_WORD_CALENDAR)
 
+/* What names nothing, capital or not, when it stands alone: "the West", "Yes", "his Press". */
+#define NO_NAME                                                                                              \
+  (ORDINARY &                                                                                                \
+   ~(ONR_WORD_VERB | ONR_WORD_BODY | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_WORK | ONR_WORD_GREETING))
+
 typedef struct {
   const OnrReading *r;
   GArray *names;
@@ -62,18 +67,26 @@ static gboolean is_party_tag(const OnrReading *r, guint32 i) {
          strchr("RDI", r->doc->text[t->begin]) && onr_reading_is_capital(r, i);
 }
 
+/* June Osborn, but neither "in June Congress" nor "Sunday Mass". */
+static gboolean is_calendar_name(const OnrReading *r, guint32 i) {
+  return classes(r, i) & ONR_WORD_GIVEN && onr_reading_equals_any(r, i, "april june may august jan") &&
+         i + 1 < r->n && onr_reading_is_capital(r, i + 1) &&
+         !(i > 0 && onr_tag(r, i - 1) == ONR_TAG_PREPOSITION);
+}
+
 /* May the token stand in a name? */
 static gboolean is_name_word(const OnrReading *r, guint32 i) {
   if (is_party_tag(r, i))
     return FALSE;
   if (token(r, i)->kind != ONR_TOKEN_WORD || (!onr_reading_is_capital(r, i) && !has_inner_capital(r, i)))
     return FALSE;
+  if (classes(r, i) & ONR_WORD_CALENDAR)
+    return is_calendar_name(r, i);
   if (r->words[i].tag == ONR_TAG_NAME)
-    return !(classes(r, i) & ONR_WORD_CALENDAR) ||
-           (classes(r, i) & ONR_WORD_GIVEN && i + 1 < r->n && onr_reading_is_capital(r, i + 1));
+    return TRUE;
   if (is_shouted(r, i) && classes(r, i) & ONR_WORD_OBJECT)
     return TRUE; /* US */
-  return !(classes(r, i) & CLOSED) && !(classes(r, i) & ONR_WORD_CALENDAR);
+  return !(classes(r, i) & CLOSED);
 }
 
 static gboolean is_explained(const Scanner *s, guint32 i) {
@@ -121,6 +134,7 @@ static gboolean may_take_of(const OnrReading *r, guint32 i) {
 static guint32 run_end(const Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
   guint32 end = i + 1;
+  gboolean has_of = FALSE;
   for (guint32 n = 1; n < RUN_MAX && end < s->end && !ends_run(r, end - 1); n++) {
     guint32 j = next_word(s, end - 1);
     if (j >= s->end)
@@ -135,7 +149,7 @@ static guint32 run_end(const Scanner *s, guint32 i) {
       after++;
     gboolean particle =
         after > j && after < s->end && is_name_word(r, after) && !(classes(r, end - 1) & ONR_WORD_TITLE);
-    gboolean of = may_take_of(r, end - 1) && onr_reading_equals_any(r, j, "of for &") && j + 1 < s->end;
+    gboolean of = may_take_of(r, end - 1) && onr_reading_equals_any(r, j, "of for on &") && j + 1 < s->end;
     guint32 k = of && onr_reading_equals_any(r, j + 1, "the a") ? j + 2 : j + 1;
     /* Secretary of State Jane Doe */
     of = of ||
@@ -145,7 +159,13 @@ static guint32 run_end(const Scanner *s, guint32 i) {
               "state defense defence commerce labor agriculture energy education transportation treasury "
               "interior health") &&
           is_name_word(r, k + 1));
-    if (particle)
+    /* Office of Management and Budget */
+    gboolean joins = has_of && onr_reading_equals(r, j, "and") && j + 1 < s->end && is_name_word(r, j + 1) &&
+                     !(classes(r, j + 1) & (NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_BODY));
+    has_of = has_of || of;
+    if (joins)
+      end = j + 2;
+    else if (particle)
       end = after + 1;
     else if (of && k < s->end && is_name_word(r, k))
       end = k + 1;
@@ -249,7 +269,9 @@ static guint32 title_end(const Scanner *s, guint32 i, guint32 end) {
     if (is_title && j + 1 < end && onr_reading_equals(r, j, "of") && !(classes(r, j + 1) & ONR_WORD_GIVEN))
       j += onr_reading_equals(r, j + 1, "the") && j + 2 < end ? 3 : 2;
   }
-  return is_title && j < end ? j : i;
+  gboolean is_body =
+      j < end && classes(r, j) & (ONR_WORD_BODY | ONR_WORD_SUFFIX) && !(classes(r, j) & ONR_WORD_GIVEN);
+  return is_title && j < end && !is_body ? j : i; /* Justice Department is no Justice */
 }
 
 static gboolean is_initial(const OnrReading *r, guint32 i) {
@@ -264,8 +286,10 @@ static gboolean is_acronym(const OnrReading *r, guint32 i) {
   if (!(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)) || n < 2 || n > 7 ||
       t->flags & ONR_TOKEN_NON_ASCII)
     return FALSE;
-  return !(classes(r, i) & (ONR_WORD_COMMON | ONR_WORD_TIME | ONR_WORD_GIVEN | ONR_WORD_NUMBER)) ||
-         classes(r, i) & ONR_WORD_ORG;
+  if (classes(r, i) & ONR_WORD_ORG)
+    return TRUE;
+  return !r->words[i].forms && !(classes(r, i) & (ONR_WORD_COMMON | ONR_WORD_TIME | ONR_WORD_GIVEN |
+                                                  ONR_WORD_NUMBER | ONR_WORD_ADVERB));
 }
 
 /* Nikolaus van der Berg */
@@ -312,6 +336,8 @@ static OnrEntityType guess_by_ends(const Scanner *s, guint32 begin, guint32 end,
   const OnrReading *r = s->r;
   guint64 first = classes(r, begin), last = classes(r, end - 1);
   *strength = 2;
+  if (last & ONR_WORD_GEO && !(last & ONR_WORD_SUFFIX))
+    return ONR_ENTITY_PLACE;
   gboolean is_body =
       last & (ONR_WORD_SUFFIX | ONR_WORD_BODY) && !(last & ONR_WORD_GIVEN && first & ONR_WORD_GIVEN);
   if (is_body || (may_take_of(r, begin) && has_class(r, begin + 1, end, ONR_WORD_PREPOSITION)))
@@ -327,7 +353,7 @@ static OnrEntityType guess_by_ends(const Scanner *s, guint32 begin, guint32 end,
     return ONR_ENTITY_PERSON;
   OnrEntityType type = guess_by_context(s, begin, end, strength);
   gboolean may_be_person =
-      end - begin <= 3 && !has_class(r, begin, end, ORDINARY & ~(ONR_WORD_VERB | ONR_WORD_COMMON));
+      end - begin <= 3 && !has_class(r, begin, end, (ORDINARY & ~ONR_WORD_VERB) | NAMED | ONR_WORD_TITLE);
   if (type != ONR_ENTITY_MISC || !may_be_person) {
     *strength = type == ONR_ENTITY_PERSON && may_be_person ? 2 : *strength;
     return type;
@@ -345,7 +371,11 @@ static OnrEntityType guess_single(const Scanner *s, guint32 i, guint8 *strength)
   *strength = 1;
   if (is_acronym(r, i) && !is_label)
     return ONR_ENTITY_ORG;
-  return classes(r, i) & ONR_WORD_GIVEN ? ONR_ENTITY_PERSON : guess_by_context(s, i, i + 1, strength);
+  if (classes(r, i) & ONR_WORD_GIVEN)
+    return ONR_ENTITY_PERSON;
+  return classes(r, i) & (ONR_WORD_BODY | ONR_WORD_SUFFIX) && !(classes(r, i) & ONR_WORD_GEO)
+             ? ONR_ENTITY_ORG
+             : guess_by_context(s, i, i + 1, strength);
 }
 
 /* A unit that no list names: by its titles, its words, its shape, its neighbours. */
@@ -354,6 +384,9 @@ static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begi
     push_person(s, begin, end, 2, title_begin);
     return;
   }
+  guint64 c = classes(s->r, begin);
+  if (end == begin + 1 && c & NO_NAME && !(c & (NAMED | ONR_WORD_GIVEN)))
+    return;
   guint8 strength;
   OnrEntityType type =
       end == begin + 1 ? guess_single(s, begin, &strength) : guess_by_ends(s, begin, end, &strength);

@@ -75,6 +75,14 @@ def genders(lists):
     return men - both, women - both
 
 
+def officials(lists):
+    """Surnames of those who held federal office: some are cities far away."""
+    out = set()
+    for name in ("us-legislators-current.yaml", "us-executive.yaml"):
+        out.update(fold(m) for m in re.findall(r"^    last: '?\"?([\w'-]+)", (lists / name).read_text(encoding="utf8"), re.M))
+    return out
+
+
 def given(lists):
     return {n for n in map(fold, (lists / "firstnames-us.txt").read_text(encoding="utf8").split())
             if re.fullmatch(r"[a-z]{2,}", n)}
@@ -145,7 +153,7 @@ def main():
     names = given(lists)
     lands, capitals = countries(lists)
     surnames = set(map(fold, (lists / "surnames-us.txt").read_text(encoding="utf8").split()))
-    skip = words | names | lands | capitals | surnames
+    skip = words | names | lands | capitals | surnames | officials(lists)
     towns, regions = cities(lists, skip)
     towns -= regions
     firms = companies(lists, skip | towns | regions)
