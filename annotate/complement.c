@@ -179,8 +179,13 @@ guint32 onr_phrase_content_end(const OnrAttributions *a, guint32 begin, guint32 
   guint32 depth = 0;
   for (guint32 i = begin; i < upper; i++) {
     const OnrWord *w = &r->words[i];
-    if (i > begin && !w->quoted && is_occasion(r, i, upper))
-      return i;
+    if (i > begin && !w->quoted && is_occasion(r, i, upper)) {
+      guint32 behind = onr_skip_adverbials(r, i, upper);
+      if (behind == i || behind >= upper || !onr_reading_equals_any(r, behind, "of for as to over"))
+        return i;
+      i = behind - 1; /* accused the board on Sunday of lying */
+      continue;
+    }
     if (a->claims[i])
       return i;
     if (w->quoted) {

@@ -215,10 +215,10 @@ static gboolean is_fuller(const OnrReading *r, const OnrName *a, const OnrName *
   guint32 x = words_without_initials(r, a), y = words_without_initials(r, b);
   if (x != y)
     return x > y;
-  gboolean shouted = (onr_reading_token(r, b->begin)->flags & ONR_TOKEN_ALL_CAPS) != 0;
-  if (shouted && a->type == ONR_ENTITY_PERSON &&
-      !(onr_reading_token(r, a->begin)->flags & ONR_TOKEN_ALL_CAPS))
-    return TRUE; /* Trump rather than TRUMP */
+  const OnrToken *t = onr_reading_token(r, b->begin);
+  gboolean shouted = t->flags & ONR_TOKEN_ALL_CAPS && t->end - t->begin > 4;
+  if (shouted && a->type != ONR_ENTITY_ORG && !(onr_reading_token(r, a->begin)->flags & ONR_TOKEN_ALL_CAPS))
+    return TRUE; /* Moscow rather than a dateline's MOSCOW */
   return a->n_words < b->n_words && x > 0;
 }
 
