@@ -346,12 +346,9 @@ guint64 onr_stream_read_bytes(const OnrStream *stream) {
 }
 
 char *onr_stream_hash(OnrStream *stream) {
-  char *scratch = stream->window; /* nothing of it is wanted any more */
+  g_autofree char *scratch = g_malloc(PACKED_BYTES);
   stream->begin = stream->end = 0;
   stream->is_at_end = TRUE;
-  g_autofree char *own = NULL;
-  if (stream->capacity < PACKED_BYTES)
-    scratch = own = g_malloc(PACKED_BYTES);
   while (read_file(stream, scratch, PACKED_BYTES) > 0)
     ;
   return stream->is_read_refused ? NULL : g_strdup(g_checksum_get_string(stream->hash));

@@ -21,7 +21,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
                       GError **error) {
   (void)path;
   g_auto(OnrDecoded) decoded = {0};
-  if (!onr_whole_decode(item, NULL, ONR_MAX_TEXT_BYTES * 4, &decoded, error)) /* 4: UTF-32 */
+  if (!onr_whole_decode(item, NULL, (gsize)ONR_MAX_TEXT_BYTES * 4, &decoded, error)) /* 4: UTF-32 */
     return FALSE;
   *n_replaced += decoded.n_replaced;
   OnrFields fields;

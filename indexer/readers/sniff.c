@@ -6,14 +6,13 @@
 #include <string.h>
 
 typedef struct {
-  guint offset;
-  const char *magic;
-  guint length;
-  const char *what;
+  guint offset, length;
+  const char *magic, *what;
 } Magic;
 
 #define MAGIC(offset, bytes, what)                                                                           \
-  { offset, bytes, sizeof bytes - 1, what }
+  { (offset), sizeof(bytes) - 1, (bytes), (what) }
+{ offset, bytes, sizeof bytes - 1, what }
 
 /* Signatures as in the formats' own specifications, long enough that no sentence begins with one. Sound and
    images without such a one (RIFF) are "binary data". */
