@@ -12,7 +12,6 @@ typedef struct {
 
 #define MAGIC(offset, bytes, what)                                                                           \
   { (offset), sizeof(bytes) - 1, (bytes), (what) }
-{ offset, bytes, sizeof bytes - 1, what }
 
 /* Signatures as in the formats' own specifications, long enough that no sentence begins with one. Sound and
    images without such a one (RIFF) are "binary data". */
