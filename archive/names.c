@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* Entities, labels and words that are kept in memory from batch to batch; beyond it those go that the last batch did not use. With
-   names of 20 bytes some 40 MB. */
+/* Entities, labels and words that are kept in memory from batch to batch; beyond it those go that the last
+   batch did not use. With names of 20 bytes some 40 MB. */
 #define MAX_CACHED 300000
 
 typedef struct {
@@ -334,49 +334,61 @@ static gboolean write_counts(OnrNames *names, GError **error) {
   return TRUE;
 }
 
-static gboolean rename_entity(OnrNames *names, gint64 entity, const char *name, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record, "UPDATE entity SET name = ?2 WHERE row = ?1 AND name <> ?2 RETURNING id", error);
+/* The entity's id and name as they are kept; *ID NULL where there is none. */
+static gboolean read_entity(OnrNames *names, gint64 entity, char **id, char **name, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(names->record, "SELECT id, name FROM entity WHERE row = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, entity);
-  onr_bind_text(s, 2, name);
   OnrStep step = onr_step(s, error);
-  Entity *known = step == ONR_STEP_ROW ? g_hash_table_lookup(names->entities, onr_column_text(s, 0)) : NULL;
+  *id = step == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
+  *name = step == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 1)) : NULL;
+  return step != ONR_STEP_ERROR;
+}
+
+static gboolean rename_entity(OnrNames *names, gint64 entity, const char *id, const char *name,
+                              GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(names->record, "UPDATE entity SET name = ?2 WHERE row = ?1", error);
+  if (!s)
+    return FALSE;
+  Entity *known = g_hash_table_lookup(names->entities, id);
   if (known) {
     g_free(known->name);
     known->name = g_strdup(name);
   }
-  return step != ONR_STEP_ERROR;
+  onr_bind_int(s, 1, entity);
+  onr_bind_text(s, 2, name);
+  return onr_run(s, error);
 }
 
-static gboolean delete_entity(OnrNames *names, gint64 entity, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "DELETE FROM entity WHERE row = ?1 RETURNING id", error);
+static gboolean delete_entity(OnrNames *names, gint64 entity, const char *id, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(names->record, "DELETE FROM entity WHERE row = ?1", error);
   if (!s)
     return FALSE;
+  g_hash_table_remove(names->entities, id);
+  names->record->totals[ONR_TOTAL_ENTITIES]--;
   onr_bind_int(s, 1, entity);
-  OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_ROW) {
-    g_hash_table_remove(names->entities, onr_column_text(s, 0));
-    names->record->totals[ONR_TOTAL_ENTITIES]--;
-  }
-  return step != ONR_STEP_ERROR;
+  return onr_run(s, error);
 }
 
 /* The name that most articles give in full, the first in byte order of several; so it depends on the articles
    there are, not on the order in which they came. An entity without an alias is one that no article has. */
 static gboolean settle_entity(OnrNames *names, gint64 entity, GError **error) {
+  g_autofree char *id = NULL, *before = NULL;
   g_autoptr(OnrStatement) s = onr_record_statement(
       names->record, "SELECT name FROM alias WHERE entity = ?1 ORDER BY n_full DESC, name LIMIT 1", error);
-  if (!s)
+  if (!s || !read_entity(names, entity, &id, &before, error))
     return FALSE;
   onr_bind_int(s, 1, entity);
   OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_ERROR)
-    return FALSE;
-  return step == ONR_STEP_ROW ? rename_entity(names, entity, onr_column_text(s, 0), error)
-                              : delete_entity(names, entity, error);
+  if (step == ONR_STEP_ERROR || !id)
+    return step != ONR_STEP_ERROR;
+  const char *name = step == ONR_STEP_ROW ? onr_column_text(s, 0) : NULL;
+  if (!name)
+    return delete_entity(names, entity, id, error);
+  return !strcmp(name, before) || rename_entity(names, entity, id, name, error);
 }
 
 static gboolean is_entity_old(gpointer id, gpointer entity, gpointer names) {

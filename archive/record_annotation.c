@@ -244,6 +244,16 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
 
 /* --- taking out --- */
 
+static gboolean delete_pair(OnrRecord *record, gint64 entity, gint64 article, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "DELETE FROM entity_article WHERE entity = ?1 AND article = ?2", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, entity);
+  onr_bind_int(s, 2, article);
+  return onr_run(s, error);
+}
+
 /* Takes back what one entity of an article counted. */
 static gboolean uncount(OnrRecord *record, const OnrStoredEntity *stored, const OnrArticle *article,
                         GError **error) {
@@ -256,7 +266,8 @@ static gboolean uncount(OnrRecord *record, const OnrStoredEntity *stored, const 
   }
   record->totals[ONR_TOTAL_MENTIONS] -= stored->spans->len;
   OnrNameRows rows = {stored->entity, stored->alias, stored->role};
-  return onr_names_unuse(record->names, &rows, error);
+  return delete_pair(record, stored->entity, article->row, error) &&
+         onr_names_unuse(record->names, &rows, error);
 }
 
 static gboolean uncount_entities(OnrRecord *record, const OnrArticle *article, GError **error) {
@@ -286,8 +297,6 @@ static const char *const deletes[] = {
     "  (SELECT speaker, row FROM quote WHERE article = ?1 AND speaker IS NOT NULL)",
     "DELETE FROM entity_quote WHERE (entity, quote) IN "
     "  (SELECT e.value, q.row FROM quote q, json_each(q.entities) e WHERE q.article = ?1)",
-    "DELETE FROM entity_article WHERE (entity, article) IN "
-    "  (SELECT e.value->>0, ?1 FROM article_mentions m, json_each(m.entities) e WHERE m.article = ?1)",
     "DELETE FROM article_mentions WHERE article = ?1",
     "DELETE FROM quote WHERE article = ?1",
 };

@@ -42,19 +42,38 @@ const OnrSource *onr_record_find_source(OnrRecord *record, const char *path) {
   return &record->found;
 }
 
-gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint64 *row, GError **error) {
-  static const char sql[] =
-      "INSERT INTO source (path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, "
-      "n_replaced, "
-      "article_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (path, member) DO "
-      "UPDATE SET "
-      "size_bytes = ?3, mtime_ns = ?4, hash = ?5, format = ?6, status = ?7, reason = ?8, n_articles = ?9, "
-      "n_replaced = ?10, article_id = ?11 RETURNING row";
-  g_autoptr(OnrStatement) s = NULL;
-  if (!onr_record_needs_transaction(record, error) || !(s = onr_record_statement(record, sql, error)))
+/* Not one statement with ON CONFLICT and RETURNING: that opens a savepoint, at which FTS5 writes out all it
+ * has gathered. */
+/* clang-format off */
+static const char insert_sql[] =
+    "INSERT INTO source (path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, n_replaced, "
+    "  article_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+static const char update_sql[] =
+    "UPDATE source SET size_bytes = ?3, mtime_ns = ?4, hash = ?5, format = ?6, status = ?7, reason = ?8, "
+    "  n_articles = ?9, n_replaced = ?10, article_id = ?11 WHERE row = ?12";
+/* clang-format on */
+
+static gboolean find_row(OnrRecord *record, const char *path, const char *member, gint64 *row,
+                         GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT row FROM source WHERE path = ?1 AND member = ?2", error);
+  if (!s)
     return FALSE;
-  onr_bind_text(s, 1, source->path);
-  onr_bind_text(s, 2, source->member ? source->member : "");
+  onr_bind_text(s, 1, path);
+  onr_bind_text(s, 2, member);
+  return onr_step_int(s, 0, row, error);
+}
+
+/* Where ROW is 0 a row is made, else that is changed. */
+static gboolean write_source(OnrRecord *record, const OnrSource *source, const char *member, gint64 row,
+                             GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, row ? update_sql : insert_sql, error);
+  if (!s)
+    return FALSE;
+  if (!row) {
+    onr_bind_text(s, 1, source->path);
+    onr_bind_text(s, 2, member);
+  }
   onr_bind_int(s, 3, source->size_bytes);
   onr_bind_int(s, 4, source->mtime_ns);
   onr_bind_text(s, 5, source->hash);
@@ -64,11 +83,20 @@ gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint6
   onr_bind_int(s, 9, source->n_articles);
   onr_bind_int(s, 10, source->n_replaced);
   onr_bind_text(s, 11, source->article_id);
+  if (row)
+    onr_bind_int(s, 12, row);
+  return onr_run(s, error);
+}
+
+gboolean onr_record_put_source(OnrRecord *record, const OnrSource *source, gint64 *row, GError **error) {
+  const char *member = source->member ? source->member : "";
   gint64 found;
-  if (!onr_step_int(s, 0, &found, error))
+  if (!onr_record_needs_transaction(record, error) ||
+      !find_row(record, source->path, member, &found, error) ||
+      !write_source(record, source, member, found, error))
     return FALSE;
   if (row)
-    *row = found;
+    *row = found ? found : sqlite3_last_insert_rowid(record->db);
   return TRUE;
 }
 
