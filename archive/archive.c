@@ -320,9 +320,7 @@ void onr_archive_rollback(OnrArchive *archive) {
   if (!onr_record_is_in_transaction(archive->record))
     return;
   onr_record_rollback(archive->record);
-  if (archive->is_reset)
-    reopen_engine(archive);
-  else if (archive->engine && !archive->engine_class->rollback(archive->engine, NULL))
+  if (archive->is_reset || (archive->engine && !archive->engine_class->rollback(archive->engine, NULL)))
     reopen_engine(archive);
 }
 
@@ -346,7 +344,7 @@ gboolean onr_archive_compact(OnrArchive *archive, GError **error) {
     g_prefix_error(error, "compacting needs free disk for two copies of the archive: ");
     return FALSE;
   }
-  return onr_database_exec(db, "PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)", error);
+  return onr_database_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
 /* The former engine's tables go, the new one's are made; has_failed until all of it is done. */

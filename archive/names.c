@@ -12,8 +12,9 @@
 
 typedef struct {
   gint64 row;
-  char *name; /* as entity.name has it */
-  guint used; /* number of the batch that used it last */
+  char *name;      /* as entity.name has it */
+  guint used;      /* number of the batch that used it last */
+  gboolean is_new; /* made just now: it has no label yet, so none is looked for */
 } Entity;
 
 /* Aliases and roles are kept alike: an entity's name for itself and a text's name for what it is. */
@@ -152,6 +153,12 @@ static gboolean insert_label(OnrNames *names, LabelKind kind, gint64 entity, con
   return kind == ROLE || onr_words_add(names->words, entity, name, error);
 }
 
+static Label *make_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, GError **error) {
+  gint64 row;
+  return insert_label(names, kind, entity, name, &row, error) ? remember_label(names, kind, entity, row, name)
+                                                              : NULL;
+}
+
 /* The label NAME (tidy) of ENTITY, made where it is missing; NULL on an error. */
 static Label *use_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, GError **error) {
   Label key = {.kind = kind, .entity = entity, .name = name};
@@ -164,9 +171,9 @@ static Label *use_label(OnrNames *names, LabelKind kind, gint64 entity, const ch
     return NULL;
   onr_bind_int(s, 1, entity);
   onr_bind_text(s, 2, name);
-  if (!onr_step_int(s, 0, &row, error) || (!row && !insert_label(names, kind, entity, name, &row, error)))
+  if (!onr_step_int(s, 0, &row, error))
     return NULL;
-  return remember_label(names, kind, entity, row, name);
+  return row ? remember_label(names, kind, entity, row, name) : make_label(names, kind, entity, name, error);
 }
 
 /* The label in ROW; NULL on an error. */
@@ -224,7 +231,9 @@ static Entity *insert_entity(OnrNames *names, const OnrEntityRow *entity, const 
   if (!onr_run(s, error))
     return NULL;
   record->totals[ONR_TOTAL_ENTITIES]++;
-  return remember_entity(names, entity->id, sqlite3_last_insert_rowid(record->db), name);
+  Entity *made = remember_entity(names, entity->id, sqlite3_last_insert_rowid(record->db), name);
+  made->is_new = TRUE;
+  return made;
 }
 
 static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
@@ -246,12 +255,20 @@ static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const cha
              : insert_entity(names, entity, name, error);
 }
 
-static gboolean use_role(OnrNames *names, gint64 entity, const char *text, gint64 *row, GError **error) {
+/* A label of an entity that was made just now needs no looking for. */
+static Label *use_label_of(OnrNames *names, LabelKind kind, const Entity *entity, const char *name,
+                           GError **error) {
+  return entity->is_new ? make_label(names, kind, entity->row, name, error)
+                        : use_label(names, kind, entity->row, name, error);
+}
+
+static gboolean use_role(OnrNames *names, const Entity *entity, const char *text, gint64 *row,
+                         GError **error) {
   const char *name = text ? tidy(names, text, strlen(text)) : "";
   *row = 0;
   if (!*name)
     return TRUE;
-  Label *role = use_label(names, ROLE, entity, name, error);
+  Label *role = use_label_of(names, ROLE, entity, name, error);
   if (!role)
     return FALSE;
   add_counts(names, role, 1, 0);
@@ -262,15 +279,17 @@ static gboolean use_role(OnrNames *names, gint64 entity, const char *text, gint6
 gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows *out, GError **error) {
   const char *name = tidy(names, entity->name, strlen(entity->name));
   Entity *known = use_entity(names, entity, name, error);
-  Label *alias = known ? use_label(names, ALIAS, known->row, name, error) : NULL;
+  Label *alias = known ? use_label_of(names, ALIAS, known, name, error) : NULL;
   if (!alias)
     return FALSE;
   add_counts(names, alias, 0, 1);
-  if (strcmp(alias->name, known->name))
+  if (strcmp(alias->name, known->name) != 0)
     mark_unsure(names, known->row); /* it may have become the most frequent */
   out->entity = known->row;
   out->alias = alias->row;
-  return use_role(names, known->row, entity->role, &out->role, error);
+  gboolean is_done = use_role(names, known, entity->role, &out->role, error);
+  known->is_new = FALSE;
+  return is_done;
 }
 
 gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **error) {
