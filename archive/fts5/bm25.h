@@ -24,10 +24,11 @@ static inline double onr_bm25_weight(const OnrBm25 *p, guint64 n_items, guint64 
   return weight * (p->k1 + 1);
 }
 
-/* The length's part of the denominator, the same for all terms of an item. */
-static inline double onr_bm25_norm(const OnrBm25 *p, guint32 length, double average_length) {
-  double relative = average_length > 0 ? length / average_length : 0;
-  return p->k1 * (fmax(relative, p->min_normlen) * p->b + (1 - p->b));
+/* The length's part of the denominator, the same for all terms of an item. LENGTH_FACTOR: 1 / average length,
+ * or 0 where all items are empty. */
+static inline double onr_bm25_norm(const OnrBm25 *p, guint32 length, double length_factor) {
+  double relative = length * length_factor;
+  return p->k1 * (MAX(relative, p->min_normlen) * p->b + (1 - p->b));
 }
 
 /* A term without wdf (a field's) scores nothing. */

@@ -106,7 +106,7 @@ static int column_number(OnrTable table, const char *name) {
 }
 
 static void count_posting(Check *check, Counted *counted, gint64 row, const char *column) {
-  guint weight = onr_inverted_column_weight(check->table, column_number(check->table, column));
+  guint weight = onr_inverted_weights(check->table)[column_number(check->table, column)];
   counted->n_items += row != counted->last_row;
   counted->last_row = row;
   counted->n_postings += weight;

@@ -13,9 +13,6 @@
 G_BEGIN_DECLS
 
 #define ONR_CHUNK_ROWS 4096
-/* Rows beyond have no number and are not put: sets and columns count rows in 32 bits. */
-#define ONR_ROW_MAX (G_MAXUINT32 - ONR_CHUNK_ROWS)
-
 /* Stored in archives: numbers never change meaning. */
 typedef enum {
   ONR_ARTICLE_LENGTH = 0,      /* 1 + sum of wdf of forms; 0: no such article */

@@ -31,8 +31,10 @@ static void close_engine(OnrEngine *engine) {
   if (!index)
     return;
   onr_columns_free(index->columns);
-  for (int t = 0; t < ONR_N_TABLES; t++)
+  for (int t = 0; t < ONR_N_TABLES; t++) {
     onr_dictionary_free(index->dictionaries[t]);
+    onr_segments_free(index->segments[t]);
+  }
   g_free(index);
 }
 
@@ -44,8 +46,10 @@ static OnrEngine *open_engine(OnrRecord *record, gboolean is_writable, GError **
   index->is_writable = is_writable;
   index->bm25 = ONR_BM25_DEFAULT;
   index->columns = onr_columns_new(record);
-  for (int t = 0; t < ONR_N_TABLES; t++)
+  for (int t = 0; t < ONR_N_TABLES; t++) {
     index->dictionaries[t] = onr_dictionary_new(record, (OnrTable)t);
+    index->segments[t] = onr_segments_new(record, (OnrTable)t);
+  }
   return (OnrEngine *)index;
 }
 
@@ -73,6 +77,7 @@ static gboolean rollback(OnrEngine *engine, GError **error) {
 
 static gboolean optimise(OnrEngine *engine, GError **error) {
   OnrIndex *index = index_of(engine);
+  index->is_list_pending = TRUE;
   return onr_index_flush(index, error) && onr_inverted_optimise(index->record, ONR_TABLE_ARTICLES, error) &&
          onr_inverted_optimise(index->record, ONR_TABLE_QUOTES, error);
 }
@@ -179,11 +184,7 @@ static gboolean explain(OnrEngine *engine, const OnrPlan *plan, OnrTable table, 
                         GError **error) {
   if (row <= 0 || row > ONR_ROW_MAX)
     return TRUE;
-  OnrRun run = {.index = index_of(engine),
-                .table = table,
-                .low = (guint32)row,
-                .high = (guint32)row,
-                .is_explaining = TRUE};
+  OnrRun run = {.index = index_of(engine), .table = table, .low = (guint32)row, .high = (guint32)row};
   g_array_set_clear_func(scores, onr_term_score_clear);
   g_auto(OnrReading) reading = {0};
   return onr_reading_begin(&reading, run.index, error) &&
@@ -195,10 +196,12 @@ static gboolean print(OnrEngine *engine, const OnrPlan *plan, OnrTable table, GS
   g_auto(OnrReading) reading = {0};
   if (!onr_reading_begin(&reading, run.index, error))
     return FALSE;
+  if (!onr_segments_load(run.index->segments[table], error))
+    return FALSE;
   g_autoptr(OnrNode) node = onr_node_compile(&run, plan, TRUE, error);
   if (!node)
     return FALSE;
-  onr_node_print(node, out);
+  onr_node_print(&run, node, out);
   return TRUE;
 }
 

@@ -7,16 +7,6 @@ static inline OnrNode *child_at(const OnrNode *node, guint i) {
   return node->children->pdata[i];
 }
 
-/* Column in the upper half, so that neighbours are neighbours of one column. */
-static inline guint64 onr_position(const OnrPositions *at) {
-  return (guint64)at->column << 32 | (guint32)at->word;
-}
-
-guint32 onr_run_article_of(const OnrRun *run, guint32 row) {
-  return run->table == ONR_TABLE_ARTICLES ? row
-                                          : onr_columns_get(run->index->columns, ONR_QUOTE_ARTICLE, row);
-}
-
 /* --- terms --- */
 
 static guint32 length_of(const OnrEvaluation *e) {
@@ -27,7 +17,7 @@ static guint32 length_of(const OnrEvaluation *e) {
 static double norm_of(OnrEvaluation *e) {
   if (e->norm < 0) {
     const OnrIndex *index = e->run->index;
-    e->norm = onr_bm25_norm(&index->bm25, length_of(e), onr_index_average_length(index, e->run->table));
+    e->norm = onr_bm25_norm(&index->bm25, length_of(e), onr_index_length_factor(index, e->run->table));
   }
   return e->norm;
 }
@@ -42,103 +32,91 @@ static void explain_term(const OnrNode *node, OnrEvaluation *e, guint wdf, doubl
   g_array_append_val(e->explained, score);
 }
 
-static void score_term(const OnrNode *node, OnrEvaluation *e, guint wdf, double *score) {
+static inline gboolean is_at(const OnrNode *term, const OnrEvaluation *e) {
+  return onr_list_seek(term->list, e->row) == e->row;
+}
+
+static void score_term(const OnrNode *node, OnrEvaluation *e, double *score) {
+  guint wdf = onr_list_wdf(node->list, onr_inverted_weights(e->run->table), ONR_MAX_COLUMNS);
   double weight = onr_bm25_part(node->weight, norm_of(e), wdf);
   *score += weight;
   if (e->explained)
     explain_term(node, e, wdf, weight);
 }
 
-static gboolean evaluate_term(OnrNode *node, OnrEvaluation *e, double *score) {
-  OnrPositions at;
-  if (!onr_positions_first(e->place, node->phrase, &at))
+static gboolean evaluate_term(const OnrNode *node, OnrEvaluation *e, double *score) {
+  if (!is_at(node, e))
     return FALSE;
-  if (!node->scores)
-    return TRUE;
-  guint wdf = 0;
-  do
-    wdf += onr_inverted_column_weight(e->run->table, at.column);
-  while (onr_positions_next(e->place, &at));
-  score_term(node, e, wdf, score);
+  if (node->scores)
+    score_term(node, e, score);
   return TRUE;
 }
 
 /* --- phrases and windows --- */
 
-static gboolean read_positions(OnrNode *node, const OnrPlace *place) {
-  OnrPositions at;
-  g_array_set_size(node->positions, 0);
-  if (!onr_positions_first(place, node->phrase, &at))
-    return FALSE;
-  do {
-    guint64 position = onr_position(&at);
-    g_array_append_val(node->positions, position);
-  } while (onr_positions_next(place, &at));
+static gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e) {
+  for (guint i = 0; i < node->children->len; i++)
+    if (!is_at(child_at(node, i), e))
+      return FALSE;
+  for (guint i = 0; i < node->children->len; i++)
+    node->positions[i] = onr_list_positions(child_at(node, i)->list);
   return TRUE;
 }
 
-/* Moves *AT to the first of POSITIONS at or after WANTED. */
-static inline gboolean seek(const GArray *positions, guint *at, guint64 wanted) {
-  while (*at < positions->len && g_array_index(positions, guint64, *at) < wanted)
-    ++*at;
-  return *at < positions->len;
+/* The terms at consecutive positions, each list of positions gone through once: every term is moved up to
+   where the one that is farthest ahead wants it, until all stand there. */
+static gboolean has_phrase(const OnrNode *node, const OnrEvaluation *e) {
+  guint n = node->children->len, n_agreed = 0;
+  guint64 start = 0;
+  if (!begin_positions(node, e))
+    return FALSE;
+  for (guint k = 0; n_agreed < n; k = k + 1 == n ? 0 : k + 1) {
+    OnrPositions *at = &node->positions[k];
+    while (at->position < start + k)
+      onr_positions_next(at);
+    if (at->position == ONR_NO_POSITION)
+      return FALSE;
+    n_agreed = at->position == start + k ? n_agreed + 1 : 1;
+    start = at->position - k;
+  }
+  return TRUE;
 }
 
-/* The terms at consecutive positions. Each list is gone through once, since what is wanted of it only grows.
- */
-static gboolean has_phrase(const OnrNode *node) {
-  guint n = node->children->len;
-  g_autofree guint *cursors = g_new0(guint, n);
-  const GArray *first = child_at(node, 0)->positions;
-  for (guint i = 0; i < first->len; i++) {
-    guint64 start = g_array_index(first, guint64, i);
-    guint k = 1;
-    for (; k < n; k++) {
-      const GArray *positions = child_at(node, k)->positions;
-      if (!seek(positions, &cursors[k], start + k))
-        return FALSE;
-      if (g_array_index(positions, guint64, cursors[k]) != start + k)
-        break;
-    }
-    if (k == n)
+/* Whether a place stands before POSITION in its column, with at most REACH - 1 words between. */
+static inline gboolean is_near(guint64 before, guint64 position, guint64 reach) {
+  return before >> 32 == position >> 32 && position > before && position - before <= reach;
+}
+
+/* Both lists are gone through in one order of positions, each place compared with the last one before it of
+   the other list. One place of both is not near itself. */
+static gboolean has_near(const OnrNode *node, const OnrEvaluation *e) {
+  guint64 reach = (guint64)node->window + 1, last[2] = {ONR_NO_POSITION, ONR_NO_POSITION};
+  OnrPositions *a = &node->positions[0], *b = &node->positions[1];
+  if (!begin_positions(node, e))
+    return FALSE;
+  while (a->position != ONR_NO_POSITION || b->position != ONR_NO_POSITION) {
+    guint64 now = MIN(a->position, b->position);
+    gboolean is_a = a->position == now, is_b = b->position == now;
+    if ((is_a && is_near(last[1], now, reach)) || (is_b && is_near(last[0], now, reach)))
       return TRUE;
+    if (is_a) {
+      last[0] = now;
+      onr_positions_next(a);
+    }
+    if (is_b) {
+      last[1] = now;
+      onr_positions_next(b);
+    }
   }
   return FALSE;
 }
 
-/* Two places of one column with at most WINDOW words between; one place alone never does. */
-static gboolean has_near(const OnrNode *node) {
-  const GArray *a = child_at(node, 0)->positions, *b = child_at(node, 1)->positions;
-  guint64 reach = (guint64)node->window + 1;
-  guint cursor = 0;
-  for (guint i = 0; i < a->len; i++) {
-    guint64 place = g_array_index(a, guint64, i), word = place & G_MAXUINT32;
-    guint64 low = place - MIN(reach, word), high = place + MIN(reach, G_MAXUINT32 - word);
-    if (!seek(b, &cursor, low))
-      return FALSE;
-    for (guint k = cursor; k < b->len && g_array_index(b, guint64, k) <= high; k++)
-      if (g_array_index(b, guint64, k) != place)
-        return TRUE;
-  }
-  return FALSE;
-}
-
-static void score_positions(OnrNode *node, OnrEvaluation *e, double *score) {
-  guint wdf = 0;
-  for (guint i = 0; i < node->positions->len; i++)
-    wdf += onr_inverted_column_weight(e->run->table, (int)(g_array_index(node->positions, guint64, i) >> 32));
-  score_term(node, e, wdf, score);
-}
-
-static gboolean evaluate_positional(OnrNode *node, OnrEvaluation *e, double *score) {
-  for (guint i = 0; i < node->children->len; i++)
-    if (!read_positions(child_at(node, i), e->place))
-      return FALSE;
-  if (!(node->kind == ONR_NODE_PHRASE ? has_phrase(node) : has_near(node)))
+static gboolean evaluate_positional(const OnrNode *node, OnrEvaluation *e, double *score) {
+  if (!(node->kind == ONR_NODE_PHRASE ? has_phrase(node, e) : has_near(node, e)))
     return FALSE;
   for (guint i = 0; i < node->children->len; i++)
     if (child_at(node, i)->scores)
-      score_positions(child_at(node, i), e, score);
+      score_term(child_at(node, i), e, score);
   return TRUE;
 }
 
@@ -168,26 +146,15 @@ static gboolean evaluate_or(OnrNode *node, OnrEvaluation *e, double *score) {
   return is_match;
 }
 
-/* --- conditions --- */
-
-static gboolean evaluate_set(const OnrNode *node, const OnrEvaluation *e) {
-  guint32 row = node->is_via_article ? onr_run_article_of(e->run, e->row) : e->row;
-  return onr_row_set_has(node->set, row) != node->is_negated;
+/* A condition: what its terms would score is told to nobody. */
+static gboolean holds(OnrNode *node, const OnrEvaluation *e) {
+  OnrEvaluation silent = {.run = e->run, .row = e->row, .norm = e->norm};
+  double ignored = 0;
+  return onr_node_evaluate(node, &silent, &ignored);
 }
 
-static gboolean evaluate_list(OnrNode *node, OnrEvaluation *e, double *score) {
-  const GArray *rows = node->rows;
-  while (node->cursor < rows->len && g_array_index(rows, guint32, node->cursor) < e->row)
-    node->cursor++;
-  if (node->cursor == rows->len || g_array_index(rows, guint32, node->cursor) != e->row)
-    return FALSE;
-  *score += g_array_index(node->row_scores, double, node->cursor);
-  for (guint i = 0; e->explained && i < node->explained->len; i++) {
-    OnrTermScore copy = g_array_index(node->explained, OnrTermScore, i);
-    copy.term = g_strdup(copy.term);
-    g_array_append_val(e->explained, copy);
-  }
-  return TRUE;
+static gboolean evaluate_not(OnrNode *node, OnrEvaluation *e, double *score) {
+  return !holds(child_at(node, 1), e) && onr_node_evaluate(child_at(node, 0), e, score);
 }
 
 gboolean onr_node_evaluate(OnrNode *node, OnrEvaluation *e, double *score) {
@@ -201,14 +168,12 @@ gboolean onr_node_evaluate(OnrNode *node, OnrEvaluation *e, double *score) {
     return evaluate_and(node, e, score);
   case ONR_NODE_OR:
     return evaluate_or(node, e, score);
-  case ONR_NODE_MINUS:
-    return onr_node_evaluate(child_at(node, 0), e, score);
+  case ONR_NODE_NOT:
+    return evaluate_not(node, e, score);
   case ONR_NODE_RANGE:
     return onr_leaf_in_range(e->run, node, e->row);
   case ONR_NODE_SET:
-    return evaluate_set(node, e);
-  case ONR_NODE_LIST:
-    return evaluate_list(node, e, score);
+    return onr_row_set_has(node->set, e->row);
   case ONR_NODE_ALL:
   default:
     return TRUE;

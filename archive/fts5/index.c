@@ -6,6 +6,8 @@ void onr_index_forget(OnrIndex *index) {
   onr_columns_forget(index->columns);
   for (int t = 0; t < ONR_N_TABLES; t++)
     onr_dictionary_forget(index->dictionaries[t]);
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    onr_segments_forget(index->segments[t]);
   index->is_loaded = index->is_dirty = FALSE;
 }
 
@@ -70,6 +72,16 @@ static gboolean notice_others(OnrIndex *index, GError **error) {
   return TRUE;
 }
 
+/* What this engine itself has written in the open transaction. */
+static gboolean flush_lists(OnrIndex *index, GError **error) {
+  if (!index->is_list_pending)
+    return TRUE;
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    onr_segments_forget(index->segments[t]);
+  index->is_list_pending = FALSE;
+  return onr_inverted_flush(index->record, error);
+}
+
 gboolean onr_reading_begin(OnrReading *reading, OnrIndex *index, GError **error) {
   sqlite3 *db = onr_record_database(index->record);
   if (sqlite3_get_autocommit(db)) {
@@ -77,7 +89,8 @@ gboolean onr_reading_begin(OnrReading *reading, OnrIndex *index, GError **error)
       return FALSE;
     reading->db = db;
   }
-  return onr_index_flush(index, error) && notice_others(index, error) && onr_index_load_totals(index, error);
+  return onr_index_flush(index, error) && flush_lists(index, error) && notice_others(index, error) &&
+         onr_index_load_totals(index, error);
 }
 
 /* Nothing was written, so there is nothing to lose by a rollback either. */

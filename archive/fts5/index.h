@@ -5,6 +5,7 @@
 #include "archive/fts5/columns.h"
 #include "archive/fts5/dictionary.h"
 #include "archive/fts5/inverted.h"
+#include "archive/fts5/segments.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,11 @@ typedef struct {
   OnrColumns *columns;
   OnrDictionary *dictionaries[ONR_N_TABLES];
   OnrIndexTotal totals[ONR_N_TABLES];
-  gboolean is_loaded;  /* totals are what the file has, or newer */
-  gboolean is_dirty;   /* something was put or removed since the flush */
-  gint64 data_version; /* SQLite's: raised when another connection has committed */
+  gboolean is_loaded; /* totals are what the file has, or newer */
+  OnrSegments *segments[ONR_N_TABLES];
+  gboolean is_list_pending; /* FTS5 may hold postings in memory that its pages lack */
+  gboolean is_dirty;        /* something was put or removed since the flush */
+  gint64 data_version;      /* SQLite's: raised when another connection has committed */
 } OnrIndex;
 
 gboolean onr_index_load_totals(OnrIndex *index, GError **error);
@@ -36,6 +39,11 @@ void onr_index_forget(OnrIndex *index);
 static inline double onr_index_average_length(const OnrIndex *index, OnrTable table) {
   const OnrIndexTotal *total = &index->totals[table];
   return total->n_items ? (double)total->length / (double)total->n_items : 0;
+}
+
+static inline double onr_index_length_factor(const OnrIndex *index, OnrTable table) {
+  const OnrIndexTotal *total = &index->totals[table];
+  return total->length ? (double)total->n_items / (double)total->length : 0;
 }
 
 static inline OnrColumn onr_length_column(OnrTable table) {

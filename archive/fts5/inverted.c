@@ -4,8 +4,6 @@
 #include <string.h>
 
 #define TOKENIZER "onrecord"
-#define FUNCTION "onr_visit"
-#define POINTER_TYPE "onr_walk" /* of sqlite3_bind_pointer */
 
 /* --- the tokenizer --- */
 
@@ -41,43 +39,6 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const ch
   return tokenize_postings(context, (const guint8 *)text, (gsize)n_bytes, token);
 }
 
-/* --- the function --- */
-
-typedef struct {
-  OnrVisit visit;
-  gpointer data;
-  gboolean is_sweep; /* visit the rows of each phrase, then end */
-  GError *error;
-} Walk;
-
-static int visit_phrase_row(const Fts5ExtensionApi *api, Fts5Context *context, void *user) {
-  Walk *walk = user;
-  OnrPlace place = {api, context};
-  return walk->visit(&place, walk->data, &walk->error) ? SQLITE_OK : SQLITE_ABORT;
-}
-
-static int sweep(const Fts5ExtensionApi *api, Fts5Context *context, Walk *walk) {
-  int rc = SQLITE_OK;
-  for (int i = 0; rc == SQLITE_OK && i < api->xPhraseCount(context); i++)
-    rc = api->xQueryPhrase(context, i, walk, visit_phrase_row);
-  return rc;
-}
-
-/* onr_visit(table, walk): true, which ends the statement, after a sweep; never true in a walk. */
-static void on_row(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
-                   int n_arguments, sqlite3_value **arguments) {
-  Walk *walk = n_arguments == 1 ? sqlite3_value_pointer(arguments[0], POINTER_TYPE) : NULL;
-  if (!walk) {
-    sqlite3_result_error(result, FUNCTION " is for Onrecord's own use", -1);
-    return;
-  }
-  int rc = walk->is_sweep ? sweep(api, context, walk) : visit_phrase_row(api, context, walk);
-  if (rc != SQLITE_OK)
-    sqlite3_result_error_code(result, rc);
-  else
-    sqlite3_result_int(result, walk->is_sweep);
-}
-
 /* --- registration --- */
 
 /* FTS5's interface, as its documentation says to fetch it ("Extending FTS5"). */
@@ -102,18 +63,16 @@ gboolean onr_inverted_register(sqlite3 *db, GError **error) {
   if (api->xFindTokenizer(api, TOKENIZER, &user, &known) == SQLITE_OK && known.xTokenize == tokenize)
     return TRUE;
   int rc = api->xCreateTokenizer(api, TOKENIZER, NULL, &tokenizer, NULL);
-  if (rc == SQLITE_OK)
-    rc = api->xCreateFunction(api, FUNCTION, NULL, on_row, NULL);
   return rc == SQLITE_OK || onr_database_fail_code(db, rc, error);
 }
 
 /* --- the tables --- */
 
-/* A small hash stays in the processor's cache (measured: 4 MiB 20.9 MB/s, 64 MiB 14.5 MB/s of text); the many
-   segments that it leaves are merged CRISIS_MERGE at a time and by optimise. PGSZ: so that a block fits into
-   a page of the file with its header. */
-#define HASH_BYTES "4194304"
-#define CRISIS_MERGE "64"
+/* The hash holds a batch, so that a batch leaves one segment (1 to 32 MiB make no difference to the time,
+   measured). Segments are merged CRISIS_MERGE at a time, and all by optimise; FTS5's own steady merging costs
+   more in all. PGSZ: so that a block fits into a page of the file with its header. */
+#define HASH_BYTES "33554432"
+#define CRISIS_MERGE "32"
 #define PAGE_HEADER 46
 
 static gboolean create_table(sqlite3 *db, const char *name, const char *columns, gint64 page_bytes,
@@ -134,10 +93,10 @@ gboolean onr_inverted_create(sqlite3 *db, GError **error) {
          create_table(db, "fts5_quote", "words, fields", page_bytes, error);
 }
 
-guint onr_inverted_column_weight(OnrTable table, int column) {
-  static const guint weights[][3] = {
+const guint *onr_inverted_weights(OnrTable table) {
+  static const guint weights[][ONR_MAX_COLUMNS] = {
       [ONR_TABLE_ARTICLES] = {ONR_TITLE_WEIGHT, 1, 0}, [ONR_TABLE_QUOTES] = {1, 0, 0}};
-  return weights[table][column];
+  return weights[table];
 }
 
 static gboolean run_with_postings(OnrRecord *record, const char *const sql[2], OnrTable table, gint64 row,
@@ -182,74 +141,15 @@ static gboolean run_command(OnrRecord *record, OnrTable table, const char *comma
   return onr_run(s, error);
 }
 
+/* FTS5 does so whenever a savepoint is opened. */
+gboolean onr_inverted_flush(OnrRecord *record, GError **error) {
+  return onr_database_exec(onr_record_database(record), "SAVEPOINT fts5_flush; RELEASE fts5_flush", error);
+}
+
 gboolean onr_inverted_optimise(OnrRecord *record, OnrTable table, GError **error) {
   return run_command(record, table, "optimize", error);
 }
 
 gboolean onr_inverted_check(OnrRecord *record, OnrTable table, GError **error) {
   return run_command(record, table, "integrity-check", error);
-}
-
-/* --- walking --- */
-
-void onr_inverted_quote(GString *out, const char *term) {
-  g_string_append_c(out, '"');
-  for (; *term; term++) {
-    if (*term == '"')
-      g_string_append_c(out, '"');
-    g_string_append_c(out, *term);
-  }
-  g_string_append_c(out, '"');
-}
-
-static gboolean run_walk(OnrRecord *record, OnrTable table, const char *expression, guint32 low, guint32 high,
-                         Walk *walk, GError **error) {
-  static const char *const sql[] = {
-      [ONR_TABLE_ARTICLES] =
-          "SELECT 1 FROM fts5_article WHERE fts5_article MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-          " AND " FUNCTION "(fts5_article, ?4)",
-      [ONR_TABLE_QUOTES] = "SELECT 1 FROM fts5_quote WHERE fts5_quote MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                           " AND " FUNCTION "(fts5_quote, ?4)"};
-  g_autoptr(OnrStatement) s = onr_record_statement(record, sql[table], error);
-  if (!s)
-    return FALSE;
-  onr_bind_text(s, 1, expression);
-  onr_bind_int(s, 2, low);
-  onr_bind_int(s, 3, high);
-  sqlite3_bind_pointer(s, 4, walk, POINTER_TYPE, NULL);
-  g_autoptr(GError) local = NULL;
-  OnrStep step = onr_step(s, &local);
-  if (walk->error)
-    g_propagate_error(error, g_steal_pointer(&walk->error));
-  else if (step == ONR_STEP_ERROR)
-    g_propagate_error(error, g_steal_pointer(&local));
-  else
-    return TRUE;
-  return FALSE;
-}
-
-gboolean onr_inverted_walk(OnrRecord *record, OnrTable table, const char *expression, guint32 low,
-                           guint32 high, OnrVisit visit, gpointer data, GError **error) {
-  Walk walk = {.visit = visit, .data = data};
-  return run_walk(record, table, expression, low, high, &walk, error);
-}
-
-/* Strings in one expression: FTS5 opens the lists of all of them to find the row in which the sweep begins.
- */
-#define SWEEP_STRINGS 100
-
-gboolean onr_inverted_sweep(OnrRecord *record, OnrTable table, const char *const *terms, guint n_terms,
-                            OnrVisit visit, gpointer data, GError **error) {
-  Walk walk = {.visit = visit, .data = data, .is_sweep = TRUE};
-  g_autoptr(GString) expression = g_string_new(NULL);
-  for (guint i = 0; i < n_terms; i++) {
-    g_string_append(expression, expression->len ? " OR " : "");
-    onr_inverted_quote(expression, terms[i]);
-    if (i % SWEEP_STRINGS != SWEEP_STRINGS - 1 && i != n_terms - 1)
-      continue;
-    if (!run_walk(record, table, expression->str, 0, G_MAXUINT32, &walk, error))
-      return FALSE;
-    g_string_truncate(expression, 0);
-  }
-  return TRUE;
 }

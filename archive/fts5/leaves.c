@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Conditions that need no positions: identities and keys out of the record, ranges out of the columns, and
-   which rows such conditions can hold of. */
+/* Conditions that need no positions: identities and keys out of the record, ranges out of the columns. */
 #include "archive/fts5/tree.h"
 
 #include <string.h>
@@ -79,8 +78,7 @@ static OnrRowSet *articles_by_key(OnrRun *run, const OnrPlan *plan, GError **err
   }
 }
 
-/* The quotes of the articles of ARTICLES. */
-static OnrRowSet *quotes_of(OnrRun *run, const OnrRowSet *articles) {
+OnrRowSet *onr_leaf_quotes_of(OnrRun *run, const OnrRowSet *articles) {
   OnrColumns *columns = run->index->columns;
   OnrRowSet *quotes = onr_row_set_new();
   for (guint32 row = 0; onr_row_set_next(articles, &row); row++)
@@ -111,7 +109,7 @@ OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
   g_autoptr(OnrRowSet) articles = articles_by_key(run, plan, error);
   if (!articles || run->table == ONR_TABLE_ARTICLES)
     return g_steal_pointer(&articles);
-  g_autoptr(OnrRowSet) quotes = quotes_of(run, articles);
+  g_autoptr(OnrRowSet) quotes = onr_leaf_quotes_of(run, articles);
   if (plan->key == ONR_KEY_ID && !add_quote_by_id(run, plan->term, quotes, error))
     return NULL;
   return g_steal_pointer(&quotes);
@@ -119,33 +117,26 @@ OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
 
 /* --- the lists --- */
 
-static gboolean add_place(OnrPlace *place, gpointer data, GError **error) {
-  (void)error;
-  onr_row_set_add(data, onr_place_row(place));
-  return TRUE;
-}
-
-OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans, GError **error) {
-  g_autofree const char **terms = g_new(const char *, plans->len);
-  for (guint i = 0; i < plans->len; i++)
-    terms[i] = ((const OnrPlan *)plans->pdata[i])->term;
-  g_autoptr(OnrRowSet) set = onr_row_set_new();
-  if (!onr_inverted_sweep(run->index->record, run->table, terms, plans->len, add_place, set, error))
-    return NULL;
-  return g_steal_pointer(&set);
+OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans) {
+  OnrRowSet *set = onr_row_set_new();
+  for (guint i = 0; i < plans->len; i++) {
+    g_autoptr(OnrList) list =
+        onr_list_open(run->index->segments[run->table], ((const OnrPlan *)plans->pdata[i])->term);
+    for (guint32 row = onr_list_seek(list, run->low); row <= run->high; row = onr_list_seek(list, row + 1))
+      onr_row_set_add(set, row);
+  }
+  return set;
 }
 
 /* --- the columns --- */
 
-OnrRowSet *onr_leaf_live(OnrRun *run) {
-  OnrColumns *columns = run->index->columns;
-  OnrColumn column = onr_length_column(run->table);
-  OnrRowSet *set = onr_row_set_new();
-  guint32 end = MIN(onr_columns_end(columns, column), run->high + 1);
-  for (guint32 row = run->low; row < end; row++)
-    if (onr_columns_get(columns, column, row))
-      onr_row_set_add(set, row);
-  return set;
+gboolean onr_leaf_is_live(const OnrRun *run, guint32 row) {
+  return onr_columns_get(run->index->columns, onr_length_column(run->table), row) > 0;
+}
+
+guint32 onr_run_article_of(const OnrRun *run, guint32 row) {
+  return run->table == ONR_TABLE_ARTICLES ? row
+                                          : onr_columns_get(run->index->columns, ONR_QUOTE_ARTICLE, row);
 }
 
 /* Items without a date are outside every range but the one of ONR_NO_DAY alone. */
@@ -173,77 +164,4 @@ gboolean onr_leaf_in_range(const OnrRun *run, const OnrNode *node, guint32 row) 
     value = onr_traits_confidence(number);
   }
   return node->low <= value && value <= node->high;
-}
-
-/* --- candidates --- */
-
-static inline OnrNode *child_at(const OnrNode *node, guint i) {
-  return node->children->pdata[i];
-}
-
-static OnrRowSet *candidates_of_set(OnrRun *run, const OnrNode *node) {
-  OnrRowSet *set;
-  if (node->is_negated) {
-    set = onr_leaf_live(run);
-    if (!node->is_via_article)
-      onr_row_set_subtract(set, node->set);
-  } else if (node->is_via_article) {
-    set = quotes_of(run, node->set);
-  } else {
-    set = onr_row_set_new();
-    onr_row_set_unite(set, node->set);
-  }
-  return set;
-}
-
-static OnrRowSet *candidates_of_list(const OnrNode *node) {
-  OnrRowSet *set = onr_row_set_new();
-  for (guint i = 0; i < node->rows->len; i++)
-    onr_row_set_add(set, g_array_index(node->rows, guint32, i));
-  return set;
-}
-
-/* Whether the rows of NODE are at hand without a look at every item. */
-static gboolean is_listed(const OnrNode *node) {
-  return node->kind == ONR_NODE_LIST || node->kind == ONR_NODE_OR ||
-         (node->kind == ONR_NODE_SET && !node->is_negated);
-}
-
-static OnrRowSet *candidates_of_and(OnrRun *run, const OnrNode *node) {
-  OnrRowSet *all = NULL;
-  for (guint i = 0; i < node->children->len; i++) {
-    if (!is_listed(child_at(node, i)))
-      continue;
-    OnrRowSet *some = onr_leaf_candidates(run, child_at(node, i));
-    if (all)
-      onr_row_set_intersect(all, some);
-    else
-      all = g_steal_pointer(&some);
-    onr_row_set_free(some);
-  }
-  return all ? all : onr_leaf_live(run);
-}
-
-static OnrRowSet *candidates_of_or(OnrRun *run, const OnrNode *node) {
-  OnrRowSet *all = onr_row_set_new();
-  for (guint i = 0; i < node->children->len; i++) {
-    g_autoptr(OnrRowSet) some = onr_leaf_candidates(run, child_at(node, i));
-    onr_row_set_unite(all, some);
-  }
-  return all;
-}
-
-OnrRowSet *onr_leaf_candidates(OnrRun *run, const OnrNode *node) {
-  switch (node->kind) {
-  case ONR_NODE_SET:
-    return candidates_of_set(run, node);
-  case ONR_NODE_LIST:
-    return candidates_of_list(node);
-  case ONR_NODE_AND:
-    return candidates_of_and(run, node);
-  case ONR_NODE_OR:
-    return candidates_of_or(run, node);
-  default:
-    return onr_leaf_live(run);
-  }
 }

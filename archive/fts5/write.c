@@ -28,8 +28,8 @@ static Item quote_item(gint64 first_quote_row, const OnrArticlePostings *posting
 static void count_item(OnrIndex *index, const Item *item, int sign) {
   OnrDictionary *dictionary = index->dictionaries[item->table];
   onr_dictionary_begin_item(dictionary, sign);
-  for (int i = 0; i < 3 && item->postings.columns[i]; i++)
-    onr_dictionary_count(dictionary, item->postings.columns[i], onr_inverted_column_weight(item->table, i));
+  for (int i = 0; i < ONR_MAX_COLUMNS && item->postings.columns[i]; i++)
+    onr_dictionary_count(dictionary, item->postings.columns[i], onr_inverted_weights(item->table)[i]);
   OnrIndexTotal *total = &index->totals[item->table];
   total->n_items += (guint64)sign;
   total->length += (guint64)sign * item->length;
@@ -96,7 +96,7 @@ static gboolean begin_change(OnrIndex *index, const OnrArticle *article, gint64 
                              const OnrArticlePostings *postings, GError **error) {
   if (!check_rows(article, first_quote_row, postings, error) || !onr_index_load_totals(index, error))
     return FALSE;
-  index->is_dirty = TRUE;
+  index->is_dirty = index->is_list_pending = TRUE;
   return TRUE;
 }
 

@@ -15,7 +15,7 @@ typedef struct {
 } BmCase;
 
 static double score_words(const BmCase *c, const char *words) {
-  double norm = onr_bm25_norm(&c->bm25, c->length, c->average), score = 0;
+  double norm = onr_bm25_norm(&c->bm25, c->length, 1 / c->average), score = 0;
   g_auto(GStrv) parts = g_strsplit(words, ";", -1);
   for (guint i = 0; parts[i]; i++) {
     guint df, wqf, wdf;

@@ -101,3 +101,85 @@ Test(engine_check, searches_over_damage_report_it) {
     cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_CORRUPT), 0, "%s", error->message);
   }
 }
+
+/* A format of FTS5 that this program does not know is refused, not guessed at. */
+Test(engine_check, lists_of_another_format_are_refused) {
+  const OnrEngineClass *fts5 = onr_engine_class("fts5");
+  g_autoptr(Fixture) fixture = fixture_new(fts5, 4);
+  fixture_put_random(fixture, 5);
+  plant(fixture, "UPDATE fts5_article_config SET v = 9 WHERE k = 'version'");
+  fixture_reopen(fixture);
+  g_autoptr(OnrPlan) plan = onr_plan_term("the");
+  g_auto(OnrHits) hits = {0};
+  g_autoptr(GError) error = NULL;
+  OnrSearchSpec spec = {.table = ONR_TABLE_ARTICLES, .limit = 10};
+  cr_assert_eq(fts5->search(fixture->engine, plan, &spec, &hits, &error), FALSE);
+  cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED), 0, "%s", error->message);
+}
+
+/* Whatever bytes the pages of the lists hold, a search ends with an answer or an error. */
+static void search_all(Fixture *fixture) {
+  static const char *const words[] = {"the", "Zwar", "talks", "Sthe", "zzz"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    for (int table = 0; table < 2; table++) {
+      OnrPlan *plan = onr_plan_group(i % 2 ? ONR_PLAN_PHRASE : ONR_PLAN_OR);
+      onr_plan_add(plan, onr_plan_term(words[i]));
+      onr_plan_add(plan, onr_plan_term("of"));
+      g_auto(OnrHits) hits = {0};
+      g_autoptr(GError) error = NULL;
+      OnrSearchSpec spec = {.table = (OnrTable)table, .limit = 10};
+      gboolean is_answered = fixture->engine_class->search(fixture->engine, plan, &spec, &hits, &error);
+      cr_assert_eq(is_answered, error == NULL);
+      onr_plan_free(plan);
+    }
+}
+
+static void store_page(sqlite3 *db, const char *table, gint64 id, const guint8 *bytes, int n) {
+  sqlite3_stmt *s;
+  g_autofree char *sql = g_strdup_printf("UPDATE fts5_%s_data SET block = ?2 WHERE id = ?1", table);
+  cr_assert_eq(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+  sqlite3_bind_int64(s, 1, id);
+  sqlite3_bind_blob(s, 2, bytes, n, SQLITE_STATIC);
+  cr_assert_eq(sqlite3_step(s), SQLITE_DONE);
+  sqlite3_finalize(s);
+}
+
+/* A few bytes changed, most often in the page's head, now and then the page cut short. Returns its new
+ * length. */
+static int scramble(GRand *rand, guint8 *bytes, int n) {
+  for (gint32 k = g_rand_int_range(rand, 1, 4); k > 0; k--)
+    bytes[g_rand_int_range(rand, 0, g_rand_boolean(rand) ? MIN(n, 24) : n)] = (guint8)g_rand_int(rand);
+  return g_rand_int_range(rand, 0, 8) ? n : g_rand_int_range(rand, 0, n);
+}
+
+/* Scrambles page PAGE of the lists of TABLE, searches, and puts it back. */
+static void search_over_scrambled(Fixture *fixture, sqlite3 *db, const char *table, gint32 page) {
+  sqlite3_stmt *s;
+  g_autofree char *sql =
+      g_strdup_printf("SELECT id, block FROM fts5_%s_data WHERE id >= 10 LIMIT 1 OFFSET %d", table, page);
+  cr_assert_eq(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+  cr_assert_eq(sqlite3_step(s), SQLITE_ROW);
+  gint64 id = sqlite3_column_int64(s, 0);
+  int n = sqlite3_column_bytes(s, 1);
+  g_autofree guint8 *whole = g_memdup2(sqlite3_column_blob(s, 1), (gsize)n);
+  g_autofree guint8 *broken = g_memdup2(whole, (gsize)n);
+  sqlite3_finalize(s);
+  int n_broken = scramble(fixture->rand, broken, n);
+  store_page(db, table, id, broken, n_broken);
+  search_all(fixture);
+  store_page(db, table, id, whole, n);
+}
+
+Test(engine_check, scrambled_pages_do_no_harm) {
+  g_autoptr(Fixture) fixture = fixture_new(onr_engine_class("fts5"), 4);
+  fixture_put_random(fixture, 60);
+  fixture_put_random(fixture, 10);
+  g_autofree char *file = g_build_filename(fixture->dir, ONR_RECORD_FILE, NULL);
+  sqlite3 *db;
+  cr_assert_eq(sqlite3_open(file, &db), SQLITE_OK);
+  cr_assert_eq(sqlite3_exec(db, "PRAGMA synchronous = OFF", NULL, NULL, NULL), SQLITE_OK);
+  for (gint32 i = 0; i < 300; i++)
+    search_over_scrambled(fixture, db, i % 2 ? "article" : "quote", i / 2 % 3);
+  search_all(fixture);
+  sqlite3_close(db);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a tree may hold next. */
+#include "archive/fts5/tree.h"
+
+/* Each leader in turn moves to ROW or beyond; one that goes beyond takes the row with it, and all are asked
+ * again, the rarest first. */
+static guint32 advance_together(const OnrNode *node, guint32 row) {
+  for (guint i = 0; i < node->leaders->len;) {
+    guint32 next = onr_node_advance(node->leaders->pdata[i], row);
+    if (next == ONR_NO_ROW)
+      return ONR_NO_ROW;
+    i = next == row ? i + 1 : i == 0 ? 1 : 0;
+    row = next;
+  }
+  return row;
+}
+
+static guint32 advance_any(const OnrNode *node, guint32 row) {
+  guint32 least = ONR_NO_ROW;
+  for (guint i = 0; i < node->children->len && least != row; i++)
+    least = MIN(least, onr_node_advance(node->children->pdata[i], row));
+  return least;
+}
+
+guint32 onr_node_advance(OnrNode *node, guint32 row) {
+  if (!node->is_driven)
+    return row;
+  switch (node->kind) {
+  case ONR_NODE_TERM:
+    return onr_list_seek(node->list, row);
+  case ONR_NODE_SET:
+    return onr_row_set_next(node->set, &row) ? row : ONR_NO_ROW;
+  case ONR_NODE_OR:
+    return advance_any(node, row);
+  case ONR_NODE_NOT:
+    return onr_node_advance(node->children->pdata[0], row);
+  default:
+    return advance_together(node, row);
+  }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The list of one term: its rows in order, and where the term stands in each. Over one segment (doclist), and
+   over all of a table's (OnrList), in which a row of a newer segment hides that of an older one, and an empty
+   one says that the row is gone.
+
+     g_autoptr(OnrList) list = onr_list_open(segments, "nato");
+     for (guint32 row = onr_list_seek(list, 0); row != ONR_NO_ROW; row = onr_list_seek(list, row + 1)) …
+     if (!onr_segments_check(segments, error)) return FALSE; */
+#pragma once
+
+#include "archive/fts5/segments.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  OnrSegments *segments;
+  OnrSegment segment;
+  OnrLeaf leaf, ahead;  /* ahead: a later page, looked at to see whether it can be leapt to */
+  guint32 begin;        /* of the row's positions, on the leaf */
+  guint32 n_bytes;      /* that they take; they may run on over further leaves */
+  guint32 end;          /* of the list on this leaf */
+  gboolean is_last;     /* the list ends on this leaf */
+  guint32 last_page;    /* that the list may reach; 0: not asked yet */
+  guint32 looked_from;  /* the leaf from which the ones ahead were looked at */
+  guint32 row;          /* at hand; ONR_NO_ROW: no more */
+  GByteArray *gathered; /* positions that run over leaves */
+  char *term;
+} OnrDoclist;
+
+typedef struct {
+  OnrDoclist *parts; /* the newest first */
+  guint n_parts;
+  OnrDoclist *part; /* the one that has the row */
+  guint32 row;      /* at hand; ONR_NO_ROW: no more */
+  gboolean is_begun;
+} OnrList;
+
+/* Never NULL: a list of a term that nothing has, or over damage, has no row. */
+OnrList *onr_list_open(OnrSegments *segments, const char *term);
+void onr_list_free(OnrList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrList, onr_list_free)
+
+/* Moves to ROW or the first row after it; never back. Returns the row at hand. */
+guint32 onr_list_seek_on(OnrList *list, guint32 row);
+
+static inline guint32 onr_list_seek(OnrList *list, guint32 row) {
+  return list->is_begun && list->row >= row ? list->row : onr_list_seek_on(list, row);
+}
+
+/* --- where the term stands in the row at hand --- */
+
+/* Positions in order: column in the upper half, so that neighbours are neighbours of one column, word in the
+ * lower. */
+typedef struct {
+  const guint8 *at, *end;
+  guint64 position;
+} OnrPositions;
+
+#define ONR_NO_POSITION G_MAXUINT64
+
+/* Of the list's row, until it moves on. */
+OnrPositions onr_list_positions(OnrList *list);
+
+/* Into POSITIONS->position; ONR_NO_POSITION after the last. A number of one begins another column, whose
+   number follows; any other is two more than the distance from the last word. */
+static inline void onr_positions_next(OnrPositions *positions) {
+  guint64 value;
+  guint n = onr_varint_read(positions->at, positions->end, &value);
+  positions->at += n;
+  if (n && value == 1) {
+    n = onr_varint_read(positions->at, positions->end, &value);
+    positions->position = value << 32;
+    positions->at += n;
+    n = onr_varint_read(positions->at, positions->end, &value);
+    positions->at += n;
+  }
+  positions->position = n ? positions->position + value - 2 : ONR_NO_POSITION;
+}
+
+/* How often the term stands in the row, a place in column i counted WEIGHTS[i] times (N_COLUMNS of them). */
+guint onr_list_wdf(OnrList *list, const guint *weights, guint n_columns);
+
+G_END_DECLS
