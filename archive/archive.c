@@ -71,6 +71,21 @@ static gboolean fill_record(OnrRecord *record, const OnrEngineClass *engine, con
   return FALSE;
 }
 
+/* Everything is in the one file that is to be renamed: what stays in the log, on a disk that is full, would
+ * be lost. */
+static gboolean settle_record(OnrRecord *record, GError **error) {
+  return onr_database_exec(onr_record_database(record), "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+static gboolean is_settled(const char *file, GError **error) {
+  g_autofree char *wal = g_strconcat(file, "-wal", NULL);
+  GStatBuf info;
+  if (g_stat(wal, &info) || info.st_size == 0)
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "'%s': could not be written whole", file);
+  return FALSE;
+}
+
 /* The name of the file in its folder must last as well as its content. */
 static gboolean rename_lasting(const char *from, const char *to, const char *dir, GError **error) {
   int fd = -1;
@@ -100,9 +115,9 @@ static gboolean create_locked(const char *dir, const OnrEngineClass *engine, con
   }
   remove_database(new_file);
   OnrRecord *record = onr_record_open(new_file, ONR_OPEN_CREATE, error);
-  gboolean is_filled = record && fill_record(record, engine, language, error);
+  gboolean is_filled = record && fill_record(record, engine, language, error) && settle_record(record, error);
   onr_record_close(record);
-  if (is_filled && rename_lasting(new_file, file, dir, error))
+  if (is_filled && is_settled(new_file, error) && rename_lasting(new_file, file, dir, error))
     return TRUE;
   remove_database(new_file);
   return FALSE;
