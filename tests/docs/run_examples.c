@@ -190,7 +190,13 @@ static void print_lines(FILE *to, const char *prefix, GPtrArray *lines) {
 /* --- one document ------------------------------------------------------------------------------------------
  */
 
-static char *make_scratch(const char *onrecord, const char *samples, char ***env) {
+/* A document that begins with making the archive gets none beforehand. */
+static gboolean makes_archive(const GPtrArray *examples) {
+  return examples->len > 0 &&
+         g_str_has_prefix(((const Example *)examples->pdata[0])->command->str, "onrecord index");
+}
+
+static char *make_scratch(const char *onrecord, const char *samples, gboolean with_archive, char ***env) {
   g_autoptr(GError) error = NULL;
   char *dir = g_dir_make_tmp("onrecord-docs-XXXXXX", &error);
   if (!dir) {
@@ -205,7 +211,8 @@ static char *make_scratch(const char *onrecord, const char *samples, char ***env
   *env = g_environ_setenv(*env, "LC_ALL", "C.UTF-8", TRUE);
   *env = g_environ_unsetenv(*env, "ONRECORD_ARCHIVE");
   g_autofree char *quoted = g_shell_quote(samples);
-  g_autofree char *command = g_strdup_printf("cp -R %s samples && onrecord index --quiet samples", quoted);
+  g_autofree char *command =
+      g_strdup_printf("cp -R %s samples%s", quoted, with_archive ? " && onrecord index --quiet samples" : "");
   g_autofree char *out = NULL, *err = NULL;
   int status;
   if (!run_shell(command, dir, *env, &out, &err, &status)) {
@@ -278,7 +285,7 @@ int main(int argc, char **argv) {
   g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
   g_autoptr(GPtrArray) examples = read_examples(lines, is_manual_page(file));
   g_auto(GStrv) env = g_get_environ();
-  g_autofree char *dir = make_scratch(onrecord, samples, &env);
+  g_autofree char *dir = make_scratch(onrecord, samples, !makes_archive(examples), &env);
   guint n_wrong = 0;
   for (guint i = 0; i < examples->len; i++) {
     Example *example = examples->pdata[i];
