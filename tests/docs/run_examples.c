@@ -190,10 +190,12 @@ static void print_lines(FILE *to, const char *prefix, GPtrArray *lines) {
 /* --- one document ------------------------------------------------------------------------------------------
  */
 
-/* A document that begins with making the archive gets none beforehand. */
+/* A document that shows how the archive is made gets none beforehand. */
 static gboolean makes_archive(const GPtrArray *examples) {
-  return examples->len > 0 &&
-         g_str_has_prefix(((const Example *)examples->pdata[0])->command->str, "onrecord index");
+  for (guint i = 0; i < examples->len; i++)
+    if (g_str_has_prefix(((const Example *)examples->pdata[i])->command->str, "onrecord index samples"))
+      return TRUE;
+  return FALSE;
 }
 
 static char *make_scratch(const char *onrecord, const char *samples, gboolean with_archive, char ***env) {
