@@ -99,7 +99,10 @@ static char *read_all(int fd) {
 
 char *place_run_on_terminal(Place *place, const char *line, guint columns) {
   int fd = posix_openpt(O_RDWR | O_NOCTTY);
-  cr_assert_geq(fd, 0);
+  if (fd < 0) { /* a folder that was made a system by chroot has no /dev/pts */
+    place_clear(place);
+    cr_skip_test("no pseudo-terminals here");
+  }
   cr_assert_eq(grantpt(fd), 0);
   cr_assert_eq(unlockpt(fd), 0);
   char *terminal = ptsname(fd);
