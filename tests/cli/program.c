@@ -99,7 +99,7 @@ static char *read_all(int fd) {
 
 char *place_run_on_terminal(Place *place, const char *line, guint columns) {
   int fd = posix_openpt(O_RDWR | O_NOCTTY);
-  if (fd < 0) { /* a folder that was made a system by chroot has no /dev/pts */
+  if (fd < 0) { /* a system that was entered by chroot has no /dev/pts */
     place_clear(place);
     cr_skip_test("no pseudo-terminals here");
   }
