@@ -28,6 +28,8 @@ void onr_article_postings_free(OnrArticlePostings *postings) {
   onr_postings_clear(&postings->title);
   onr_postings_clear(&postings->text);
   onr_postings_clear(&postings->fields);
+  onr_term_counts_clear(&postings->article_terms);
+  onr_term_counts_clear(&postings->quote_terms);
   g_free(postings);
 }
 
@@ -133,6 +135,22 @@ static void post_quote(OnrQuotePostings *out, OnrTermMaker *maker, const OnrOffs
   out->length = out->words.n_forms;
 }
 
+/* After all is posted: counts refer to the postings' bytes. */
+static void count_terms(OnrArticlePostings *postings) {
+  onr_term_counts_reset(&postings->article_terms);
+  onr_term_counts_begin_item(&postings->article_terms);
+  onr_term_counts_add(&postings->article_terms, &postings->title, ONR_TITLE_WEIGHT);
+  onr_term_counts_add(&postings->article_terms, &postings->text, 1);
+  onr_term_counts_add(&postings->article_terms, &postings->fields, 0);
+  onr_term_counts_reset(&postings->quote_terms);
+  for (guint i = 0; i < postings->n_quotes; i++) {
+    const OnrQuotePostings *quote = &g_array_index(postings->quotes, OnrQuotePostings, i);
+    onr_term_counts_begin_item(&postings->quote_terms);
+    onr_term_counts_add(&postings->quote_terms, &quote->words, 1);
+    onr_term_counts_add(&postings->quote_terms, &quote->fields, 0);
+  }
+}
+
 void onr_article_postings_make(OnrArticlePostings *out, OnrTermMaker *maker, const OnrArticle *article,
                                const OnrDocument *doc) {
   reset(out);
@@ -148,6 +166,7 @@ void onr_article_postings_make(OnrArticlePostings *out, OnrTermMaker *maker, con
   const OnrOffsets *offsets = onr_article_offsets(article);
   for (guint i = 0; i < article->quotes->len; i++)
     post_quote(add_quote(out), maker, offsets, doc, &g_array_index(article->quotes, OnrQuoteRow, i));
+  count_terms(out);
 }
 
 static gsize size_of(const OnrPostings *postings) {

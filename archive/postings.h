@@ -9,6 +9,7 @@
 #pragma once
 
 #include "archive/article.h"
+#include "archive/term_counts.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,8 @@ typedef struct {
   guint32 length;     /* sum of wdf of forms: ONR_TITLE_WEIGHT * title + text */
   GArray *quotes;     /* OnrQuotePostings, as many as the article has quotes; reused, see n_quotes */
   guint n_quotes;
+  OnrTermCounts article_terms; /* distinct terms of the article */
+  OnrTermCounts quote_terms;   /* of all its quotes together */
 } OnrArticlePostings;
 
 OnrArticlePostings *onr_article_postings_new(void);

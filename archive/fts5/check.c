@@ -2,6 +2,7 @@
 /* Whether the index agrees with itself and with the record. Every posting is gone through once, in order of
    terms (fts5vocab); what is counted on the way must be what the dictionary, the columns and the totals say,
    and these must be what the record's tables say. */
+#include "archive/fts5/doclist.h"
 #include "archive/fts5/index.h"
 
 #include <string.h>
@@ -72,7 +73,8 @@ static gboolean pass_dictionary(Check *check, DictionaryCursor *dictionary, cons
     const char *counted = onr_column_text(dictionary->statement, 0);
     if (term && strcmp(counted, term) >= 0)
       break;
-    find(check, "%s term '%s' is counted but in no list", item_name(check), counted);
+    if (!onr_term_is_stem(counted)) /* stems are in no list of their own: check_stems */
+      find(check, "%s term '%s' is counted but in no list", item_name(check), counted);
     dictionary->step = onr_step(dictionary->statement, error);
   }
   return dictionary->step != ONR_STEP_ERROR;
@@ -116,8 +118,7 @@ static void count_posting(Check *check, Counted *counted, gint64 row, const char
   }
   if (row >= check->lengths->len)
     g_array_set_size(check->lengths, (guint)row + 1);
-  if (*counted->term->str != *ONR_TERM_STEM)
-    g_array_index(check->lengths, guint32, row) += weight;
+  g_array_index(check->lengths, guint32, row) += weight;
 }
 
 /* POSTINGS: term, row, column, in order of terms and rows. */
@@ -159,6 +160,46 @@ static gboolean read_lists(Check *check, GError **error) {
   DictionaryCursor dictionary = {.statement = terms, .step = onr_step(terms, error)};
   Counted counted = {.term = term};
   return dictionary.step != ONR_STEP_ERROR && compare_postings(check, postings, &dictionary, &counted, error);
+}
+
+/* --- stems against the lists of their forms --- */
+
+static gboolean check_stem(Check *check, const char *stem, guint64 n_items, guint64 n_postings,
+                           GError **error) {
+  OnrIndex *index = check->index;
+  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+  if (!onr_dictionary_forms(index->dictionaries[check->table], stem, forms, error))
+    return FALSE;
+  g_autoptr(OnrList) list = onr_list_open(index->segments[check->table], forms);
+  guint64 n_rows = 0, sum = 0;
+  for (guint32 row = onr_list_seek(list, 0); row != ONR_NO_ROW; row = onr_list_seek(list, row + 1)) {
+    n_rows++;
+    sum += onr_list_wdf(list, onr_inverted_weights(check->table), ONR_MAX_COLUMNS);
+  }
+  if (n_rows != n_items || sum != n_postings)
+    find(check,
+         "%s stem '%s' is counted in %" G_GUINT64_FORMAT " items with weight %" G_GUINT64_FORMAT
+         ", its forms are listed in %" G_GUINT64_FORMAT " with %" G_GUINT64_FORMAT,
+         item_name(check), stem, n_items, n_postings, n_rows, sum);
+  return TRUE;
+}
+
+static gboolean check_stems(Check *check, GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      onr_record_database(check->index->record),
+      check->table == ONR_TABLE_ARTICLES ? "SELECT term, n_items, n_postings FROM fts5_article_term"
+                                         : "SELECT term, n_items, n_postings FROM fts5_quote_term",
+      error);
+  if (!s || !onr_segments_load(check->index->segments[check->table], error))
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (onr_term_is_stem(onr_column_text(s, 0)) &&
+        !check_stem(check, onr_column_text(s, 0), (guint64)onr_column_int(s, 1),
+                    (guint64)onr_column_int(s, 2), error))
+      return FALSE;
+  end_kind(check);
+  return step != ONR_STEP_ERROR && onr_segments_check(check->index->segments[check->table], error);
 }
 
 /* --- columns and totals --- */
@@ -251,7 +292,7 @@ static gboolean compare_record(Check *check, GError **error) {
 
 static gboolean check_lists(Check *check, GError **error) {
   GError *local = NULL;
-  gboolean ok = read_lists(check, &local);
+  gboolean ok = read_lists(check, &local) && check_stems(check, &local);
   end_kind(check);
   if (!ok)
     return damage_is_found(check, FALSE, local, error);

@@ -52,16 +52,18 @@ static gboolean is_field_term(const char *term) {
 static OnrNode *compile_term(OnrRun *run, const OnrPlan *plan, gboolean scores, GError **error) {
   g_autoptr(OnrNode) node = leaf_new(ONR_NODE_TERM);
   OnrIndex *index = run->index;
+  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
   guint64 n_postings;
-  if (!onr_dictionary_find(index->dictionaries[run->table], plan->term, &node->doc_frequency, &n_postings,
-                           error))
+  OnrDictionary *dictionary = index->dictionaries[run->table];
+  if (!onr_dictionary_find(dictionary, plan->term, &node->doc_frequency, &n_postings, error) ||
+      !onr_dictionary_forms(dictionary, plan->term, forms, error))
     return NULL;
   node->scores = scores && !is_field_term(plan->term);
   node->term = g_strdup(plan->term);
   node->wqf = plan->wqf;
   node->weight =
       onr_bm25_weight(&index->bm25, index->totals[run->table].n_items, node->doc_frequency, plan->wqf);
-  node->list = onr_list_open(index->segments[run->table], plan->term);
+  node->list = onr_list_open(index->segments[run->table], forms);
   node->is_driven = TRUE;
   node->estimate = node->doc_frequency;
   return g_steal_pointer(&node);
@@ -145,7 +147,7 @@ static gboolean is_or_of_terms(const OnrPlan *plan) {
 
 static OnrNode *compile_or(OnrRun *run, const OnrPlan *plan, gboolean scores, GError **error) {
   if (!scores && plan->children->len >= GATHER_FROM && is_or_of_terms(plan))
-    return set_new(onr_leaf_any_term(run, plan->children));
+    return set_new(onr_leaf_any_term(run, plan->children, error));
   OnrNode *node = group_new(run, plan, ONR_NODE_OR, scores, error);
   if (!node)
     return NULL;

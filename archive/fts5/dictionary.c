@@ -3,14 +3,12 @@
 
 #include <string.h>
 
-/* A term of the open batch. A form is nearly always followed by the same stem, so the form remembers it and
- * most stems cost no look-up. */
+/* A term of the open batch. */
 typedef struct {
   guint32 hash;
-  guint32 begin;     /* of its bytes in the arena */
-  guint32 last_item; /* the item it was last counted for */
-  guint32 stem;      /* entry of the stem last seen after this form, or NO_ENTRY */
-  gint32 n_items;    /* to be added */
+  guint32 begin;  /* of its bytes in the arena */
+  guint32 stem;   /* of a form: entry of its stem; of a stem: its own */
+  gint32 n_items; /* to be added */
   guint8 length;
   gint64 n_postings; /* to be added */
 } Entry;
@@ -29,14 +27,14 @@ struct OnrDictionary {
   GByteArray *arena;
   Slot *slots; /* open addressing, at most half full */
   guint32 n_slots;
-  guint32 item;
-  int sign;
+  GArray *found; /* guint32: entries of the counts at hand; scratch */
 };
 
 #define FIRST_SLOTS (1u << 12)
 
 static void reset_slots(OnrDictionary *dictionary, guint32 n_slots) {
-  dictionary->slots = g_renew(Slot, dictionary->slots, n_slots);
+  if (n_slots != dictionary->n_slots)
+    dictionary->slots = g_renew(Slot, dictionary->slots, n_slots);
   dictionary->n_slots = n_slots;
   memset(dictionary->slots, 0xff, n_slots * sizeof(Slot));
 }
@@ -47,6 +45,7 @@ OnrDictionary *onr_dictionary_new(OnrRecord *record, OnrTable table) {
   dictionary->table = table;
   dictionary->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
   dictionary->arena = g_byte_array_new();
+  dictionary->found = g_array_new(FALSE, FALSE, sizeof(guint32));
   reset_slots(dictionary, FIRST_SLOTS);
   return dictionary;
 }
@@ -56,46 +55,29 @@ void onr_dictionary_free(OnrDictionary *dictionary) {
     return;
   g_array_unref(dictionary->entries);
   g_byte_array_unref(dictionary->arena);
+  g_array_unref(dictionary->found);
   g_free(dictionary->slots);
   g_free(dictionary);
 }
 
 void onr_dictionary_forget(OnrDictionary *dictionary) {
+  if (!dictionary->entries->len)
+    return;
   g_array_set_size(dictionary->entries, 0);
   g_byte_array_set_size(dictionary->arena, 0);
   reset_slots(dictionary, FIRST_SLOTS);
-  dictionary->item = 0;
-}
-
-gboolean onr_dictionary_is_dirty(const OnrDictionary *dictionary) {
-  return dictionary->entries->len > 0;
 }
 
 /* --- counting --- */
-
-/* Eight bytes a step, mixed by the finaliser of MurmurHash3 (Austin Appleby, public domain). */
-static guint32 hash_bytes(const char *p, gsize length) {
-  guint64 hash = length * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-  for (;;) {
-    guint64 word = 0;
-    memcpy(&word, p, MIN(length, sizeof word));
-    hash = (hash ^ word) * G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
-    hash ^= hash >> 32;
-    if (length <= sizeof word)
-      return (guint32)hash;
-    p += sizeof word;
-    length -= sizeof word;
-  }
-}
 
 static inline Entry *entry_at(const OnrDictionary *dictionary, guint32 i) {
   return &g_array_index(dictionary->entries, Entry, i);
 }
 
 static inline gboolean is_term(const OnrDictionary *dictionary, const Entry *entry,
-                               const OnrPosting *posting) {
-  return entry->length == posting->length &&
-         !memcmp(dictionary->arena->data + entry->begin, posting->term, posting->length);
+                               const OnrTermCount *count) {
+  return entry->length == count->length &&
+         !memcmp(dictionary->arena->data + entry->begin, count->term, count->length);
 }
 
 static void insert_slot(OnrDictionary *dictionary, guint32 hash, guint32 entry) {
@@ -111,81 +93,60 @@ static void grow(OnrDictionary *dictionary) {
     insert_slot(dictionary, entry_at(dictionary, i)->hash, i);
 }
 
-static guint32 add_entry(OnrDictionary *dictionary, guint32 hash, const OnrPosting *posting) {
-  Entry entry = {.hash = hash,
-                 .begin = dictionary->arena->len,
-                 .last_item = 0,
-                 .stem = NO_ENTRY,
-                 .length = posting->length};
-  g_byte_array_append(dictionary->arena, (const guint8 *)posting->term, posting->length);
+static guint32 add_entry(OnrDictionary *dictionary, const OnrTermCount *count) {
+  guint32 i = dictionary->entries->len;
+  Entry entry = {.hash = count->hash, .begin = dictionary->arena->len, .stem = i, .length = count->length};
+  g_byte_array_append(dictionary->arena, (const guint8 *)count->term, count->length);
   g_array_append_val(dictionary->entries, entry);
-  guint32 i = dictionary->entries->len - 1;
   if (dictionary->entries->len > dictionary->n_slots / 2)
     grow(dictionary);
   else
-    insert_slot(dictionary, hash, i);
+    insert_slot(dictionary, count->hash, i);
   return i;
 }
 
-static guint32 find_entry(OnrDictionary *dictionary, const OnrPosting *posting) {
-  guint32 hash = hash_bytes(posting->term, posting->length);
-  for (guint32 i = hash & (dictionary->n_slots - 1);; i = (i + 1) & (dictionary->n_slots - 1)) {
+static guint32 find_entry(OnrDictionary *dictionary, const OnrTermCount *count) {
+  for (guint32 i = count->hash & (dictionary->n_slots - 1);; i = (i + 1) & (dictionary->n_slots - 1)) {
     Slot slot = dictionary->slots[i];
     if (slot.entry == NO_ENTRY)
-      return add_entry(dictionary, hash, posting);
-    if (slot.hash == hash && is_term(dictionary, entry_at(dictionary, slot.entry), posting))
+      return add_entry(dictionary, count);
+    if (slot.hash == count->hash && is_term(dictionary, entry_at(dictionary, slot.entry), count))
       return slot.entry;
   }
 }
 
-/* The entry of POSTING, which comes after entry FORMER (or NO_ENTRY). */
-static guint32 entry_after(OnrDictionary *dictionary, guint32 former, const OnrPosting *posting) {
-  if (!posting->is_stem || former == NO_ENTRY)
-    return find_entry(dictionary, posting);
-  guint32 stem = entry_at(dictionary, former)->stem;
-  if (stem != NO_ENTRY && is_term(dictionary, entry_at(dictionary, stem), posting))
-    return stem;
-  stem = find_entry(dictionary, posting);
-  entry_at(dictionary, former)->stem = stem;
-  return stem;
-}
-
-void onr_dictionary_begin_item(OnrDictionary *dictionary, int sign) {
-  dictionary->item++;
-  dictionary->sign = sign;
-}
-
-void onr_dictionary_count(OnrDictionary *dictionary, const OnrPostings *postings, guint weight) {
-  if (!postings->bytes)
+void onr_dictionary_count(OnrDictionary *dictionary, const OnrTermCounts *counts, int sign) {
+  if (!counts->terms)
     return;
-  gint64 n_postings = (gint64)weight * dictionary->sign;
-  guint32 former = NO_ENTRY;
-  OnrPosting posting;
-  for (gsize at = 0; onr_postings_next(postings->bytes->data, postings->bytes->len, &at, &posting);) {
-    former = entry_after(dictionary, former, &posting);
-    Entry *entry = entry_at(dictionary, former);
-    if (entry->last_item != dictionary->item) {
-      entry->last_item = dictionary->item;
-      entry->n_items += dictionary->sign;
-    }
-    entry->n_postings += n_postings;
+  g_array_set_size(dictionary->found, counts->terms->len);
+  guint32 *found = (guint32 *)(gpointer)dictionary->found->data;
+  for (guint i = 0; i < counts->terms->len; i++) {
+    const OnrTermCount *count = &g_array_index(counts->terms, OnrTermCount, i);
+    found[i] = find_entry(dictionary, count);
+    Entry *entry = entry_at(dictionary, found[i]);
+    entry->n_items += sign * (gint32)count->n_items;
+    entry->n_postings += sign * (gint64)count->n_postings;
   }
+  for (guint i = 0; i < counts->terms->len; i++)
+    entry_at(dictionary, found[i])->stem = found[g_array_index(counts->terms, OnrTermCount, i).stem];
 }
 
-/* --- the table --- */
+/* --- the tables --- */
+
+/* SQL with the table's name inside, one literal a table. */
+#define BY_TABLE(dictionary, before, after)                                                                  \
+  ((dictionary)->table == ONR_TABLE_ARTICLES ? before "fts5_article_" after : before "fts5_quote_" after)
 
 gboolean onr_dictionary_create(sqlite3 *db, OnrTable table, GError **error) {
+  const char *name = table == ONR_TABLE_ARTICLES ? "article" : "quote";
   g_autofree char *sql =
       g_strdup_printf("CREATE TABLE fts5_%s_term (term TEXT PRIMARY KEY, n_items INTEGER NOT NULL,"
-                      " n_postings INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-                      table == ONR_TABLE_ARTICLES ? "article" : "quote");
+                      " n_postings INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+                      "CREATE TABLE fts5_%s_form (stem TEXT NOT NULL, form TEXT NOT NULL,"
+                      " PRIMARY KEY (stem, form)) STRICT, WITHOUT ROWID",
+                      name, name);
   return onr_database_exec(db, sql, error);
 }
-
-/* SQL with %s for the table's name, one literal a table. */
-#define BY_TABLE(dictionary, before, after)                                                                  \
-  ((dictionary)->table == ONR_TABLE_ARTICLES ? before "fts5_article_term" after                              \
-                                             : before "fts5_quote_term" after)
 
 typedef struct {
   const char *bytes;
@@ -198,11 +159,15 @@ static int compare_keys(gconstpointer a, gconstpointer b) {
   return order ? order : (int)x->entry->length - (int)y->entry->length;
 }
 
+static const char *bytes_of(const OnrDictionary *dictionary, const Entry *entry) {
+  return (const char *)dictionary->arena->data + entry->begin;
+}
+
 static GArray *sorted_entries(const OnrDictionary *dictionary) {
   GArray *keys = g_array_sized_new(FALSE, FALSE, sizeof(SortKey), dictionary->entries->len);
   for (guint i = 0; i < dictionary->entries->len; i++) {
     const Entry *entry = entry_at(dictionary, i);
-    SortKey key = {(const char *)dictionary->arena->data + entry->begin, entry};
+    SortKey key = {bytes_of(dictionary, entry), entry};
     if (entry->n_items || entry->n_postings)
       g_array_append_val(keys, key);
   }
@@ -210,57 +175,113 @@ static GArray *sorted_entries(const OnrDictionary *dictionary) {
   return keys;
 }
 
-static gboolean write_entries(OnrDictionary *dictionary, const GArray *keys, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      dictionary->record,
-      BY_TABLE(dictionary, "INSERT INTO ",
-               " VALUES (?1, ?2, ?3) ON CONFLICT (term) DO UPDATE SET"
-               " n_items = n_items + excluded.n_items, n_postings = n_postings + excluded.n_postings"),
-      error);
-  if (!s)
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++) {
-    const SortKey *key = &g_array_index(keys, SortKey, i);
-    onr_bind_bytes(s, 1, key->bytes, key->entry->length);
-    onr_bind_int(s, 2, key->entry->n_items);
-    onr_bind_int(s, 3, key->entry->n_postings);
-    if (!onr_run(s, error))
-      return FALSE;
-  }
-  return TRUE;
+/* The statements of one flush. */
+typedef struct {
+  OnrStatement *update, *insert, *remove, *insert_form, *remove_form;
+} Statements;
+
+static void statements_clear(Statements *s) {
+  g_clear_pointer(&s->update, onr_statement_release);
+  g_clear_pointer(&s->insert, onr_statement_release);
+  g_clear_pointer(&s->remove, onr_statement_release);
+  g_clear_pointer(&s->insert_form, onr_statement_release);
+  g_clear_pointer(&s->remove_form, onr_statement_release);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Statements, statements_clear)
+
+static gboolean statements_init(Statements *s, const OnrDictionary *d, GError **error) {
+  OnrRecord *r = d->record;
+  return (s->update = onr_record_statement(
+              r,
+              BY_TABLE(d, "UPDATE ",
+                       "term SET n_items = n_items + ?2, n_postings = n_postings + ?3 WHERE term = ?1"),
+              error)) &&
+         (s->insert =
+              onr_record_statement(r, BY_TABLE(d, "INSERT INTO ", "term VALUES (?1, ?2, ?3)"), error)) &&
+         (s->remove = onr_record_statement(
+              r, BY_TABLE(d, "DELETE FROM ", "term WHERE term = ?1 AND n_items = 0"), error)) &&
+         (s->insert_form =
+              onr_record_statement(r, BY_TABLE(d, "INSERT INTO ", "form VALUES (?1, ?2)"), error)) &&
+         (s->remove_form = onr_record_statement(
+              r, BY_TABLE(d, "DELETE FROM ", "form WHERE stem = ?1 AND form = ?2"), error));
 }
 
-/* Only terms that lost items can have lost their last. */
-static gboolean remove_empty(OnrDictionary *dictionary, const GArray *keys, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      dictionary->record, BY_TABLE(dictionary, "DELETE FROM ", " WHERE term = ?1 AND n_items = 0"), error);
-  if (!s)
+static gboolean run_for_term(sqlite3_stmt *s, const SortKey *key, GError **error) {
+  onr_bind_bytes(s, 1, key->bytes, key->entry->length);
+  onr_bind_int(s, 2, key->entry->n_items);
+  onr_bind_int(s, 3, key->entry->n_postings);
+  return onr_run(s, error);
+}
+
+/* A stem's entry is its own stem: it is in no list. */
+static gboolean run_for_form(const OnrDictionary *dictionary, sqlite3_stmt *s, const SortKey *key,
+                             GError **error) {
+  const Entry *stem = entry_at(dictionary, key->entry->stem);
+  if (stem == key->entry)
+    return TRUE;
+  onr_bind_bytes(s, 1, bytes_of(dictionary, stem), stem->length);
+  onr_bind_bytes(s, 2, key->bytes, key->entry->length);
+  return onr_run(s, error);
+}
+
+static gboolean write_term(const OnrDictionary *dictionary, Statements *s, const SortKey *key,
+                           GError **error) {
+  sqlite3 *db = onr_record_database(dictionary->record);
+  if (!run_for_term(s->update, key, error))
     return FALSE;
-  for (guint i = 0; i < keys->len; i++) {
-    const SortKey *key = &g_array_index(keys, SortKey, i);
-    if (key->entry->n_items >= 0)
-      continue;
-    onr_bind_bytes(s, 1, key->bytes, key->entry->length);
-    if (!onr_run(s, error))
-      return FALSE;
-  }
-  return TRUE;
+  if (!sqlite3_changes(db))
+    return run_for_term(s->insert, key, error) && run_for_form(dictionary, s->insert_form, key, error);
+  if (key->entry->n_items >= 0)
+    return TRUE;
+  onr_bind_bytes(s->remove, 1, key->bytes, key->entry->length);
+  if (!onr_run(s->remove, error))
+    return FALSE;
+  return !sqlite3_changes(db) || run_for_form(dictionary, s->remove_form, key, error);
 }
 
 gboolean onr_dictionary_flush(OnrDictionary *dictionary, GError **error) {
   if (!dictionary->entries->len)
     return TRUE;
   g_autoptr(GArray) keys = sorted_entries(dictionary);
-  if (!write_entries(dictionary, keys, error) || !remove_empty(dictionary, keys, error))
+  g_auto(Statements) statements = {0};
+  if (!statements_init(&statements, dictionary, error))
     return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    if (!write_term(dictionary, &statements, &g_array_index(keys, SortKey, i), error))
+      return FALSE;
   onr_dictionary_forget(dictionary);
   return TRUE;
+}
+
+/* --- looking up --- */
+
+gboolean onr_term_is_stem(const char *term) {
+  if (g_ascii_isupper(*term) && *term != *ONR_TERM_STEM)
+    term++;
+  return *term == *ONR_TERM_STEM;
+}
+
+gboolean onr_dictionary_forms(OnrDictionary *dictionary, const char *term, GPtrArray *forms, GError **error) {
+  if (!onr_term_is_stem(term)) {
+    g_ptr_array_add(forms, g_strdup(term));
+    return TRUE;
+  }
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      dictionary->record, BY_TABLE(dictionary, "SELECT form FROM ", "form WHERE stem = ?1 ORDER BY form"),
+      error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, term);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(forms, g_strdup(onr_column_text(s, 0)));
+  return step == ONR_STEP_DONE;
 }
 
 gboolean onr_dictionary_find(OnrDictionary *dictionary, const char *term, guint64 *n_items,
                              guint64 *n_postings, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
-      dictionary->record, BY_TABLE(dictionary, "SELECT n_items, n_postings FROM ", " WHERE term = ?1"),
+      dictionary->record, BY_TABLE(dictionary, "SELECT n_items, n_postings FROM ", "term WHERE term = ?1"),
       error);
   if (!s)
     return FALSE;
@@ -277,7 +298,7 @@ gboolean onr_dictionary_expand(OnrDictionary *dictionary, const char *prefix, gu
                                GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       dictionary->record,
-      BY_TABLE(dictionary, "SELECT term FROM ", " WHERE term >= ?1 AND term < ?2 ORDER BY term LIMIT ?3"),
+      BY_TABLE(dictionary, "SELECT term FROM ", "term WHERE term >= ?1 AND term < ?2 ORDER BY term LIMIT ?3"),
       error);
   if (!s)
     return FALSE;

@@ -125,7 +125,7 @@ static void leap(OnrDoclist *d) {
  * was one. */
 static gboolean leap_towards(OnrDoclist *d, guint32 row) {
   if (!d->last_page)
-    d->last_page = onr_segment_last_page_of(d->segments, &d->segment, d->term);
+    d->last_page = onr_segment_last_page_of(d->segments, &d->segment, d->form);
   guint32 step = 1;
   gboolean has_leapt = FALSE, grows = TRUE;
   while (step) {
@@ -162,13 +162,13 @@ static guint32 seek(OnrDoclist *d, guint32 row) {
 }
 
 static gboolean open_doclist(OnrDoclist *d, OnrSegments *segments, const OnrSegment *segment,
-                             const char *term) {
+                             const char *form) {
   guint32 begin;
   d->segments = segments;
   d->segment = *segment;
-  if (!onr_leaf_find(&d->leaf, segments, segment, term, &begin, &d->end))
+  if (!onr_leaf_find(&d->leaf, segments, segment, form, &begin, &d->end))
     return FALSE;
-  d->term = g_strdup(term);
+  d->form = g_strdup(form);
   d->is_last = d->end < d->leaf.end || d->leaf.number >= segment->last_page;
   if (begin < d->end)
     read_row(d, begin, 0);
@@ -183,21 +183,28 @@ static void clear_doclist(OnrDoclist *d) {
   onr_leaf_clear(&d->leaf);
   onr_leaf_clear(&d->ahead);
   g_clear_pointer(&d->gathered, g_byte_array_unref);
-  g_clear_pointer(&d->term, g_free);
+  g_clear_pointer(&d->form, g_free);
 }
 
-/* --- all segments --- */
+/* --- all forms and segments --- */
 
-OnrList *onr_list_open(OnrSegments *segments, const char *term) {
-  OnrList *list = g_new0(OnrList, 1);
-  list->parts = g_new0(OnrDoclist, segments->segments->len);
+static void open_form(OnrList *list, OnrSegments *segments, const char *form, guint n_form) {
   for (guint i = 0; i < segments->segments->len; i++) {
     OnrDoclist *part = &list->parts[list->n_parts];
-    if (open_doclist(part, segments, &g_array_index(segments->segments, OnrSegment, i), term))
+    part->n_form = n_form;
+    if (open_doclist(part, segments, &g_array_index(segments->segments, OnrSegment, i), form))
       list->n_parts++;
     else
       clear_doclist(part);
   }
+}
+
+OnrList *onr_list_open(OnrSegments *segments, const GPtrArray *forms) {
+  OnrList *list = g_new0(OnrList, 1);
+  list->parts = g_new0(OnrDoclist, (gsize)segments->segments->len * forms->len);
+  list->present = g_new0(OnrDoclist *, forms->len);
+  for (guint i = 0; i < forms->len; i++)
+    open_form(list, segments, forms->pdata[i], i);
   return list;
 }
 
@@ -207,29 +214,42 @@ void onr_list_free(OnrList *list) {
   for (guint i = 0; i < list->n_parts; i++)
     clear_doclist(&list->parts[i]);
   g_free(list->parts);
+  g_free(list->present);
+  g_clear_pointer(&list->merged, g_array_unref);
   g_free(list);
 }
 
-/* The part with the least row at or after ROW; of several the newest. */
-static OnrDoclist *least_part(OnrList *list, guint32 row) {
-  OnrDoclist *least = NULL;
-  if (list->n_parts == 1) /* after optimise */
-    return seek(list->parts, row) != ONR_NO_ROW ? list->parts : NULL;
+/* The least row at or after ROW that any part has. */
+static guint32 least_row(OnrList *list, guint32 row) {
+  guint32 least = ONR_NO_ROW;
   for (guint i = 0; i < list->n_parts; i++) {
     OnrDoclist *part = &list->parts[i];
     guint32 at = part->row < row ? seek(part, row) : part->row;
-    if (at != ONR_NO_ROW && (!least || at < least->row))
-      least = part;
+    least = MIN(least, at);
   }
   return least;
 }
 
+/* Of each form the newest part that has ROW, unless it says that the row is gone. */
+static gboolean find_present(OnrList *list, guint32 row) {
+  list->n_present = 0;
+  for (guint i = 0; i < list->n_parts;) {
+    OnrDoclist *part = &list->parts[i++];
+    if (part->row != row)
+      continue;
+    if (part->n_bytes)
+      list->present[list->n_present++] = part;
+    while (i < list->n_parts && list->parts[i].n_form == part->n_form)
+      i++;
+  }
+  return list->n_present > 0;
+}
+
 guint32 onr_list_seek_on(OnrList *list, guint32 row) {
   list->is_begun = TRUE;
-  while ((list->part = least_part(list, row)) && !list->part->n_bytes)
-    row = list->part->row + 1; /* gone */
-  list->row = list->part ? list->part->row : ONR_NO_ROW;
-  return list->row;
+  while ((row = least_row(list, row)) != ONR_NO_ROW && !find_present(list, row))
+    row++;
+  return list->row = row;
 }
 
 /* --- positions --- */
@@ -255,8 +275,7 @@ static void gather(OnrDoclist *d) {
   }
 }
 
-static const guint8 *position_bytes(OnrList *list, guint32 *n_bytes) {
-  OnrDoclist *d = list->part;
+static const guint8 *position_bytes(OnrDoclist *d, guint32 *n_bytes) {
   *n_bytes = d->n_bytes;
   if (d->n_bytes <= d->leaf.end - d->begin)
     return d->leaf.bytes + d->begin;
@@ -265,17 +284,42 @@ static const guint8 *position_bytes(OnrList *list, guint32 *n_bytes) {
   return d->gathered->data;
 }
 
-OnrPositions onr_list_positions(OnrList *list) {
+static OnrPositions positions_of(OnrDoclist *d) {
   guint32 n_bytes;
-  const guint8 *bytes = position_bytes(list, &n_bytes);
+  const guint8 *bytes = position_bytes(d, &n_bytes);
   OnrPositions positions = {.at = bytes, .end = bytes + n_bytes};
   onr_positions_next(&positions);
   return positions;
 }
 
-guint onr_list_wdf(OnrList *list, const guint *weights, guint n_columns) {
+static int compare_positions(gconstpointer a, gconstpointer b) {
+  guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+  return (x > y) - (x < y);
+}
+
+static OnrPositions merge_positions(OnrList *list) {
+  if (!list->merged)
+    list->merged = g_array_new(FALSE, FALSE, sizeof(guint64));
+  g_array_set_size(list->merged, 0);
+  for (guint i = 0; i < list->n_present; i++) {
+    OnrPositions at = positions_of(list->present[i]);
+    for (; at.position != ONR_NO_POSITION; onr_positions_next(&at))
+      g_array_append_val(list->merged, at.position);
+  }
+  g_array_sort(list->merged, compare_positions);
+  const guint64 *first = (const guint64 *)(gconstpointer)list->merged->data;
+  OnrPositions positions = {.merged = first, .merged_end = first + list->merged->len};
+  onr_positions_next(&positions);
+  return positions;
+}
+
+OnrPositions onr_list_positions(OnrList *list) {
+  return list->n_present == 1 ? positions_of(list->present[0]) : merge_positions(list);
+}
+
+static guint count_positions(OnrDoclist *d, const guint *weights, guint n_columns) {
   guint32 n_bytes;
-  const guint8 *at = position_bytes(list, &n_bytes), *end = at + n_bytes;
+  const guint8 *at = position_bytes(d, &n_bytes), *end = at + n_bytes;
   guint wdf = 0, weight = weights[0];
   guint64 value;
   for (guint n; (n = onr_varint_read(at, end, &value)); at += n) {
@@ -287,5 +331,12 @@ guint onr_list_wdf(OnrList *list, const guint *weights, guint n_columns) {
     n = onr_varint_read(at, end, &value);
     weight = value < n_columns ? weights[value] : 0;
   }
+  return wdf;
+}
+
+guint onr_list_wdf(OnrList *list, const guint *weights, guint n_columns) {
+  guint wdf = 0;
+  for (guint i = 0; i < list->n_present; i++)
+    wdf += count_positions(list->present[i], weights, n_columns);
   return wdf;
 }

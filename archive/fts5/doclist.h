@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The list of one term: its rows in order, and where the term stands in each. Over one segment (doclist), and
-   over all of a table's (OnrList), in which a row of a newer segment hides that of an older one, and an empty
-   one says that the row is gone.
+/* The list of a term: its rows in order, and where the term stands in each. Of one form over one segment
+   (doclist), and over all of a table's (OnrList), in which a row of a newer segment hides that of an older
+   one, and an empty one says that the row is gone.
 
-     g_autoptr(OnrList) list = onr_list_open(segments, "nato");
+     g_autoptr(OnrList) list = onr_list_open(segments, forms);
      for (guint32 row = onr_list_seek(list, 0); row != ONR_NO_ROW; row = onr_list_seek(list, row + 1)) …
      if (!onr_segments_check(segments, error)) return FALSE; */
 #pragma once
@@ -24,19 +24,23 @@ typedef struct {
   guint32 looked_from;  /* the leaf from which the ones ahead were looked at */
   guint32 row;          /* at hand; ONR_NO_ROW: no more */
   GByteArray *gathered; /* positions that run over leaves */
-  char *term;
+  char *form;
+  guint n_form; /* which of the list's forms */
 } OnrDoclist;
 
 typedef struct {
-  OnrDoclist *parts; /* the newest first */
+  OnrDoclist *parts; /* form by form, of each the newest segment first */
   guint n_parts;
-  OnrDoclist *part; /* the one that has the row */
-  guint32 row;      /* at hand; ONR_NO_ROW: no more */
+  OnrDoclist **present; /* those that have the row at hand, one a form */
+  guint n_present;
+  guint32 row; /* at hand; ONR_NO_ROW: no more */
   gboolean is_begun;
+  GArray *merged; /* guint64: positions of several forms in one order; scratch */
 } OnrList;
 
-/* Never NULL: a list of a term that nothing has, or over damage, has no row. */
-OnrList *onr_list_open(OnrSegments *segments, const char *term);
+/* The list of all FORMS (char *) together: of one for a form, of those that it stands for with a stem. Never
+   NULL: what nothing has, or what is damaged, has no row. */
+OnrList *onr_list_open(OnrSegments *segments, const GPtrArray *forms);
 void onr_list_free(OnrList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrList, onr_list_free)
 
@@ -52,7 +56,8 @@ static inline guint32 onr_list_seek(OnrList *list, guint32 row) {
 /* Positions in order: column in the upper half, so that neighbours are neighbours of one column, word in the
  * lower. */
 typedef struct {
-  const guint8 *at, *end;
+  const guint8 *at, *end;             /* as FTS5 packs them, */
+  const guint64 *merged, *merged_end; /* or, of several forms, as they are */
   guint64 position;
 } OnrPositions;
 
@@ -65,6 +70,10 @@ OnrPositions onr_list_positions(OnrList *list);
    number follows; any other is two more than the distance from the last word. */
 static inline void onr_positions_next(OnrPositions *positions) {
   guint64 value;
+  if (positions->merged) {
+    positions->position = positions->merged < positions->merged_end ? *positions->merged++ : ONR_NO_POSITION;
+    return;
+  }
   guint n = onr_varint_read(positions->at, positions->end, &value);
   positions->at += n;
   if (n && value == 1) {

@@ -89,6 +89,7 @@ static gboolean drop(OnrEngine *engine, GError **error) {
   return onr_database_exec(onr_record_database(index->record),
                            "DROP TABLE IF EXISTS fts5_article; DROP TABLE IF EXISTS fts5_quote;"
                            "DROP TABLE IF EXISTS fts5_article_term; DROP TABLE IF EXISTS fts5_quote_term;"
+                           "DROP TABLE IF EXISTS fts5_article_form; DROP TABLE IF EXISTS fts5_quote_form;"
                            "DROP TABLE IF EXISTS fts5_column; DROP TABLE IF EXISTS fts5_total",
                            error);
 }

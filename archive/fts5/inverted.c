@@ -20,11 +20,14 @@ static void tokenizer_delete(Fts5Tokenizer *tokenizer) {
 
 typedef int (*TokenFunc)(void *context, int flags, const char *token, int n_bytes, int begin, int end);
 
+/* Stems are in no list: dictionary.h. */
 static int tokenize_postings(void *context, const guint8 *bytes, gsize n_bytes, TokenFunc token) {
   OnrPosting posting;
   for (gsize at = 0; onr_postings_next(bytes, n_bytes, &at, &posting);) {
-    int rc =
-        token(context, posting.is_colocated ? FTS5_TOKEN_COLOCATED : 0, posting.term, posting.length, 0, 0);
+    if (posting.is_stem)
+      continue;
+    int flags = posting.is_colocated ? FTS5_TOKEN_COLOCATED : 0;
+    int rc = token(context, flags, posting.term, posting.length, 0, 0);
     if (rc != SQLITE_OK)
       return rc;
   }

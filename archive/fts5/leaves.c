@@ -117,15 +117,22 @@ OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
 
 /* --- the lists --- */
 
-OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans) {
-  OnrRowSet *set = onr_row_set_new();
+static void add_rows(OnrRun *run, const GPtrArray *forms, OnrRowSet *set) {
+  g_autoptr(OnrList) list = onr_list_open(run->index->segments[run->table], forms);
+  for (guint32 row = onr_list_seek(list, run->low); row <= run->high; row = onr_list_seek(list, row + 1))
+    onr_row_set_add(set, row);
+}
+
+OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans, GError **error) {
+  g_autoptr(OnrRowSet) set = onr_row_set_new();
   for (guint i = 0; i < plans->len; i++) {
-    g_autoptr(OnrList) list =
-        onr_list_open(run->index->segments[run->table], ((const OnrPlan *)plans->pdata[i])->term);
-    for (guint32 row = onr_list_seek(list, run->low); row <= run->high; row = onr_list_seek(list, row + 1))
-      onr_row_set_add(set, row);
+    g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+    const OnrPlan *plan = plans->pdata[i];
+    if (!onr_dictionary_forms(run->index->dictionaries[run->table], plan->term, forms, error))
+      return NULL;
+    add_rows(run, forms, set);
   }
-  return set;
+  return g_steal_pointer(&set);
 }
 
 /* --- the columns --- */

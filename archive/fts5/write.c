@@ -26,14 +26,15 @@ static Item quote_item(gint64 first_quote_row, const OnrArticlePostings *posting
 
 /* SIGN 1: the item comes, -1: it goes. */
 static void count_item(OnrIndex *index, const Item *item, int sign) {
-  OnrDictionary *dictionary = index->dictionaries[item->table];
-  onr_dictionary_begin_item(dictionary, sign);
-  for (int i = 0; i < ONR_MAX_COLUMNS && item->postings.columns[i]; i++)
-    onr_dictionary_count(dictionary, item->postings.columns[i], onr_inverted_weights(item->table)[i]);
   OnrIndexTotal *total = &index->totals[item->table];
   total->n_items += (guint64)sign;
   total->length += (guint64)sign * item->length;
   onr_columns_set(index->columns, onr_length_column(item->table), item->row, sign > 0 ? item->length + 1 : 0);
+}
+
+static void count_terms(OnrIndex *index, const OnrArticlePostings *postings, int sign) {
+  onr_dictionary_count(index->dictionaries[ONR_TABLE_ARTICLES], &postings->article_terms, sign);
+  onr_dictionary_count(index->dictionaries[ONR_TABLE_QUOTES], &postings->quote_terms, sign);
 }
 
 static gboolean put_item(OnrIndex *index, const Item *item, GError **error) {
@@ -105,6 +106,7 @@ gboolean onr_index_put(OnrIndex *index, const OnrArticle *article, gint64 first_
   g_assert(postings->n_quotes == article->quotes->len);
   if (!begin_change(index, article, first_quote_row, postings, error))
     return FALSE;
+  count_terms(index, postings, 1);
   set_article_numbers(index, article, first_quote_row, postings->n_quotes);
   Item item = article_item(article, postings);
   if (!put_item(index, &item, error))
@@ -122,6 +124,7 @@ gboolean onr_index_remove(OnrIndex *index, const OnrArticle *article, gint64 fir
                           const OnrArticlePostings *postings, GError **error) {
   if (!begin_change(index, article, first_quote_row, postings, error))
     return FALSE;
+  count_terms(index, postings, -1);
   clear_numbers(index, article, first_quote_row, postings->n_quotes);
   Item item = article_item(article, postings);
   if (!remove_item(index, &item, error))
