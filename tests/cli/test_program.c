@@ -341,7 +341,7 @@ static void write_many(const Place *p) {
                            "{\"id\": \"m-%05u\", \"title\": \"Item %u\", \"body\": \"“The dam number %u "
                            "holds,” said Ola Brandt, an engineer.\"}\n",
                            i, i, i);
-  g_autofree char *path = onr_test_write(p->dir, "many.jsonl", lines->str, (gssize)lines->len);
+  g_free(onr_test_write(p->dir, "many.jsonl", lines->str, (gssize)lines->len));
 }
 
 /* Starts the program beside the test. */

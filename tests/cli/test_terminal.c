@@ -100,7 +100,7 @@ Test(terminal, no_article_can_drive_it) {
                                       "onrecord search --explain gone"};
   Place p;
   place_init(&p);
-  g_autofree char *path = onr_test_write(p.dir, "evil/\033[2Jname.txt", HOSTILE, -1);
+  g_free(onr_test_write(p.dir, "evil/\033[2Jname.txt", HOSTILE, -1));
   g_autofree char *indexed = place_run_on_terminal(&p, "onrecord index --color never --verbose evil", 80);
   ASSERT_HAS_NOT(indexed, "\033");
   for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {

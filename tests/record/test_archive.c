@@ -173,6 +173,7 @@ Test(archive, has_one_writer_and_many_readers) {
   require_error(g_steal_pointer(&error), ONR_ERROR_BUSY, "is being written");
   g_autoptr(OnrArchive) one = open_archive(dir, ONR_OPEN_READ), other = open_archive(dir, ONR_OPEN_READ);
   cr_expect_eq(n_matches(one, ONR_TABLE_ARTICLES, "lindahl"), 0);
+  cr_expect_eq(n_matches(other, ONR_TABLE_ARTICLES, "lindahl"), 0);
   g_clear_pointer(&writer, onr_archive_close);
   writer = open_archive(dir, ONR_OPEN_WRITE);
   fixture_end(dir);

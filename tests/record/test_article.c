@@ -18,7 +18,7 @@ Test(article, is_empty_when_new_and_after_a_reset) {
 
 Test(article, is_used_again_for_another_text) {
   g_autoptr(OnrArticle) a = sample_article(0);
-  g_autofree char *before = onr_article_quote_words(a, &g_array_index(a->quotes, OnrQuoteRow, 0));
+  g_free(onr_article_quote_words(a, &g_array_index(a->quotes, OnrQuoteRow, 0)));
   onr_article_reset(a);
   a->text = g_string_chunk_insert(a->strings, "é “oui” é");
   a->text_length = strlen(a->text);

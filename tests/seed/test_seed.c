@@ -40,7 +40,7 @@ static char *run_onrecord(const char *archive, const char *const *arguments) {
 static char *index_seed(const char *dir, const char *shared) {
   char *archive = g_build_filename(dir, "archive", NULL);
   g_autofree char *article = g_build_filename(shared, "data", "seed", "lavrov-nato.txt", NULL);
-  g_autofree char *out = run_onrecord(archive, (const char *[]){"index", "--quiet", article, NULL});
+  g_free(run_onrecord(archive, (const char *[]){"index", "--quiet", article, NULL}));
   return archive;
 }
 
