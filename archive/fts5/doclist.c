@@ -193,7 +193,7 @@ static void open_form(OnrList *list, OnrSegments *segments, const char *form, gu
     OnrDoclist *part = &list->parts[list->n_parts];
     part->n_form = n_form;
     if (open_doclist(part, segments, &g_array_index(segments->segments, OnrSegment, i), form))
-      list->n_parts++;
+      list->rows[list->n_parts++] = part->row;
     else
       clear_doclist(part);
   }
@@ -202,6 +202,7 @@ static void open_form(OnrList *list, OnrSegments *segments, const char *form, gu
 OnrList *onr_list_open(OnrSegments *segments, const GPtrArray *forms) {
   OnrList *list = g_new0(OnrList, 1);
   list->parts = g_new0(OnrDoclist, (gsize)segments->segments->len * forms->len);
+  list->rows = g_new0(guint32, (gsize)segments->segments->len * forms->len);
   list->present = g_new0(OnrDoclist *, forms->len);
   for (guint i = 0; i < forms->len; i++)
     open_form(list, segments, forms->pdata[i], i);
@@ -214,6 +215,7 @@ void onr_list_free(OnrList *list) {
   for (guint i = 0; i < list->n_parts; i++)
     clear_doclist(&list->parts[i]);
   g_free(list->parts);
+  g_free(list->rows);
   g_free(list->present);
   g_clear_pointer(&list->merged, g_array_unref);
   g_free(list);
@@ -223,9 +225,9 @@ void onr_list_free(OnrList *list) {
 static guint32 least_row(OnrList *list, guint32 row) {
   guint32 least = ONR_NO_ROW;
   for (guint i = 0; i < list->n_parts; i++) {
-    OnrDoclist *part = &list->parts[i];
-    guint32 at = part->row < row ? seek(part, row) : part->row;
-    least = MIN(least, at);
+    if (list->rows[i] < row)
+      list->rows[i] = seek(&list->parts[i], row);
+    least = MIN(least, list->rows[i]);
   }
   return least;
 }
@@ -233,13 +235,13 @@ static guint32 least_row(OnrList *list, guint32 row) {
 /* Of each form the newest part that has ROW, unless it says that the row is gone. */
 static gboolean find_present(OnrList *list, guint32 row) {
   list->n_present = 0;
-  for (guint i = 0; i < list->n_parts;) {
-    OnrDoclist *part = &list->parts[i++];
-    if (part->row != row)
+  for (guint i = 0; i < list->n_parts; i++) {
+    if (list->rows[i] != row)
       continue;
+    OnrDoclist *part = &list->parts[i];
     if (part->n_bytes)
       list->present[list->n_present++] = part;
-    while (i < list->n_parts && list->parts[i].n_form == part->n_form)
+    while (i + 1 < list->n_parts && list->parts[i + 1].n_form == part->n_form)
       i++;
   }
   return list->n_present > 0;
@@ -292,10 +294,23 @@ static OnrPositions positions_of(OnrDoclist *d) {
   return positions;
 }
 
+/* Into its place in MERGED: from the end, since most come in order. */
+static void insert_position(GArray *merged, guint64 position) {
+  g_array_append_val(merged, position);
+  guint64 *all = (guint64 *)(gpointer)merged->data;
+  guint i = merged->len - 1;
+  for (; i > 0 && all[i - 1] > position; i--)
+    all[i] = all[i - 1];
+  all[i] = position;
+}
+
 static int compare_positions(gconstpointer a, gconstpointer b) {
   guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
   return (x > y) - (x < y);
 }
+
+/* Positions from which on they are sorted at the end rather than put in their place one by one. */
+#define MANY_POSITIONS 64
 
 static OnrPositions merge_positions(OnrList *list) {
   if (!list->merged)
@@ -303,10 +318,15 @@ static OnrPositions merge_positions(OnrList *list) {
   g_array_set_size(list->merged, 0);
   for (guint i = 0; i < list->n_present; i++) {
     OnrPositions at = positions_of(list->present[i]);
-    for (; at.position != ONR_NO_POSITION; onr_positions_next(&at))
-      g_array_append_val(list->merged, at.position);
+    for (; at.position != ONR_NO_POSITION; onr_positions_next(&at)) {
+      if (list->merged->len < MANY_POSITIONS)
+        insert_position(list->merged, at.position);
+      else
+        g_array_append_val(list->merged, at.position);
+    }
   }
-  g_array_sort(list->merged, compare_positions);
+  if (list->merged->len > MANY_POSITIONS)
+    g_array_sort(list->merged, compare_positions);
   const guint64 *first = (const guint64 *)(gconstpointer)list->merged->data;
   OnrPositions positions = {.merged = first, .merged_end = first + list->merged->len};
   onr_positions_next(&positions);

@@ -30,6 +30,7 @@ typedef struct {
 
 typedef struct {
   OnrDoclist *parts; /* form by form, of each the newest segment first */
+  guint32 *rows;     /* at which each part stands, side by side for the search of the least */
   guint n_parts;
   OnrDoclist **present; /* those that have the row at hand, one a form */
   guint n_present;
