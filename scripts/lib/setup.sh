@@ -21,8 +21,8 @@ fail() {
 # Those of "$@" that dpkg does not call installed.
 missing_packages() {
   for package; do
-    case $(dpkg-query -W -f='${db:Status-Status} ' "$package" 2>/dev/null) in
-      *installed*) ;;
+    case " $(dpkg-query -W -f='${db:Status-Status} ' "$package" 2>/dev/null)" in
+      *" installed "*) ;; # and not "not-installed": one that dpkg has only heard of
       *) printf '%s ' "$package" ;;
     esac
   done
