@@ -94,7 +94,8 @@ static void read_words(Bench *bench) {
   g_array_sort(bench->words, compare_words);
 }
 
-/* Frequencies, as parts of the articles. Common is what people ask news for: government, people, year, president. */
+/* Frequencies, as parts of the articles. Common is what people ask news for: government, people, year,
+ * president. */
 typedef struct {
   double low, high;
 } Band;
@@ -123,35 +124,42 @@ static const char *word_in(const Bench *bench, Band band, guint i) {
   return g_array_index(bench->words, Word, first + (i * 7919u) % (end - first)).word;
 }
 
-/* N words that stand together in some article, at least one of them middling and no other rarer; the caller
- * frees them. Strides through the articles. */
+/* Whether the N terms from FIRST on make a phrase to ask for: two words that are neither rare nor everywhere;
+   the others of a longer one may be stop words. */
+static gboolean is_phrase(const Bench *bench, const GArray *terms, guint first, guint n) {
+  guint n_telling = 0;
+  for (guint i = first; i < first + n; i++) {
+    const char *form = g_array_index(terms, OnrQueryTerm, i).form;
+    guint n_items = GPOINTER_TO_UINT(g_hash_table_lookup(bench->frequencies, form));
+    gboolean is_stop_word = n > 2 && !is_plain_word(form) && g_ascii_isalpha(*form);
+    if (!is_stop_word && !is_within(bench, n_items, (Band){middling.low, 1}))
+      return FALSE;
+    n_telling += is_within(bench, n_items, (Band){middling.low, common.high}) ? 1 : 0;
+  }
+  return n_telling >= 2;
+}
+
+static GStrv words_from(const GArray *terms, guint first, guint n) {
+  GStrv words = g_new0(char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    words[i] = g_strdup(g_array_index(terms, OnrQueryTerm, first + i).form);
+  return words;
+}
+
+#define HEAD_BYTES 2000 /* of an article's text that are looked at */
+
+/* N words that stand together in some article; the caller frees them. Strides through the articles. */
 static GStrv phrase_in(Bench *bench, guint n, guint seed) {
-  GError *error = NULL;
   g_autoptr(OnrArticle) article = onr_article_new();
   for (guint try = 0;; try++) {
     gint64 row = 1 + (gint64)((seed * 104729u + try * 7919u) % bench->n_articles);
-    if (!onr_record_load_article(onr_archive_record(bench->archive), row, TRUE, article, &error)) {
-      g_clear_error(&error);
+    if (!onr_record_load_article(onr_archive_record(bench->archive), row, TRUE, article, NULL))
       continue;
-    }
-    g_autoptr(GArray) terms =
-        onr_terms_query(bench->maker, article->text, MIN(article->text_length, 2000), FALSE);
-    for (guint i = 0; i + n <= terms->len; i++) {
-      guint n_middling = 0, n_good = 0;
-      for (guint k = 0; k < n; k++) {
-        const char *form = g_array_index(terms, OnrQueryTerm, i + k).form;
-        guint n_items = GPOINTER_TO_UINT(g_hash_table_lookup(bench->frequencies, form));
-        n_good += (guint)is_within(bench, n_items, (Band){middling.low, 1}) ||
-                  (n > 2 && is_plain_word(form) == FALSE && g_ascii_isalpha(*form));
-        n_middling += (guint)is_within(bench, n_items, (Band){middling.low, common.high});
-      }
-      if (n_good < n || n_middling < 2)
-        continue;
-      GStrv words = g_new0(char *, n + 1);
-      for (guint k = 0; k < n; k++)
-        words[k] = g_strdup(g_array_index(terms, OnrQueryTerm, i + k).form);
-      return words;
-    }
+    gsize length = MIN(article->text_length, HEAD_BYTES);
+    g_autoptr(GArray) terms = onr_terms_query(bench->maker, article->text, length, FALSE);
+    for (guint i = 0; i + n <= terms->len; i++)
+      if (is_phrase(bench, terms, i, n))
+        return words_from(terms, i, n);
   }
 }
 

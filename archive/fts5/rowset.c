@@ -33,22 +33,6 @@ void onr_row_set_add_range(OnrRowSet *set, guint32 first, guint32 n) {
     onr_row_set_add(set, first + i);
 }
 
-void onr_row_set_unite(OnrRowSet *set, const OnrRowSet *other) {
-  grow(set, other->n_words);
-  for (guint32 i = 0; i < other->n_words; i++)
-    set->words[i] |= other->words[i];
-}
-
-void onr_row_set_intersect(OnrRowSet *set, const OnrRowSet *other) {
-  for (guint32 i = 0; i < set->n_words; i++)
-    set->words[i] &= i < other->n_words ? other->words[i] : 0;
-}
-
-void onr_row_set_subtract(OnrRowSet *set, const OnrRowSet *other) {
-  for (guint32 i = 0; i < MIN(set->n_words, other->n_words); i++)
-    set->words[i] &= ~other->words[i];
-}
-
 guint64 onr_row_set_count(const OnrRowSet *set) {
   guint64 n = 0;
   for (guint32 i = 0; i < set->n_words; i++)
@@ -67,13 +51,4 @@ gboolean onr_row_set_next(const OnrRowSet *set, guint32 *row) {
     return FALSE;
   *row = i * 64 + (guint32)__builtin_ctzll(word);
   return TRUE;
-}
-
-gboolean onr_row_set_last(const OnrRowSet *set, guint32 *row) {
-  for (guint32 i = set->n_words; i-- > 0;)
-    if (set->words[i]) {
-      *row = i * 64 + 63 - (guint32)__builtin_clzll(set->words[i]);
-      return TRUE;
-    }
-  return FALSE;
 }

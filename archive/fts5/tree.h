@@ -45,7 +45,7 @@ struct OnrNode {
   OnrPositions *positions; /* PHRASE, NEAR: one a child; scratch */
 
   OnrRowSet *set;          /* SET */
-  gboolean is_via_article; /* RANGE and SET over quotes: the quote's article is looked at */
+  gboolean is_via_article; /* RANGE over quotes: the quote's article is looked at */
   OnrColumn column;        /* RANGE */
   OnrSlot slot;
   gint64 low, high;
