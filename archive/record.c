@@ -21,6 +21,7 @@ static const char writer_settings[] =
     "PRAGMA cache_size = -65536;"           /* KiB: of the 512 MiB that indexing may take */
     "PRAGMA wal_autocheckpoint = 4096;"     /* pages */
     "PRAGMA journal_size_limit = 67108864;" /* of the WAL after a checkpoint */
+    "PRAGMA secure_delete = OFF;"           /* pages that merges of the index free need not be written */
     "PRAGMA temp_store = FILE";
 
 /* Pages are read where the system keeps them, without a copy. */
@@ -118,7 +119,8 @@ static gboolean create_tables(OnrRecord *record, GError **error) {
 
 /* *VALUE gets NULL where the setting is not there. */
 static gboolean read_setting(OnrRecord *record, const char *key, char **value, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT value FROM setting WHERE name = ?1", error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT value FROM setting WHERE name = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_text(s, 1, key);
@@ -134,8 +136,8 @@ static gboolean verify_terms(OnrRecord *record, GError **error) {
   if (version && !strcmp(version, G_STRINGIFY(ONR_TERM_VERSION)))
     return TRUE;
   g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
-              "'%s': indexed with term version %s, this program uses %d: run `onrecord reindex`", record->file,
-              version ? version : "unknown", ONR_TERM_VERSION);
+              "'%s': indexed with term version %s, this program uses %d: run `onrecord reindex`",
+              record->file, version ? version : "unknown", ONR_TERM_VERSION);
   return FALSE;
 }
 
@@ -179,7 +181,18 @@ static OnrRecord *record_new(const char *file) {
   return record;
 }
 
+/* SQLite counts its allocations under a lock, for statistics that nobody asks for. Refused, and harmless so,
+ * where SQLite is in use already. */
+static void configure_sqlite(void) {
+  static gsize is_configured = 0;
+  if (g_once_init_enter(&is_configured)) {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave(&is_configured, 1);
+  }
+}
+
 OnrRecord *onr_record_open(const char *file, OnrOpenMode mode, GError **error) {
+  configure_sqlite();
   g_autoptr(OnrRecord) record = record_new(file);
   if (!check_file(file, mode == ONR_OPEN_CREATE, error))
     return NULL;
