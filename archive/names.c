@@ -103,10 +103,23 @@ void onr_names_forget(OnrNames *names) {
   onr_words_forget(names->words);
 }
 
+/* Most names are as tidy would make them. */
+static gboolean is_tidy(const char *text, gsize length) {
+  if (!length || length > ONR_NAME_MAX || text[length - 1] == ' ')
+    return FALSE;
+  char before = ' ';
+  for (gsize i = 0; i < length; before = text[i++])
+    if (g_ascii_isspace(text[i]) && (text[i] != ' ' || before == ' '))
+      return FALSE;
+  return TRUE;
+}
+
 /* One line, single blanks, at most ONR_NAME_MAX bytes: into names->name. */
 static const char *tidy(OnrNames *names, const char *text, gsize length) {
   GString *out = names->name;
   g_string_truncate(out, 0);
+  if (is_tidy(text, length))
+    return g_string_append_len(out, text, (gssize)length)->str;
   for (gsize i = 0; i < length && out->len < ONR_NAME_MAX; i++) {
     if (!g_ascii_isspace(text[i]))
       g_string_append_c(out, text[i]);

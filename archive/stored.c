@@ -1,27 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/stored.h"
 
-/* Some tens of millions are printed while an archive is made: no printf. */
-static void append_number(GString *out, guint64 number) {
-  char digits[20]; /* of 2^64 - 1 */
-  guint at = sizeof digits;
-  do {
-    digits[--at] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  g_string_append_len(out, digits + at, (gssize)(sizeof digits - at));
+/* Some tens of millions of numbers are printed while an archive is made: no printf, and room is made once for
+ * a list. */
+#define NUMBER_BYTES 20 /* digits of 2^64 - 1 */
+#define SPAN_BYTES (2 * NUMBER_BYTES + 4)
+
+static char *put_number(char *out, guint64 number) {
+  char digits[NUMBER_BYTES];
+  guint n = 0;
+  do
+    digits[n++] = (char)('0' + number % 10);
+  while (number /= 10);
+  while (n)
+    *out++ = digits[--n];
+  return out;
+}
+
+static char *put_spans(char *out, const OnrSpan *spans, guint n) {
+  *out++ = '[';
+  for (guint i = 0; i < n; i++) {
+    if (i)
+      *out++ = ',';
+    *out++ = '[';
+    out = put_number(out, spans[i].begin);
+    *out++ = ',';
+    out = put_number(out, spans[i].end);
+    *out++ = ']';
+  }
+  *out++ = ']';
+  return out;
+}
+
+/* Where up to N bytes may be written behind what OUT holds; end_append says how far they were. */
+static char *begin_append(GString *out, gsize n) {
+  gsize length = out->len;
+  g_string_set_size(out, length + n);
+  return out->str + length;
+}
+
+static void end_append(GString *out, const char *end) {
+  g_string_truncate(out, (gsize)(end - out->str));
 }
 
 void onr_stored_append_spans(GString *out, const OnrSpan *spans, guint n) {
-  g_string_append_c(out, '[');
-  for (guint i = 0; i < n; i++) {
-    g_string_append(out, i ? ",[" : "[");
-    append_number(out, spans[i].begin);
-    g_string_append_c(out, ',');
-    append_number(out, spans[i].end);
-    g_string_append_c(out, ']');
-  }
-  g_string_append_c(out, ']');
+  char *at = begin_append(out, (gsize)n * SPAN_BYTES + 2);
+  end_append(out, put_spans(at, spans, n));
 }
 
 static void append_comma(GString *out) {
@@ -31,21 +55,23 @@ static void append_comma(GString *out) {
 
 void onr_stored_append_row(GString *out, gint64 row) {
   append_comma(out);
-  append_number(out, (guint64)row);
+  char *at = begin_append(out, NUMBER_BYTES);
+  end_append(out, put_number(at, (guint64)row));
 }
 
 void onr_stored_append_entity(GString *out, gint64 entity, gint64 alias, gint64 role, const OnrSpan *spans,
                               guint n) {
+  const gint64 rows[] = {entity, alias, role};
   append_comma(out);
-  g_string_append_c(out, '[');
-  append_number(out, (guint64)entity);
-  g_string_append_c(out, ',');
-  append_number(out, (guint64)alias);
-  g_string_append_c(out, ',');
-  append_number(out, (guint64)role);
-  g_string_append_c(out, ',');
-  onr_stored_append_spans(out, spans, n);
-  g_string_append_c(out, ']');
+  char *at = begin_append(out, G_N_ELEMENTS(rows) * (NUMBER_BYTES + 1) + (gsize)n * SPAN_BYTES + 4);
+  *at++ = '[';
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    at = put_number(at, (guint64)rows[i]);
+    *at++ = ',';
+  }
+  at = put_spans(at, spans, n);
+  *at++ = ']';
+  end_append(out, at);
 }
 
 static gboolean read_char(const char **p, char c) {

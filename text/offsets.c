@@ -4,6 +4,7 @@
 #include "text/utf8.h"
 
 #define STRIDE 256
+#define STEP 32
 
 static void reserve(OnrOffsets *offsets, guint32 n) {
   if (n <= offsets->capacity)
@@ -60,6 +61,13 @@ guint32 onr_offsets_to_bytes(const OnrOffsets *offsets, guint32 point) {
   guint32 block = block_of(offsets, point);
   gsize at = (gsize)block * STRIDE;
   guint32 seen = offsets->counts[block];
+  while (at + STEP <= offsets->length) { /* on to the few bytes that hold it */
+    guint32 n = (guint32)onr_utf8_count(offsets->text + at, STEP);
+    if (seen + n > point)
+      break;
+    seen += n;
+    at += STEP;
+  }
   for (; at < offsets->length; at++) {
     gboolean is_start = ((guchar)offsets->text[at] & 0xc0) != 0x80;
     if (is_start && seen++ == point)
