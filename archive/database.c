@@ -87,6 +87,23 @@ gboolean onr_step_int(sqlite3_stmt *statement, gint64 default_value, gint64 *out
   return TRUE;
 }
 
+gboolean onr_record_insert_rows(OnrRecord *record, const OnrInsert *insert, OnrBindRow bind,
+                                gconstpointer data, guint n_rows, GError **error) {
+  g_autoptr(OnrStatement) one = onr_record_statement(record, insert->one, error);
+  g_autoptr(OnrStatement) many = one ? onr_record_statement(record, insert->many, error) : NULL;
+  if (!many)
+    return FALSE;
+  guint n;
+  for (guint i = 0; i < n_rows; i += n) {
+    n = n_rows - i >= ONR_ROWS_AT_ONCE ? ONR_ROWS_AT_ONCE : 1;
+    for (guint k = 0; k < n; k++)
+      bind(n > 1 ? many : one, 1 + (int)k * insert->n_columns, data, i + k);
+    if (!onr_run(n > 1 ? many : one, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void onr_bind_int(sqlite3_stmt *statement, int parameter, gint64 value) {
   sqlite3_bind_int64(statement, parameter, value);
 }

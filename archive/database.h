@@ -43,6 +43,21 @@ gboolean onr_run(sqlite3_stmt *statement, GError **error);
 /* Steps to the first row and reads its first column; DEFAULT_VALUE where there is no row. FALSE on an error. */
 gboolean onr_step_int(sqlite3_stmt *statement, gint64 default_value, gint64 *out, GError **error);
 
+/* Rows are inserted many by one statement, since beginning and ending one costs as much as a short row. HEAD is all up to the column names, ROW "(?, …)".
+   HEAD says OR FAIL or OR IGNORE: a statement of many rows that could be undone alone opens a savepoint, at which FTS5 writes out all it has gathered. */
+#define ONR_ROWS_AT_ONCE 64
+#define ONR_FOUR_ROWS(row) row ", " row ", " row ", " row
+#define ONR_INSERT(head, row, n)                                                                                        \
+  { .one = head " VALUES " row, .many = head " VALUES " ONR_FOUR_ROWS(ONR_FOUR_ROWS(ONR_FOUR_ROWS(row))), .n_columns = n }
+typedef struct {
+  const char *one, *many;
+  int n_columns;
+} OnrInsert;
+
+/* Binds row I of DATA to the parameters from FIRST on. */
+typedef void (*OnrBindRow)(sqlite3_stmt *statement, int first, gconstpointer data, guint i);
+gboolean onr_record_insert_rows(OnrRecord *record, const OnrInsert *insert, OnrBindRow bind, gconstpointer data, guint n_rows, GError **error);
+
 /* Parameters count from 1. Text is borrowed until the statement is reset; NULL binds NULL. */
 void onr_bind_int(sqlite3_stmt *statement, int parameter, gint64 value);
 void onr_bind_text(sqlite3_stmt *statement, int parameter, const char *text);

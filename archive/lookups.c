@@ -12,21 +12,13 @@ struct OnrLookups {
   GArray *pairs[ONR_N_LOOKUPS]; /* of Pair */
 };
 
-/* One statement for many rows costs half of one for each. FAIL: a statement of many rows that could be undone
- * alone would open a savepoint, at which FTS5 writes out all that it has gathered. */
-#define ROWS_AT_ONCE 64
-#define FOUR(row) row ", " row ", " row ", " row
-#define INSERTS(head, row)                                                                                   \
-  { head " VALUES " row, head " VALUES " FOUR(FOUR(FOUR(row))) }
-
-static const struct {
-  const char *one, *many;
-} inserts[] = {
+static const OnrInsert inserts[] = {
     [ONR_LOOKUP_SPEAKER_QUOTE] =
-        INSERTS("INSERT OR FAIL INTO speaker_quote (speaker, quote, article)", "(?, ?, ?)"),
-    [ONR_LOOKUP_ENTITY_QUOTE] = INSERTS("INSERT OR FAIL INTO entity_quote (entity, quote)", "(?, ?)"),
-    [ONR_LOOKUP_ENTITY_ARTICLE] = INSERTS("INSERT OR FAIL INTO entity_article (entity, article)", "(?, ?)"),
-    [ONR_LOOKUP_WORD_ENTITY] = INSERTS("INSERT OR IGNORE INTO entity_word (word, entity)", "(?, ?)"),
+        ONR_INSERT("INSERT OR FAIL INTO speaker_quote (speaker, quote, article)", "(?, ?, ?)", 3),
+    [ONR_LOOKUP_ENTITY_QUOTE] = ONR_INSERT("INSERT OR FAIL INTO entity_quote (entity, quote)", "(?, ?)", 2),
+    [ONR_LOOKUP_ENTITY_ARTICLE] =
+        ONR_INSERT("INSERT OR FAIL INTO entity_article (entity, article)", "(?, ?)", 2),
+    [ONR_LOOKUP_WORD_ENTITY] = ONR_INSERT("INSERT OR IGNORE INTO entity_word (word, entity)", "(?, ?)", 2),
 };
 
 OnrLookups *onr_lookups_new(OnrRecord *record) {
@@ -71,33 +63,24 @@ static void tidy_pairs(GArray *pairs) {
   g_array_set_size(pairs, n);
 }
 
-/* Inserts N pairs by a statement of as many rows. */
-static gboolean insert_pairs(sqlite3_stmt *s, OnrLookup which, const Pair *pairs, guint n, GError **error) {
-  int parameter = 0;
-  for (guint i = 0; i < n; i++) {
-    onr_bind_int(s, ++parameter, pairs[i].from);
-    onr_bind_int(s, ++parameter, pairs[i].to);
-    if (which == ONR_LOOKUP_SPEAKER_QUOTE)
-      onr_bind_int(s, ++parameter, pairs[i].article);
-  }
-  return onr_run(s, error);
+static void bind_pair(sqlite3_stmt *s, int first, gconstpointer pairs, guint i) {
+  const Pair *pair = &((const Pair *)pairs)[i];
+  onr_bind_int(s, first, pair->from);
+  onr_bind_int(s, first + 1, pair->to);
+}
+
+static void bind_triple(sqlite3_stmt *s, int first, gconstpointer pairs, guint i) {
+  bind_pair(s, first, pairs, i);
+  onr_bind_int(s, first + 2, ((const Pair *)pairs)[i].article);
 }
 
 static gboolean flush_one(OnrLookups *lookups, OnrLookup which, GError **error) {
   GArray *pairs = lookups->pairs[which];
-  if (!pairs->len)
-    return TRUE;
-  g_autoptr(OnrStatement) one = onr_record_statement(lookups->record, inserts[which].one, error);
-  g_autoptr(OnrStatement) many = onr_record_statement(lookups->record, inserts[which].many, error);
-  if (!one || !many)
-    return FALSE;
   tidy_pairs(pairs);
-  guint n;
-  for (guint i = 0; i < pairs->len; i += n) {
-    n = pairs->len - i >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
-    if (!insert_pairs(n > 1 ? many : one, which, &g_array_index(pairs, Pair, i), n, error))
-      return FALSE;
-  }
+  if (pairs->len && !onr_record_insert_rows(lookups->record, &inserts[which],
+                                            which == ONR_LOOKUP_SPEAKER_QUOTE ? bind_triple : bind_pair,
+                                            pairs->data, pairs->len, error))
+    return FALSE;
   g_array_set_size(pairs, 0);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/names.h"
 
+#include "archive/labels.h"
 #include "archive/record_private.h"
 #include "archive/words.h"
 
@@ -12,45 +13,19 @@
 
 typedef struct {
   gint64 row;
-  char *name;      /* as entity.name has it */
-  guint used;      /* number of the batch that used it last */
-  gboolean is_new; /* made just now: it has no label yet, so none is looked for */
+  char *name; /* as entity.name has it */
+  OnrEntityType type;
+  guint used; /* number of the batch that used it last */
+  char id[];
 } Entity;
-
-/* Aliases and roles are kept alike: an entity's name for itself and a text's name for what it is. */
-typedef enum { ALIAS, ROLE } LabelKind;
-
-static const struct {
-  const char *find, *insert, *get, *add, *drop;
-} sql_of[] = {
-    [ALIAS] = {.find = "SELECT row FROM alias WHERE entity = ?1 AND name = ?2",
-               .insert = "INSERT INTO alias (entity, name, n, n_full) VALUES (?1, ?2, 0, 0)",
-               .get = "SELECT name FROM alias WHERE row = ?1",
-               .add = "UPDATE alias SET n = n + ?2, n_full = n_full + ?3 WHERE row = ?1",
-               .drop = "DELETE FROM alias WHERE row = ?1 AND n <= 0 AND n_full <= 0"},
-    [ROLE] = {.find = "SELECT row FROM role WHERE entity = ?1 AND name = ?2",
-              .insert = "INSERT INTO role (entity, name, n) VALUES (?1, ?2, 0)",
-              .get = "SELECT name FROM role WHERE row = ?1",
-              .add = "UPDATE role SET n = n + ?2 + ?3 WHERE row = ?1",
-              .drop = "DELETE FROM role WHERE row = ?1 AND n <= 0"},
-};
-
-typedef struct {
-  LabelKind kind;
-  gboolean is_pending;
-  gint64 entity, row;
-  int n, n_full; /* to be added at the flush */
-  guint used;    /* number of the batch that used it last */
-  const char *name;
-  char bytes[];
-} Label;
 
 struct OnrNames {
   OnrRecord *record;
   OnrWords *words;
+  OnrLabels *labels;
   GHashTable *entities; /* id → Entity */
-  GHashTable *labels;   /* set of Label, by kind, entity and name */
-  GPtrArray *pending;   /* Label, borrowed */
+  GPtrArray *made;      /* Entity, borrowed: not in table entity yet; their rows follow one another */
+  gint64 last;          /* row given last; 0: not asked for yet */
   GHashTable *unsure;   /* gint64: entities whose name, or existence, is to be looked at */
   guint batch;          /* flushes so far */
   GString *name;        /* scratch */
@@ -62,44 +37,34 @@ static void entity_free(gpointer p) {
   g_free(entity);
 }
 
-static guint label_hash(gconstpointer p) {
-  const Label *label = p;
-  return g_str_hash(label->name) ^
-         (guint)((label->entity * 2 + label->kind) * 2654435761); /* Knuth's multiplier */
-}
-
-static gboolean label_equal(gconstpointer p, gconstpointer q) {
-  const Label *a = p, *b = q;
-  return a->entity == b->entity && a->kind == b->kind && !strcmp(a->name, b->name);
-}
-
 OnrNames *onr_names_new(OnrRecord *record) {
   OnrNames *names = g_new0(OnrNames, 1);
   names->record = record;
   names->words = onr_words_new(record);
-  names->entities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entity_free);
-  names->labels = g_hash_table_new_full(label_hash, label_equal, g_free, NULL);
-  names->pending = g_ptr_array_new();
+  names->labels = onr_labels_new(record, names->words);
+  names->entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entity_free);
+  names->made = g_ptr_array_new();
   names->unsure = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   names->name = g_string_new(NULL);
   return names;
 }
 
 void onr_names_free(OnrNames *names) {
+  onr_labels_free(names->labels);
   onr_words_free(names->words);
+  g_ptr_array_unref(names->made);
   g_hash_table_unref(names->entities);
-  g_hash_table_unref(names->labels);
-  g_ptr_array_unref(names->pending);
   g_hash_table_unref(names->unsure);
   g_string_free(names->name, TRUE);
   g_free(names);
 }
 
 void onr_names_forget(OnrNames *names) {
-  g_ptr_array_set_size(names->pending, 0);
+  g_ptr_array_set_size(names->made, 0);
+  names->last = 0;
   g_hash_table_remove_all(names->unsure);
   g_hash_table_remove_all(names->entities);
-  g_hash_table_remove_all(names->labels);
+  onr_labels_forget(names->labels);
   onr_words_forget(names->words);
 }
 
@@ -139,76 +104,11 @@ static void mark_unsure(OnrNames *names, gint64 entity) {
     g_hash_table_add(names->unsure, g_memdup2(&entity, sizeof entity));
 }
 
-/* --- labels --- */
+/* --- entities --- */
 
-static Label *remember_label(OnrNames *names, LabelKind kind, gint64 entity, gint64 row, const char *name) {
-  gsize size = strlen(name) + 1;
-  Label *label = g_malloc0(sizeof *label + size);
-  label->kind = kind;
-  label->entity = entity;
-  label->row = row;
-  memcpy(label->bytes, name, size);
-  label->name = label->bytes;
-  g_hash_table_add(names->labels, label);
-  return label;
-}
-
-static gboolean insert_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, gint64 *row,
-                             GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].insert, error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, entity);
-  onr_bind_text(s, 2, name);
-  if (!onr_run(s, error))
-    return FALSE;
-  *row = sqlite3_last_insert_rowid(names->record->db);
-  return kind == ROLE || onr_words_add(names->words, entity, name, error);
-}
-
-static Label *make_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, GError **error) {
-  gint64 row;
-  return insert_label(names, kind, entity, name, &row, error) ? remember_label(names, kind, entity, row, name)
-                                                              : NULL;
-}
-
-/* The label NAME (tidy) of ENTITY, made where it is missing; NULL on an error. */
-static Label *use_label(OnrNames *names, LabelKind kind, gint64 entity, const char *name, GError **error) {
-  Label key = {.kind = kind, .entity = entity, .name = name};
-  Label *known = g_hash_table_lookup(names->labels, &key);
-  if (known)
-    return known;
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].find, error);
-  gint64 row;
-  if (!s)
-    return NULL;
-  onr_bind_int(s, 1, entity);
-  onr_bind_text(s, 2, name);
-  if (!onr_step_int(s, 0, &row, error))
-    return NULL;
-  return row ? remember_label(names, kind, entity, row, name) : make_label(names, kind, entity, name, error);
-}
-
-/* The label in ROW; NULL on an error. */
-static Label *get_label(OnrNames *names, LabelKind kind, gint64 entity, gint64 row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[kind].get, error);
-  if (!s)
-    return NULL;
-  onr_bind_int(s, 1, row);
-  OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_DONE)
-    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "'%s': an article refers to a missing name",
-                names->record->file);
-  return step == ONR_STEP_ROW ? use_label(names, kind, entity, onr_column_text(s, 0), error) : NULL;
-}
-
-static void add_counts(OnrNames *names, Label *label, int n, int n_full) {
-  label->n += n;
-  label->n_full += n_full;
-  label->used = names->batch;
-  if (!label->is_pending)
-    g_ptr_array_add(names->pending, label);
-  label->is_pending = TRUE;
+/* Not in table entity yet. */
+static gboolean is_new(const OnrNames *names, gint64 entity) {
+  return names->made->len && entity > names->last - names->made->len;
 }
 
 gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, gsize length, int n,
@@ -216,36 +116,30 @@ gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, g
   const char *name = tidy(names, text, length);
   if (!*name)
     return TRUE;
-  Label *alias = use_label(names, ALIAS, entity_row, name, error);
+  OnrLabel *alias =
+      onr_labels_use(names->labels, ONR_LABEL_ALIAS, entity_row, is_new(names, entity_row), name, error);
   if (!alias)
     return FALSE;
-  add_counts(names, alias, n, 0);
+  onr_labels_count(names->labels, alias, n, 0);
   return TRUE;
 }
 
-/* --- entities --- */
-
-static Entity *remember_entity(OnrNames *names, const char *id, gint64 row, const char *name) {
-  Entity *entity = g_new(Entity, 1);
-  *entity = (Entity){.row = row, .name = g_strdup(name), .used = names->batch};
-  g_hash_table_insert(names->entities, g_strdup(id), entity);
+static Entity *remember_entity(OnrNames *names, const char *id, gint64 row, const char *name,
+                               OnrEntityType type) {
+  gsize size = strlen(id) + 1;
+  Entity *entity = g_malloc(sizeof *entity + size);
+  *entity = (Entity){.row = row, .name = g_strdup(name), .type = type, .used = names->batch};
+  memcpy(entity->id, id, size);
+  g_hash_table_insert(names->entities, entity->id, entity);
   return entity;
 }
 
-static Entity *insert_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
-  OnrRecord *record = names->record;
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "INSERT INTO entity (id, name, type) VALUES (?1, ?2, ?3)", error);
-  if (!s)
+static Entity *make_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
+  if (!onr_record_next_row(names->record, "SELECT max(row) FROM entity", &names->last, error))
     return NULL;
-  onr_bind_text(s, 1, entity->id);
-  onr_bind_text(s, 2, name);
-  onr_bind_int(s, 3, entity->type);
-  if (!onr_run(s, error))
-    return NULL;
-  record->totals[ONR_TOTAL_ENTITIES]++;
-  Entity *made = remember_entity(names, entity->id, sqlite3_last_insert_rowid(record->db), name);
-  made->is_new = TRUE;
+  names->record->totals[ONR_TOTAL_ENTITIES]++;
+  Entity *made = remember_entity(names, entity->id, names->last, name, entity->type);
+  g_ptr_array_add(names->made, made);
   return made;
 }
 
@@ -264,15 +158,8 @@ static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const cha
   if (step == ONR_STEP_ERROR)
     return NULL;
   return step == ONR_STEP_ROW
-             ? remember_entity(names, entity->id, onr_column_int(s, 0), onr_column_text(s, 1))
-             : insert_entity(names, entity, name, error);
-}
-
-/* A label of an entity that was made just now needs no looking for. */
-static Label *use_label_of(OnrNames *names, LabelKind kind, const Entity *entity, const char *name,
-                           GError **error) {
-  return entity->is_new ? make_label(names, kind, entity->row, name, error)
-                        : use_label(names, kind, entity->row, name, error);
+             ? remember_entity(names, entity->id, onr_column_int(s, 0), onr_column_text(s, 1), entity->type)
+             : make_entity(names, entity, name, error);
 }
 
 static gboolean use_role(OnrNames *names, const Entity *entity, const char *text, gint64 *row,
@@ -281,10 +168,11 @@ static gboolean use_role(OnrNames *names, const Entity *entity, const char *text
   *row = 0;
   if (!*name)
     return TRUE;
-  Label *role = use_label_of(names, ROLE, entity, name, error);
+  OnrLabel *role =
+      onr_labels_use(names->labels, ONR_LABEL_ROLE, entity->row, is_new(names, entity->row), name, error);
   if (!role)
     return FALSE;
-  add_counts(names, role, 1, 0);
+  onr_labels_count(names->labels, role, 1, 0);
   *row = role->row;
   return TRUE;
 }
@@ -292,78 +180,51 @@ static gboolean use_role(OnrNames *names, const Entity *entity, const char *text
 gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows *out, GError **error) {
   const char *name = tidy(names, entity->name, strlen(entity->name));
   Entity *known = use_entity(names, entity, name, error);
-  Label *alias = known ? use_label_of(names, ALIAS, known, name, error) : NULL;
+  OnrLabel *alias = known ? onr_labels_use(names->labels, ONR_LABEL_ALIAS, known->row,
+                                           is_new(names, known->row), name, error)
+                          : NULL;
   if (!alias)
     return FALSE;
-  add_counts(names, alias, 0, 1);
+  onr_labels_count(names->labels, alias, 0, 1);
   if (strcmp(alias->name, known->name) != 0)
     mark_unsure(names, known->row); /* it may have become the most frequent */
   out->entity = known->row;
   out->alias = alias->row;
-  gboolean is_done = use_role(names, known, entity->role, &out->role, error);
-  known->is_new = FALSE;
-  return is_done;
+  return use_role(names, known, entity->role, &out->role, error);
 }
 
 gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **error) {
-  Label *alias = get_label(names, ALIAS, rows->entity, rows->alias, error);
-  Label *role = alias && rows->role ? get_label(names, ROLE, rows->entity, rows->role, error) : NULL;
+  OnrLabels *labels = names->labels;
+  OnrLabel *alias = onr_labels_get(labels, ONR_LABEL_ALIAS, rows->entity, rows->alias, error);
+  OnrLabel *role =
+      alias && rows->role ? onr_labels_get(labels, ONR_LABEL_ROLE, rows->entity, rows->role, error) : NULL;
   if (!alias || (rows->role && !role))
     return FALSE;
-  add_counts(names, alias, 0, -1);
+  onr_labels_count(labels, alias, 0, -1);
   if (role)
-    add_counts(names, role, -1, 0);
+    onr_labels_count(labels, role, -1, 0);
   mark_unsure(names, rows->entity);
   return TRUE;
 }
 
 /* --- flush --- */
 
-static int by_row(gconstpointer a, gconstpointer b) {
-  gint64 x = (*(const Label *const *)a)->row, y = (*(const Label *const *)b)->row;
-  return (x > y) - (x < y);
+static void bind_entity(sqlite3_stmt *s, int first, gconstpointer made, guint i) {
+  const Entity *entity = ((Entity *const *)made)[i];
+  onr_bind_int(s, first, entity->row);
+  onr_bind_text(s, first + 1, entity->id);
+  onr_bind_text(s, first + 2, entity->name);
+  onr_bind_int(s, first + 3, entity->type);
 }
 
-/* Deletes LABEL where nothing has it any more. */
-static gboolean drop_unused(OnrNames *names, Label *label, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[label->kind].drop, error);
-  if (!s)
+gboolean onr_names_insert_new(OnrNames *names, GError **error) {
+  static const OnrInsert insert =
+      ONR_INSERT("INSERT OR FAIL INTO entity (row, id, name, type)", "(?, ?, ?, ?)", 4);
+  if (names->made->len && !onr_record_insert_rows(names->record, &insert, bind_entity, names->made->pdata,
+                                                  names->made->len, error))
     return FALSE;
-  onr_bind_int(s, 1, label->row);
-  if (!onr_run(s, error))
-    return FALSE;
-  if (!sqlite3_changes(names->record->db))
-    return TRUE;
-  mark_unsure(names, label->entity);
-  gboolean is_done = label->kind == ROLE || onr_words_drop(names->words, label->entity, label->name, error);
-  g_hash_table_remove(names->labels, label);
-  return is_done;
-}
-
-static gboolean write_count(OnrNames *names, Label *label, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, sql_of[label->kind].add, error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, label->row);
-  onr_bind_int(s, 2, label->n);
-  onr_bind_int(s, 3, label->n_full);
-  label->n = label->n_full = 0;
-  label->is_pending = FALSE;
-  return onr_run(s, error);
-}
-
-/* A label is inserted with no count, so one that was counted up and down again within a batch is dropped too.
- */
-static gboolean write_counts(OnrNames *names, GError **error) {
-  g_ptr_array_sort(names->pending, by_row);
-  for (guint i = 0; i < names->pending->len; i++) {
-    Label *label = names->pending->pdata[i];
-    gboolean may_go = label->n <= 0 && label->n_full <= 0;
-    if (!write_count(names, label, error) || (may_go && !drop_unused(names, label, error)))
-      return FALSE;
-  }
-  g_ptr_array_set_size(names->pending, 0);
-  return TRUE;
+  g_ptr_array_set_size(names->made, 0);
+  return onr_words_insert_new(names->words, error) && onr_labels_insert_new(names->labels, error);
 }
 
 /* The entity's id and name as they are kept; *ID NULL where there is none. */
@@ -428,25 +289,21 @@ static gboolean is_entity_old(gpointer id, gpointer entity, gpointer names) {
   return ((Entity *)entity)->used != ((OnrNames *)names)->batch;
 }
 
-static gboolean is_label_old(gpointer label, gpointer value, gpointer names) {
-  (void)value;
-  return ((Label *)label)->used != ((OnrNames *)names)->batch;
-}
-
 /* A few names make most of what is looked up, so what the last batch did not use is not missed much. */
 static void forget_old(OnrNames *names) {
-  guint n_cached = g_hash_table_size(names->entities) + g_hash_table_size(names->labels) +
+  guint n_cached = g_hash_table_size(names->entities) + onr_labels_n_cached(names->labels) +
                    onr_words_n_cached(names->words);
-  if (n_cached > MAX_CACHED) {
+  gboolean is_full = n_cached > MAX_CACHED;
+  if (is_full) {
     g_hash_table_foreach_remove(names->entities, is_entity_old, names);
-    g_hash_table_foreach_remove(names->labels, is_label_old, names);
     onr_words_forget(names->words);
   }
+  onr_labels_end_batch(names->labels, is_full);
   names->batch++;
 }
 
 gboolean onr_names_flush(OnrNames *names, GError **error) {
-  if (!write_counts(names, error))
+  if (!onr_names_insert_new(names, error) || !onr_labels_flush(names->labels, names->unsure, error))
     return FALSE;
   GHashTableIter iter;
   gpointer entity;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Private to archive/: the writer's side of identities. Entities, their aliases and roles are looked up or made as articles come; what an article adds
-   to their counts is summed up in memory and written once a batch. After an article is taken out, what nothing refers to any more goes at the
+/* Private to archive/: the writer's side of identities. Entities, their aliases and roles are looked up or made as articles come; those that are new,
+   and what an article adds to counts, are kept in memory and written once a batch. After an article is taken out, what nothing refers to any more goes at the
    next flush, so that an archive without an article equals one that never had it.
 
      onr_names_use(names, &entity, &in_record, error);                    // the article calls the entity so in full
@@ -36,7 +36,9 @@ gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **erro
 /* Adds N to the places where the entity is called by LENGTH bytes of TEXT. */
 gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, gsize length, int n, GError **error);
 
-/* Writes counts, removes what is unused, chooses names anew. */
+/* Puts what is new into its tables: before these are read within a transaction. */
+gboolean onr_names_insert_new(OnrNames *names, GError **error);
+/* Writes what is new and counts, removes what is unused, chooses names anew. */
 gboolean onr_names_flush(OnrNames *names, GError **error);
 
 G_END_DECLS

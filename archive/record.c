@@ -335,6 +335,16 @@ static gboolean raise_generation(OnrRecord *record, GError **error) {
   return s && onr_run(s, error);
 }
 
+gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *last, GError **error) {
+  if (!*last) {
+    g_autoptr(OnrStatement) s = onr_record_statement(record, last_sql, error);
+    if (!s || !onr_step_int(s, 0, last, error))
+      return FALSE;
+  }
+  ++*last;
+  return TRUE;
+}
+
 /* Pairs first: names that have gone take their words' pairs with them. */
 gboolean onr_record_flush(OnrRecord *record, GError **error) {
   return onr_lookups_flush(record->lookups, error) && onr_names_flush(record->names, error);

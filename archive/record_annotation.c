@@ -303,7 +303,8 @@ static const char *const deletes[] = {
 /* clang-format on */
 
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error) {
-  if (!onr_lookups_flush(record->lookups, error) || !uncount_entities(record, article, error))
+  if (!onr_lookups_flush(record->lookups, error) || !onr_names_insert_new(record->names, error) ||
+      !uncount_entities(record, article, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(deletes); i++) {
     g_autoptr(OnrStatement) s = onr_record_statement(record, deletes[i], error);

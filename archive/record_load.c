@@ -199,7 +199,7 @@ gboolean onr_record_load_article(OnrRecord *record, gint64 row, gboolean with_te
     return FALSE;
   if (!with_text)
     return TRUE;
-  if (!load_text(record, out, error))
+  if (!load_text(record, out, error) || !onr_names_insert_new(record->names, error))
     return FALSE;
   g_autoptr(GHashTable) index = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   guint32 n_points = onr_offsets_to_points(onr_article_offsets(out), (guint32)out->text_length);

@@ -59,6 +59,9 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
 /* Writes what the open transaction still has in memory: before it commits, and before it reads identities. */
 gboolean onr_record_flush(OnrRecord *record, GError **error);
 
+/* The row that follows *LAST, into *LAST. Where it is 0, what LAST_SQL gives comes before: for tables whose rows are inserted later than they are numbered. */
+gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *last, GError **error);
+
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);
 

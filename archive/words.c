@@ -7,21 +7,38 @@
 struct OnrWords {
   OnrRecord *record;
   GHashTable *rows; /* word → gint64: row of name_word */
+  GArray *made;     /* New: not in name_word yet */
+  gint64 last;      /* row given last; 0: not asked for yet */
 };
 
+typedef struct {
+  gint64 row;
+  const char *word; /* borrowed from rows */
+  char *key;
+} New;
+
+static void new_clear(gpointer p) {
+  g_free(((New *)p)->key);
+}
+
 OnrWords *onr_words_new(OnrRecord *record) {
-  OnrWords *words = g_new(OnrWords, 1);
+  OnrWords *words = g_new0(OnrWords, 1);
   words->record = record;
+  words->made = g_array_new(FALSE, FALSE, sizeof(New));
+  g_array_set_clear_func(words->made, new_clear);
   words->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return words;
 }
 
 void onr_words_free(OnrWords *words) {
+  g_array_unref(words->made);
   g_hash_table_unref(words->rows);
   g_free(words);
 }
 
 void onr_words_forget(OnrWords *words) {
+  g_array_set_size(words->made, 0);
+  words->last = 0;
   g_hash_table_remove_all(words->rows);
 }
 
@@ -29,17 +46,19 @@ guint onr_words_n_cached(const OnrWords *words) {
   return g_hash_table_size(words->rows);
 }
 
-static gboolean insert_word(OnrRecord *record, const char *word, gint64 *row, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "INSERT INTO name_word (word, key) VALUES (?1, ?2)", error);
-  if (!s)
+static const char *remember(OnrWords *words, const char *word, gint64 row) {
+  char *own = g_strdup(word);
+  g_hash_table_insert(words->rows, own, g_memdup2(&row, sizeof row));
+  return own;
+}
+
+static gboolean make_word(OnrWords *words, const char *word, gint64 *row, GError **error) {
+  if (!onr_record_next_row(words->record, "SELECT max(row) FROM name_word", &words->last, error))
     return FALSE;
-  g_autofree char *key = onr_name_word_key(word, -1);
-  onr_bind_text(s, 1, word);
-  onr_bind_text(s, 2, key);
-  if (!onr_run(s, error))
-    return FALSE;
-  *row = sqlite3_last_insert_rowid(record->db);
+  New made = {
+      .row = words->last, .word = remember(words, word, words->last), .key = onr_name_word_key(word, -1)};
+  g_array_append_val(words->made, made);
+  *row = made.row;
   return TRUE;
 }
 
@@ -54,9 +73,28 @@ static gboolean use_word(OnrWords *words, const char *word, gint64 *row, GError 
   if (!s)
     return FALSE;
   onr_bind_text(s, 1, word);
-  if (!onr_step_int(s, 0, row, error) || (!*row && !insert_word(words->record, word, row, error)))
+  if (!onr_step_int(s, 0, row, error))
     return FALSE;
-  g_hash_table_insert(words->rows, g_strdup(word), g_memdup2(row, sizeof *row));
+  if (!*row)
+    return make_word(words, word, row, error);
+  remember(words, word, *row);
+  return TRUE;
+}
+
+static void bind_word(sqlite3_stmt *s, int first, gconstpointer made, guint i) {
+  const New *word = &((const New *)made)[i];
+  onr_bind_int(s, first, word->row);
+  onr_bind_text(s, first + 1, word->word);
+  onr_bind_text(s, first + 2, word->key);
+}
+
+gboolean onr_words_insert_new(OnrWords *words, GError **error) {
+  static const OnrInsert insert =
+      ONR_INSERT("INSERT OR FAIL INTO name_word (row, word, key)", "(?, ?, ?)", 3);
+  if (words->made->len &&
+      !onr_record_insert_rows(words->record, &insert, bind_word, words->made->data, words->made->len, error))
+    return FALSE;
+  g_array_set_size(words->made, 0);
   return TRUE;
 }
 

@@ -14,6 +14,9 @@ void onr_words_free(OnrWords *words);
 void onr_words_forget(OnrWords *words); /* after a rollback */
 guint onr_words_n_cached(const OnrWords *words);
 
+/* Puts words that are new into their table: before that is read. */
+gboolean onr_words_insert_new(OnrWords *words, GError **error);
+
 /* ENTITY bears the words of NAME from now on. */
 gboolean onr_words_add(OnrWords *words, gint64 entity, const char *name, GError **error);
 /* Alias NAME of ENTITY has gone from table alias: its words go too where no other alias has them. */
