@@ -28,52 +28,68 @@ typedef struct {
 } Abbreviation;
 
 /* Sorted by bytes. A capital stands for itself, so that "Mar." is March and "mar." none; all capitals are
- * read as the capitalised form. */
+ * read as the capitalised form. Initialisms stand here with their full stops. */
 static const Abbreviation abbreviations[] = {
-    {"Adm", TITLE},    {"Ala", SHORT},  {"Apr", COUNT},  {"Ariz", SHORT},  {"Ark", SHORT},  {"Art", COUNT},
-    {"Assn", SHORT},   {"Asst", TITLE}, {"Atty", TITLE}, {"Aug", COUNT},   {"Ave", SHORT},  {"Bldg", SHORT},
-    {"Blvd", SHORT},   {"Brig", TITLE}, {"Bros", SHORT}, {"Calif", SHORT}, {"Capt", TITLE}, {"Cf", TITLE},
-    {"Cmdr", TITLE},   {"Co", SHORT},   {"Col", TITLE},  {"Colo", SHORT},  {"Conn", SHORT}, {"Corp", SHORT},
-    {"Cpl", TITLE},    {"Cpt", TITLE},  {"Ct", SHORT},   {"Dec", COUNT},   {"Del", SHORT},  {"Dept", SHORT},
-    {"Det", TITLE},    {"Dr", TITLE},   {"Drs", TITLE},  {"Esq", SHORT},   {"Feb", COUNT},  {"Fig", COUNT},
-    {"Figs", COUNT},   {"Fla", SHORT},  {"Fr", TITLE},   {"Fri", COUNT},   {"Ft", TITLE},   {"Ga", SHORT},
-    {"Gen", TITLE},    {"Gens", TITLE}, {"Gov", TITLE},  {"Govs", TITLE},  {"Hon", TITLE},  {"Hwy", COUNT},
-    {"Ill", SHORT},    {"Inc", SHORT},  {"Ind", SHORT},  {"Insp", TITLE},  {"Jan", COUNT},  {"Jr", SHORT},
-    {"Jul", COUNT},    {"Jun", COUNT},  {"Kan", SHORT},  {"Ky", SHORT},    {"La", SHORT},   {"Lieut", TITLE},
-    {"Lt", TITLE},     {"Ltd", SHORT},  {"Maj", TITLE},  {"Mar", COUNT},   {"Mass", SHORT}, {"Md", SHORT},
-    {"Messrs", TITLE}, {"Mfg", SHORT},  {"Mgr", TITLE},  {"Mich", SHORT},  {"Minn", SHORT}, {"Miss", SHORT},
-    {"Mlle", TITLE},   {"Mme", TITLE},  {"Mo", SHORT},   {"Mon", COUNT},   {"Mont", SHORT}, {"Mr", TITLE},
-    {"Mrs", TITLE},    {"Ms", TITLE},   {"Msgr", TITLE}, {"Mt", TITLE},    {"Neb", SHORT},  {"Nev", SHORT},
-    {"No", COUNT},     {"Nos", COUNT},  {"Nov", COUNT},  {"Oct", COUNT},   {"Okla", SHORT}, {"Ont", SHORT},
-    {"Ore", SHORT},    {"Pa", SHORT},   {"Ph", TITLE},   {"Pres", TITLE},  {"Prof", TITLE}, {"Profs", TITLE},
-    {"Pvt", TITLE},    {"Rd", SHORT},   {"Rep", TITLE},  {"Reps", TITLE},  {"Rev", TITLE},  {"Revs", TITLE},
-    {"Rt", TITLE},     {"Sat", COUNT},  {"Sec", COUNT},  {"Sen", TITLE},   {"Sens", TITLE}, {"Sep", COUNT},
-    {"Sept", COUNT},   {"Sgt", TITLE},  {"Sir", SHORT},  {"Sr", SHORT},    {"St", TITLE},   {"Ste", TITLE},
-    {"Sun", COUNT},    {"Supt", TITLE}, {"Tenn", SHORT}, {"Tex", SHORT},   {"Thu", COUNT},  {"Thurs", COUNT},
-    {"Tue", COUNT},    {"Tues", COUNT}, {"Univ", SHORT}, {"Va", SHORT},    {"Vol", COUNT},  {"Vs", TITLE},
-    {"Vt", SHORT},     {"Wash", SHORT}, {"Wed", COUNT},  {"Wis", SHORT},   {"Wyo", SHORT},  {"al", SHORT},
-    {"approx", TITLE}, {"bros", SHORT}, {"ca", COUNT},   {"cf", TITLE},    {"co", SHORT},   {"corp", SHORT},
-    {"dept", SHORT},   {"ed", SHORT},   {"eds", SHORT},  {"est", SHORT},   {"etc", SHORT},  {"ft", SHORT},
-    {"inc", SHORT},    {"jr", SHORT},   {"lb", SHORT},   {"lbs", SHORT},   {"ltd", SHORT},  {"mph", SHORT},
-    {"no", COUNT},     {"nos", COUNT},  {"oz", SHORT},   {"p", COUNT},     {"pp", COUNT},   {"sec", COUNT},
-    {"sq", TITLE},     {"sr", SHORT},   {"v", TITLE},    {"viz", TITLE},   {"vol", COUNT},  {"vs", TITLE},
+    {"Abp", TITLE},    {"Adm", TITLE},    {"Ala", SHORT},    {"Ald", TITLE},    {"Alta", SHORT},
+    {"Amb", TITLE},    {"Approx", TITLE}, {"Apr", COUNT},    {"Apt", COUNT},    {"Ariz", SHORT},
+    {"Ark", SHORT},    {"Art", COUNT},    {"Assn", SHORT},   {"Asst", TITLE},   {"Atty", TITLE},
+    {"Aug", COUNT},    {"Ave", SHORT},    {"Bldg", SHORT},   {"Blvd", SHORT},   {"Bp", TITLE},
+    {"Brig", TITLE},   {"Bros", SHORT},   {"Calif", SHORT},  {"Capt", TITLE},   {"Cdr", TITLE},
+    {"Cf", TITLE},     {"Ch", COUNT},     {"Chap", COUNT},   {"Cllr", TITLE},   {"Cmdr", TITLE},
+    {"Co", SHORT},     {"Col", TITLE},    {"Colo", SHORT},   {"Cols", TITLE},   {"Conn", SHORT},
+    {"Corp", SHORT},   {"Coun", TITLE},   {"Cpl", TITLE},    {"Cpt", TITLE},    {"Ct", SHORT},
+    {"Dec", COUNT},    {"Del", SHORT},    {"Dept", SHORT},   {"Det", TITLE},    {"Dist", TITLE},
+    {"Dr", TITLE},     {"Drs", TITLE},    {"Esq", SHORT},    {"Feb", COUNT},    {"Fig", COUNT},
+    {"Figs", COUNT},   {"Fla", SHORT},    {"Fr", TITLE},     {"Fri", COUNT},    {"Ft", TITLE},
+    {"Ga", SHORT},     {"Gen", TITLE},    {"Gens", TITLE},   {"Gov", TITLE},    {"Govs", TITLE},
+    {"Hon", TITLE},    {"Hwy", COUNT},    {"Ill", SHORT},    {"Inc", SHORT},    {"Ind", SHORT},
+    {"Insp", TITLE},   {"Intl", SHORT},   {"Jan", COUNT},    {"Jr", SHORT},     {"Jul", COUNT},
+    {"Jun", COUNT},    {"Kan", SHORT},    {"Ky", SHORT},     {"La", SHORT},     {"Lieut", TITLE},
+    {"Lt", TITLE},     {"Ltd", SHORT},    {"Lts", TITLE},    {"Maj", TITLE},    {"Mar", COUNT},
+    {"Mass", SHORT},   {"Md", SHORT},     {"Messrs", TITLE}, {"Mfg", SHORT},    {"Mgr", TITLE},
+    {"Mich", SHORT},   {"Minn", SHORT},   {"Miss", SHORT},   {"Mlle", TITLE},   {"Mme", TITLE},
+    {"Mo", SHORT},     {"Mon", COUNT},    {"Mont", SHORT},   {"Mr", TITLE},     {"Mrs", TITLE},
+    {"Ms", TITLE},     {"Msgr", TITLE},   {"Mt", TITLE},     {"Mx", TITLE},     {"Natl", SHORT},
+    {"Neb", SHORT},    {"Nev", SHORT},    {"No", COUNT},     {"Nos", COUNT},    {"Nov", COUNT},
+    {"Oct", COUNT},    {"Okla", SHORT},   {"Ont", SHORT},    {"Ore", SHORT},    {"Pa", SHORT},
+    {"Para", COUNT},   {"Pfc", TITLE},    {"Ph", TITLE},     {"Pkwy", SHORT},   {"Pres", TITLE},
+    {"Prof", TITLE},   {"Profs", TITLE},  {"Pt", COUNT},     {"Pvt", TITLE},    {"Que", SHORT},
+    {"Rd", SHORT},     {"Rep", TITLE},    {"Reps", TITLE},   {"Rev", TITLE},    {"Revs", TITLE},
+    {"Rt", TITLE},     {"Sask", SHORT},   {"Sat", COUNT},    {"Sc", SHORT},     {"Sec", COUNT},
+    {"Sect", COUNT},   {"Secy", TITLE},   {"Sen", TITLE},    {"Sens", TITLE},   {"Sep", COUNT},
+    {"Sept", COUNT},   {"Sgt", TITLE},    {"Sgts", TITLE},   {"Sir", SHORT},    {"Spc", TITLE},
+    {"Sr", SHORT},     {"Sra", TITLE},    {"Srta", TITLE},   {"St", TITLE},     {"Ste", TITLE},
+    {"Sun", COUNT},    {"Supt", TITLE},   {"Tenn", SHORT},   {"Tex", SHORT},    {"Thu", COUNT},
+    {"Thurs", COUNT},  {"Treas", TITLE},  {"Tue", COUNT},    {"Tues", COUNT},   {"Univ", SHORT},
+    {"Va", SHORT},     {"Vol", COUNT},    {"Vs", TITLE},     {"Vt", SHORT},     {"Wash", SHORT},
+    {"Wed", COUNT},    {"Wis", SHORT},    {"Wyo", SHORT},    {"a.k.a.", TITLE}, {"al", SHORT},
+    {"approx", TITLE}, {"bros", SHORT},   {"ca", COUNT},     {"cf", TITLE},     {"co", SHORT},
+    {"corp", SHORT},   {"dept", SHORT},   {"e.g.", TITLE},   {"ed", SHORT},     {"eds", SHORT},
+    {"est", SHORT},    {"etc", SHORT},    {"ft", SHORT},     {"i.e.", TITLE},   {"inc", SHORT},
+    {"jr", SHORT},     {"lb", SHORT},     {"lbs", SHORT},    {"ltd", SHORT},    {"mph", SHORT},
+    {"no", COUNT},     {"nos", COUNT},    {"oz", SHORT},     {"p", COUNT},      {"pp", COUNT},
+    {"sec", COUNT},    {"sq", TITLE},     {"sr", SHORT},     {"v", TITLE},      {"viz", TITLE},
+    {"vol", COUNT},    {"vs", TITLE},
 };
 
 /* Words that begin sentences and seldom names, for the full stop of an abbreviation that may end one. Sorted.
  */
 static const char *const starters[] = {
-    "A",         "About",   "According", "After",  "All",      "Also",      "Although", "An",    "And",
-    "Another",   "Any",     "As",        "Asked",  "At",       "Because",   "Before",   "Both",  "But",
-    "By",        "Critics", "Despite",   "During", "Each",     "Earlier",   "Even",     "Every", "Few",
-    "Following", "For",     "From",      "Given",  "He",       "Her",       "Here",     "His",   "How",
-    "However",   "I",       "If",        "In",     "Instead",  "Is",        "It",       "Its",   "Last",
-    "Later",     "Many",    "Meanwhile", "More",   "Moreover", "Most",      "My",       "No",    "Nobody",
-    "None",      "Nor",     "Not",       "Now",    "Of",       "Officials", "On",       "Once",  "One",
-    "Only",      "Or",      "Other",     "Others", "Our",      "People",    "Several",  "She",   "Since",
-    "So",        "Some",    "Still",     "Such",   "That",     "The",       "Their",    "Then",  "There",
-    "These",     "They",    "This",      "Those",  "Though",   "Through",   "Thus",     "To",    "Together",
-    "Two",       "Under",   "Until",     "Was",    "We",       "What",      "When",     "Where", "Whether",
-    "Which",     "While",   "Who",       "Why",    "With",     "Without",   "Yes",      "Yet",   "You",
+    "A",        "About",   "According", "After",   "All",       "Also",      "Although",  "Among",
+    "An",       "And",     "Another",   "Any",     "Anyone",    "As",        "Asked",     "At",
+    "Because",  "Before",  "Between",   "Both",    "But",       "By",        "Critics",   "Despite",
+    "During",   "Each",    "Earlier",   "Even",    "Every",     "Everybody", "Everyone",  "Everything",
+    "Few",      "Finally", "Following", "For",     "From",      "Given",     "He",        "Her",
+    "Here",     "His",     "How",       "However", "I",         "If",        "In",        "Instead",
+    "Is",       "It",      "Its",       "Last",    "Later",     "Many",      "Meanwhile", "More",
+    "Moreover", "Most",    "My",        "Neither", "No",        "Nobody",    "None",      "Nor",
+    "Not",      "Nothing", "Now",       "Of",      "Officials", "On",        "Once",      "One",
+    "Only",     "Or",      "Other",     "Others",  "Our",       "People",    "Perhaps",   "Several",
+    "She",      "Since",   "So",        "Some",    "Someone",   "Still",     "Such",      "That",
+    "The",      "Their",   "Then",      "There",   "These",     "They",      "This",      "Those",
+    "Though",   "Three",   "Through",   "Thus",    "To",        "Together",  "Two",       "Under",
+    "Until",    "Was",     "We",        "What",    "When",      "Where",     "Whether",   "Which",
+    "While",    "Who",     "Why",       "With",    "Without",   "Yes",       "Yet",       "You",
     "Your",
 };
 
@@ -233,8 +249,10 @@ static gboolean is_lost_space(const Tokens *s, guint32 next) {
 /* STOP is a single full stop, plain or of an initialism, closed by nothing. */
 static gboolean ends_at_full_stop(const Tokens *s, guint32 stop, guint32 next) {
   const OnrToken *t = &s->items[stop], *n = &s->items[next];
-  if (t->kind != ONR_TOKEN_MARK) /* U.S., J. */
-    return ends_after_abbreviation(s, SHORT, next);
+  if (t->kind != ONR_TOKEN_MARK) { /* U.S., J., e.g. */
+    const Abbreviation *initialism = find_abbreviation(s, t);
+    return ends_after_abbreviation(s, initialism ? initialism->kind : SHORT, next);
+  }
   gboolean is_attached = stop > 0 && !(t->flags & ONR_TOKEN_SPACE_BEFORE);
   const OnrToken *before = is_attached ? t - 1 : NULL;
   if (!(n->flags & ONR_TOKEN_SPACE_BEFORE))

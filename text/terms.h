@@ -21,7 +21,7 @@
 G_BEGIN_DECLS
 
 /* Written into every archive; a change in what this header describes raises it and asks for `reindex`. */
-#define ONR_TERM_VERSION 1
+#define ONR_TERM_VERSION 2
 #define ONR_TERM_MAX 200 /* bytes, prefix included */
 #define ONR_TERM_STEM "Z"
 

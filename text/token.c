@@ -7,6 +7,10 @@
 /* Hyphens and slashes that one token takes, so that an address or a table's ruler makes no endless word. */
 #define MAX_JOINTS 8
 
+/* Letters on either side of an ampersand that joins: companies and railways shorten to three (SDG&E, D&RGW),
+ * while what is written out, Marks&Spencer, is two words. */
+#define MAX_AMPERSAND_LETTERS 3
+
 typedef struct {
   const char *text;
   const char *p;
@@ -134,8 +138,23 @@ static gboolean take_comma(const Scanner *s, Word *w) {
   return TRUE;
 }
 
+/* TRUE when nothing but letters, at least one and at most MAX_AMPERSAND_LETTERS, stands from P to STOP or to
+ * the first character after them that is no part of a word. */
+static gboolean is_few_letters(const Scanner *s, const char *p, const char *stop) {
+  guint n, n_letters = 0;
+  guint8 k;
+  for (; p < stop && (k = class_at(s, p, &n)) & ONR_CHAR_WORD; p += n) {
+    n_letters += (k & ONR_CHAR_LETTER) != 0;
+    if (n_letters > MAX_AMPERSAND_LETTERS || k & (ONR_CHAR_DIGIT | ONR_CHAR_UNSPACED))
+      return FALSE;
+  }
+  return n_letters > 0;
+}
+
+/* "AT&T", "at&t", "PG&E" but not "Marks&Spencer": the case does not count, since a query is seldom typed in
+ * the right one. */
 static gboolean take_ampersand(const Scanner *s, Word *w) {
-  if (w->is_closed || !(w->last & ONR_CHAR_UPPER) || !(class_of_next(s, w->p + 1) & ONR_CHAR_UPPER))
+  if (w->is_closed || !is_few_letters(s, w->segment, w->p) || !is_few_letters(s, w->p + 1, s->end))
     return FALSE;
   w->segment = ++w->p;
   return TRUE;

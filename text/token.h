@@ -2,7 +2,7 @@
 /* Text to tokens: the one cutting that search terms, sentences and annotation all stand on. A word is a run
    of letters, digits and marks (utf8proc categories L, N, M) with what may join it inside: apostrophe
    (O'Brien, don’t), hyphen and slash (al-Assad, and/or), full stops of initialisms and numbers (U.S., 3.5),
-   ampersand between capitals (AT&T). Every other visible character is a token of its own, save runs of the
+   ampersand between at most three letters each (AT&T, r&d). Every other visible character is a token of its own, save runs of the
    same mark (``, '', --, ...) which are one. White space is no token. */
 #pragma once
 
