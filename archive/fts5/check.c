@@ -54,50 +54,53 @@ static gboolean damage_is_found(Check *check, gboolean ok, GError *local, GError
 
 /* --- postings against the dictionary --- */
 
+/* Forms of the dictionary, in order. */
 typedef struct {
-  sqlite3_stmt *statement; /* term, n_items, n_postings, in order of terms */
+  OnrDictionaryCursor *cursor;
+  OnrDictionaryEntry entry;
   OnrStep step;
-} DictionaryCursor;
+} FormCursor;
+
+/* Stems are in no list of their own: check_stems. */
+static gboolean next_form(FormCursor *forms, GError **error) {
+  do
+    forms->step = onr_dictionary_cursor_next(forms->cursor, &forms->entry, error);
+  while (forms->step == ONR_STEP_ROW && (forms->entry.form || onr_term_is_stem(forms->entry.term)));
+  return forms->step != ONR_STEP_ERROR;
+}
 
 /* What the lists give for one term. */
 typedef struct {
   GString *term;
-  guint64 n_items, n_postings;
+  gint64 n_items, n_postings;
   gint64 last_row;
 } Counted;
 
 /* Moves on to TERM or what comes after it; NULL: to the end. What is passed over is in no list. */
-static gboolean pass_dictionary(Check *check, DictionaryCursor *dictionary, const char *term,
-                                GError **error) {
-  while (dictionary->step == ONR_STEP_ROW) {
-    const char *counted = onr_column_text(dictionary->statement, 0);
-    if (term && strcmp(counted, term) >= 0)
-      break;
-    if (!onr_term_is_stem(counted)) /* stems are in no list of their own: check_stems */
-      find(check, "%s term '%s' is counted but in no list", item_name(check), counted);
-    dictionary->step = onr_step(dictionary->statement, error);
+static gboolean pass_forms(Check *check, FormCursor *forms, const char *term, GError **error) {
+  while (forms->step == ONR_STEP_ROW && !(term && strcmp(forms->entry.term, term) >= 0)) {
+    find(check, "%s term '%s' is counted but in no list", item_name(check), forms->entry.term);
+    if (!next_form(forms, error))
+      return FALSE;
   }
-  return dictionary->step != ONR_STEP_ERROR;
+  return TRUE;
 }
 
-static gboolean compare_term(Check *check, const Counted *counted, DictionaryCursor *dictionary,
-                             GError **error) {
+static gboolean compare_term(Check *check, const Counted *counted, FormCursor *forms, GError **error) {
   const char *term = counted->term->str;
-  if (!pass_dictionary(check, dictionary, term, error))
+  if (!pass_forms(check, forms, term, error))
     return FALSE;
-  if (dictionary->step == ONR_STEP_DONE || strcmp(onr_column_text(dictionary->statement, 0), term) != 0) {
+  const OnrDictionaryEntry *entry = &forms->entry;
+  if (forms->step == ONR_STEP_DONE || strcmp(entry->term, term) != 0) {
     find(check, "%s term '%s' is in the lists but not counted", item_name(check), term);
     return TRUE;
   }
-  guint64 n_items = (guint64)onr_column_int(dictionary->statement, 1);
-  guint64 n_postings = (guint64)onr_column_int(dictionary->statement, 2);
-  if (n_items != counted->n_items || n_postings != counted->n_postings)
+  if (entry->n_items != counted->n_items || entry->n_postings != counted->n_postings)
     find(check,
-         "%s term '%s' is counted in %" G_GUINT64_FORMAT " items with weight %" G_GUINT64_FORMAT
-         ", listed in %" G_GUINT64_FORMAT " with %" G_GUINT64_FORMAT,
-         item_name(check), term, n_items, n_postings, counted->n_items, counted->n_postings);
-  dictionary->step = onr_step(dictionary->statement, error);
-  return dictionary->step != ONR_STEP_ERROR;
+         "%s term '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
+         ", listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
+         item_name(check), term, entry->n_items, entry->n_postings, counted->n_items, counted->n_postings);
+  return next_form(forms, error);
 }
 
 /* fts5vocab names columns. */
@@ -122,13 +125,13 @@ static void count_posting(Check *check, Counted *counted, gint64 row, const char
 }
 
 /* POSTINGS: term, row, column, in order of terms and rows. */
-static gboolean compare_postings(Check *check, sqlite3_stmt *postings, DictionaryCursor *dictionary,
-                                 Counted *counted, GError **error) {
+static gboolean compare_postings(Check *check, sqlite3_stmt *postings, FormCursor *forms, Counted *counted,
+                                 GError **error) {
   OnrStep step;
   while ((step = onr_step(postings, error)) == ONR_STEP_ROW) {
     const char *term = onr_column_text(postings, 0);
     if (strcmp(term, counted->term->str) != 0) {
-      if (counted->term->len && !compare_term(check, counted, dictionary, error))
+      if (counted->term->len && !compare_term(check, counted, forms, error))
         return FALSE;
       g_string_assign(counted->term, term);
       counted->n_items = counted->n_postings = 0;
@@ -136,9 +139,9 @@ static gboolean compare_postings(Check *check, sqlite3_stmt *postings, Dictionar
     }
     count_posting(check, counted, onr_column_int(postings, 1), onr_column_text(postings, 2));
   }
-  if (step == ONR_STEP_ERROR || (counted->term->len && !compare_term(check, counted, dictionary, error)))
+  if (step == ONR_STEP_ERROR || (counted->term->len && !compare_term(check, counted, forms, error)))
     return FALSE;
-  return pass_dictionary(check, dictionary, NULL, error);
+  return pass_forms(check, forms, NULL, error);
 }
 
 static gboolean read_lists(Check *check, GError **error) {
@@ -149,57 +152,98 @@ static gboolean read_lists(Check *check, GError **error) {
                            is_article ? "SELECT term, doc, col FROM temp.fts5_article_list"
                                       : "SELECT term, doc, col FROM temp.fts5_quote_list",
                            error);
-  g_autoptr(OnrOwnStatement) terms = onr_database_prepare(
-      db,
-      is_article ? "SELECT term, n_items, n_postings FROM fts5_article_term ORDER BY term"
-                 : "SELECT term, n_items, n_postings FROM fts5_quote_term ORDER BY term",
-      error);
-  if (!postings || !terms)
+  g_autoptr(OnrDictionaryCursor) cursor =
+      postings ? onr_dictionary_cursor_new(check->index->dictionaries[check->table], error) : NULL;
+  if (!cursor)
     return FALSE;
   g_autoptr(GString) term = g_string_new(NULL);
-  DictionaryCursor dictionary = {.statement = terms, .step = onr_step(terms, error)};
+  FormCursor forms = {.cursor = cursor};
   Counted counted = {.term = term};
-  return dictionary.step != ONR_STEP_ERROR && compare_postings(check, postings, &dictionary, &counted, error);
+  return next_form(&forms, error) && compare_postings(check, postings, &forms, &counted, error);
 }
 
 /* --- stems against the lists of their forms --- */
 
-static gboolean check_stem(Check *check, const char *stem, guint64 n_items, guint64 n_postings,
-                           GError **error) {
-  OnrIndex *index = check->index;
-  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
-  if (!onr_dictionary_forms(index->dictionaries[check->table], stem, forms, error))
-    return FALSE;
-  g_autoptr(OnrList) list = onr_list_open(index->segments[check->table], forms);
-  guint64 n_rows = 0, sum = 0;
+/* A stem that is being checked, with its forms so far. */
+typedef struct {
+  GString *term; /* empty: none */
+  gint64 n_items, n_postings;
+  GPtrArray *forms; /* char * */
+} Stem;
+
+static void check_stem(Check *check, const Stem *stem) {
+  if (!stem->term->len)
+    return;
+  g_autoptr(OnrList) list = onr_list_open(check->index->segments[check->table], stem->forms);
+  gint64 n_rows = 0, sum = 0;
   for (guint32 row = onr_list_seek(list, 0); row != ONR_NO_ROW; row = onr_list_seek(list, row + 1)) {
     n_rows++;
     sum += onr_list_wdf(list, onr_inverted_weights(check->table), ONR_MAX_COLUMNS);
   }
-  if (n_rows != n_items || sum != n_postings)
+  if (n_rows != stem->n_items || sum != stem->n_postings)
     find(check,
-         "%s stem '%s' is counted in %" G_GUINT64_FORMAT " items with weight %" G_GUINT64_FORMAT
-         ", its forms are listed in %" G_GUINT64_FORMAT " with %" G_GUINT64_FORMAT,
-         item_name(check), stem, n_items, n_postings, n_rows, sum);
+         "%s stem '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
+         ", its forms are listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
+         item_name(check), stem->term->str, stem->n_items, stem->n_postings, n_rows, sum);
+}
+
+static void begin_stem(Stem *stem, const OnrDictionaryEntry *entry) {
+  g_string_assign(stem->term, entry->term);
+  stem->n_items = entry->n_items;
+  stem->n_postings = entry->n_postings;
+  g_ptr_array_set_size(stem->forms, 0);
+}
+
+/* A form of a stem says again in how many items it is. */
+static gboolean check_form(Check *check, const OnrDictionaryEntry *entry, GError **error) {
+  guint64 n_items, n_postings;
+  if (!onr_dictionary_find(check->index->dictionaries[check->table], entry->form, &n_items, &n_postings,
+                           error))
+    return FALSE;
+  if (entry->n_items < 0 || (guint64)entry->n_items != n_items)
+    find(check,
+         "%s term '%s' is counted in %" G_GUINT64_FORMAT " items, as a form of '%s' in %" G_GINT64_FORMAT,
+         item_name(check), entry->form, n_items, entry->term, entry->n_items);
   return TRUE;
 }
 
-static gboolean check_stems(Check *check, GError **error) {
-  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
-      onr_record_database(check->index->record),
-      check->table == ONR_TABLE_ARTICLES ? "SELECT term, n_items, n_postings FROM fts5_article_term"
-                                         : "SELECT term, n_items, n_postings FROM fts5_quote_term",
-      error);
-  if (!s || !onr_segments_load(check->index->segments[check->table], error))
+static gboolean check_entry(Check *check, Stem *stem, const OnrDictionaryEntry *entry, GError **error) {
+  if (!entry->form) {
+    check_stem(check, stem);
+    begin_stem(stem, onr_term_is_stem(entry->term) ? entry : &(OnrDictionaryEntry){.term = ""});
+    return TRUE;
+  }
+  if (strcmp(entry->term, stem->term->str) != 0)
+    find(check, "%s stem '%s' has the form '%s' but is not counted", item_name(check), entry->term,
+         entry->form);
+  else
+    g_ptr_array_add(stem->forms, g_strdup(entry->form));
+  return check_form(check, entry, error);
+}
+
+static gboolean check_entries(Check *check, Stem *stem, GError **error) {
+  g_autoptr(OnrDictionaryCursor) cursor =
+      onr_dictionary_cursor_new(check->index->dictionaries[check->table], error);
+  if (!cursor)
     return FALSE;
+  OnrDictionaryEntry entry;
   OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    if (onr_term_is_stem(onr_column_text(s, 0)) &&
-        !check_stem(check, onr_column_text(s, 0), (guint64)onr_column_int(s, 1),
-                    (guint64)onr_column_int(s, 2), error))
+  while ((step = onr_dictionary_cursor_next(cursor, &entry, error)) == ONR_STEP_ROW)
+    if (!check_entry(check, stem, &entry, error))
       return FALSE;
+  check_stem(check, stem);
   end_kind(check);
-  return step != ONR_STEP_ERROR && onr_segments_check(check->index->segments[check->table], error);
+  return step != ONR_STEP_ERROR;
+}
+
+static gboolean check_stems(Check *check, GError **error) {
+  OnrSegments *segments = check->index->segments[check->table];
+  if (!onr_segments_load(segments, error))
+    return FALSE;
+  g_autoptr(GString) term = g_string_new(NULL);
+  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+  Stem stem = {.term = term, .forms = forms};
+  return check_entries(check, &stem, error) && onr_segments_check(segments, error);
 }
 
 /* --- columns and totals --- */
@@ -292,7 +336,8 @@ static gboolean compare_record(Check *check, GError **error) {
 
 static gboolean check_lists(Check *check, GError **error) {
   GError *local = NULL;
-  gboolean ok = read_lists(check, &local) && check_stems(check, &local);
+  gboolean ok = onr_dictionary_check(check->index->dictionaries[check->table], &local) &&
+                read_lists(check, &local) && check_stems(check, &local);
   end_kind(check);
   if (!ok)
     return damage_is_found(check, FALSE, local, error);

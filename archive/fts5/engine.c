@@ -22,8 +22,9 @@ static gboolean create(OnrRecord *record, GError **error) {
       "NULL) STRICT;"
       "INSERT INTO fts5_total VALUES (0, 0, 0), (1, 0, 0)";
   sqlite3 *db = onr_record_database(record);
-  return onr_inverted_create(db, error) && onr_dictionary_create(db, ONR_TABLE_ARTICLES, error) &&
-         onr_dictionary_create(db, ONR_TABLE_QUOTES, error) && onr_database_exec(db, tables, error);
+  return onr_inverted_create(db, error) && onr_dictionary_create(db, error) &&
+         onr_database_exec(db, tables, error) &&
+         onr_record_set_setting(record, ONR_FTS5_FORMAT_SETTING, ONR_FTS5_FORMAT, error);
 }
 
 static void close_engine(OnrEngine *engine) {
@@ -78,20 +79,48 @@ static gboolean rollback(OnrEngine *engine, GError **error) {
 static gboolean optimise(OnrEngine *engine, GError **error) {
   OnrIndex *index = index_of(engine);
   index->is_list_pending = TRUE;
-  return onr_index_flush(index, error) && onr_inverted_optimise(index->record, ONR_TABLE_ARTICLES, error) &&
-         onr_inverted_optimise(index->record, ONR_TABLE_QUOTES, error);
+  if (!onr_index_flush(index, error))
+    return FALSE;
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    if (!onr_inverted_optimise(index->record, (OnrTable)t, error) ||
+        !onr_dictionary_optimise(index->dictionaries[t], error))
+      return FALSE;
+  return TRUE;
 }
 
+static gboolean list_tables(sqlite3 *db, GPtrArray *names, GError **error) {
+  g_autoptr(OnrOwnStatement) s =
+      onr_database_prepare(db,
+                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'fts5_*'"
+                           " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, name",
+                           error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(names, g_strdup(onr_column_text(s, 0)));
+  return step == ONR_STEP_DONE;
+}
+
+static gboolean drop_table(sqlite3 *db, const char *name, GError **error) {
+  g_autofree char *sql = g_strdup_printf("DROP TABLE IF EXISTS \"%s\"", name);
+  return onr_database_exec(db, sql, error);
+}
+
+/* All tables whose names begin as the engine's do, whatever format made them; FTS5's first, which take their
+ * own tables with them. */
 static gboolean drop(OnrEngine *engine, GError **error) {
   OnrIndex *index = index_of(engine);
   onr_record_drop_statements(index->record);
   onr_index_forget(index);
-  return onr_database_exec(onr_record_database(index->record),
-                           "DROP TABLE IF EXISTS fts5_article; DROP TABLE IF EXISTS fts5_quote;"
-                           "DROP TABLE IF EXISTS fts5_article_term; DROP TABLE IF EXISTS fts5_quote_term;"
-                           "DROP TABLE IF EXISTS fts5_article_form; DROP TABLE IF EXISTS fts5_quote_form;"
-                           "DROP TABLE IF EXISTS fts5_column; DROP TABLE IF EXISTS fts5_total",
-                           error);
+  sqlite3 *db = onr_record_database(index->record);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  if (!list_tables(db, names, error))
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (!drop_table(db, names->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* --- reading --- */

@@ -2,6 +2,8 @@
 /* The state of an open index, and looking at it consistently. */
 #include "archive/fts5/index.h"
 
+#include <string.h>
+
 void onr_index_forget(OnrIndex *index) {
   onr_columns_forget(index->columns);
   for (int t = 0; t < ONR_N_TABLES; t++)
@@ -11,9 +13,21 @@ void onr_index_forget(OnrIndex *index) {
   index->is_loaded = index->is_dirty = FALSE;
 }
 
+static gboolean check_format(OnrIndex *index, GError **error) {
+  g_autofree char *format = onr_record_get_setting(index->record, ONR_FTS5_FORMAT_SETTING);
+  if (format && !strcmp(format, ONR_FTS5_FORMAT))
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
+              "'%s': the index has format %s, this program knows " ONR_FTS5_FORMAT ": run `onrecord reindex`",
+              onr_record_file(index->record), format ? format : "1");
+  return FALSE;
+}
+
 gboolean onr_index_load_totals(OnrIndex *index, GError **error) {
   if (index->is_loaded)
     return TRUE;
+  if (!check_format(index, error))
+    return FALSE;
   g_autoptr(OnrStatement) s = onr_record_statement(
       index->record, "SELECT n_items, length FROM fts5_total ORDER BY item_table", error);
   if (!s)

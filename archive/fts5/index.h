@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 #define ONR_N_TABLES 2 /* of OnrTable */
 
+/* Of the engine's own tables, FTS5's apart (segments.h): in the setting "fts5_format". An index of another
+   format is refused with a request for `reindex`. 2: the dictionary as sorted runs. */
+#define ONR_FTS5_FORMAT "2"
+#define ONR_FTS5_FORMAT_SETTING "fts5_format"
+
 /* Of all items of one table; exact under removal. Kept in fts5_total. */
 typedef struct {
   guint64 n_items;
@@ -31,6 +36,7 @@ typedef struct {
   gint64 data_version;      /* SQLite's: raised when another connection has committed */
 } OnrIndex;
 
+/* What every reading and writing begins with. UNSUPPORTED where the index is of another format. */
 gboolean onr_index_load_totals(OnrIndex *index, GError **error);
 gboolean onr_index_flush(OnrIndex *index, GError **error);
 /* Forgets all that is in memory. */

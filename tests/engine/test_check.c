@@ -2,6 +2,8 @@
 /* check is silent over what is whole and speaks of damage. */
 #include "fixture.h"
 
+#include "archive/fts5/dictionary.h"
+
 #include <sqlite3.h>
 #include <string.h>
 
@@ -34,14 +36,12 @@ typedef struct {
 } Damage;
 
 static const Damage damages[] = {
-    {"UPDATE fts5_article_term SET n_items = n_items + 1 WHERE term = 'the'", "'the' is counted in"},
-    {"UPDATE fts5_quote_term SET n_postings = n_postings + 1 WHERE term = 'the'", "'the' is counted in"},
-    {"DELETE FROM fts5_article_term WHERE term = 'war'", "'war' is in the lists but not counted"},
-    {"UPDATE fts5_article_term SET n_items = n_items + 1 WHERE term = 'Zwar'", "stem 'Zwar' is counted in"},
-    {"DELETE FROM fts5_article_form WHERE form = 'wars'", "stem 'Zwar' is counted in"},
-    {"INSERT INTO fts5_quote_form VALUES ('Zwar', 'the')", "stem 'Zwar' is counted in"},
-    {"INSERT INTO fts5_article_term VALUES ('aaaa', 1, 1)", "'aaaa' is counted but in no list"},
-    {"INSERT INTO fts5_article_term VALUES ('zzzz', 1, 1)", "'zzzz' is counted but in no list"},
+    {"UPDATE fts5_term_block SET entries = substr(entries, 1, length(entries) - 1) WHERE id >> 32 = 1",
+     "block 0 of run 1 of the article terms is damaged"},
+    {"UPDATE fts5_term_block SET entries = x'0102' WHERE id >> 32 = 2",
+     "block 0 of run 2 of the quote terms is damaged"},
+    {"DELETE FROM fts5_term_first WHERE run = 1", "of the article terms is damaged"},
+    {"DELETE FROM fts5_term_run WHERE run = 1", "is in the lists but not counted"},
     {"UPDATE fts5_total SET length = length + 1 WHERE item_table = 0", "totals say"},
     {"UPDATE fts5_total SET n_items = n_items - 1 WHERE item_table = 1", "totals say"},
     {"UPDATE fts5_column SET data = zeroblob(length(data)) WHERE key = 0", "is not indexed"},
@@ -87,6 +87,118 @@ Test(engine_check, planted_damage_is_found) {
   }
 }
 
+/* --- a dictionary that says otherwise than the lists --- */
+
+/* Adds to the counts of TERM, which becomes a form of STEM where this is not NULL. */
+static void miscount(Fixture *fixture, OnrTable table, const char *term, const char *stem, gint64 n_items,
+                     gint64 n_postings) {
+  GError *error = NULL;
+  g_auto(OnrTermCounts) counts = {0};
+  onr_term_counts_reset(&counts);
+  const char *names[] = {term, stem};
+  for (guint i = 0; i < (stem ? 2 : 1); i++) {
+    gsize length = strlen(names[i]);
+    OnrTermCount count = {.term = names[i],
+                          .length = (guint8)length,
+                          .hash = onr_term_hash(names[i], length),
+                          .stem = stem ? 1 : 0,
+                          .n_items = i ? 0 : (guint32)ABS(n_items),
+                          .n_postings = i ? 0 : (guint32)ABS(n_postings)};
+    g_array_append_val(counts.terms, count);
+  }
+  fixture_begin(fixture);
+  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->model->record, table);
+  onr_dictionary_count(dictionary, &counts, n_items + n_postings < 0 ? -1 : 1);
+  onr_dictionary_flush(dictionary, &error);
+  fixture_no_error(error);
+  fixture_commit(fixture);
+}
+
+/* Takes away all that the dictionary says of TERM; as a form of STEM too where this is not NULL. */
+static void uncount(Fixture *fixture, OnrTable table, const char *term, const char *stem) {
+  GError *error = NULL;
+  guint64 n_items, n_postings;
+  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->model->record, table);
+  onr_dictionary_find(dictionary, term, &n_items, &n_postings, &error);
+  fixture_no_error(error);
+  cr_assert_gt(n_items, 0);
+  miscount(fixture, table, term, stem, -(gint64)n_items, -(gint64)n_postings);
+}
+
+static void count_an_article_more(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_ARTICLES, "the", NULL, 1, 0);
+}
+
+static void count_a_posting_more(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_QUOTES, "the", NULL, 0, 1);
+}
+
+static void count_less_than_nothing(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_QUOTES, "the", NULL, -100000, -100000);
+}
+
+static void count_a_stem_more(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_ARTICLES, "Zwar", NULL, 1, 1);
+}
+
+static void lose_a_term(Fixture *fixture) {
+  uncount(fixture, ONR_TABLE_ARTICLES, "war", NULL);
+}
+
+static void lose_a_stem(Fixture *fixture) {
+  uncount(fixture, ONR_TABLE_ARTICLES, "Zwar", NULL);
+}
+
+static void invent_an_early_term(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_ARTICLES, "aaaa", NULL, 1, 1);
+}
+
+static void invent_a_late_term(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_ARTICLES, "zzzz", NULL, 1, 1);
+}
+
+static void lose_a_form(Fixture *fixture) {
+  uncount(fixture, ONR_TABLE_ARTICLES, "wars", "Zwar");
+}
+
+static void invent_a_form(Fixture *fixture) {
+  miscount(fixture, ONR_TABLE_QUOTES, "the", "Zwar", 1, 0);
+}
+
+typedef struct {
+  void (*miscount)(Fixture *fixture);
+  const char *finding; /* in one of the findings */
+} Miscount;
+
+static const Miscount miscounts[] = {
+    {count_an_article_more, "article term 'the' is counted in"},
+    {count_an_article_more, "as a form of 'Zthe' in"},
+    {count_a_posting_more, "quote term 'the' is counted in"},
+    {count_less_than_nothing, "term 'the' is counted in -"},
+    {count_a_stem_more, "stem 'Zwar' is counted in"},
+    {lose_a_term, "'war' is in the lists but not counted"},
+    {lose_a_term, "article term 'war' is counted in 0 items, as a form of 'Zwar' in"},
+    {lose_a_stem, "article stem 'Zwar' has the form 'war' but is not counted"},
+    {invent_an_early_term, "'aaaa' is counted but in no list"},
+    {invent_a_late_term, "'zzzz' is counted but in no list"},
+    {lose_a_form, "stem 'Zwar' is counted in"},
+    {invent_a_form, "stem 'Zwar' is counted in"},
+    {invent_a_form, "as a form of 'Zwar' in 1"},
+};
+
+Test(engine_check, a_dictionary_that_miscounts_is_found) {
+  const OnrEngineClass *fts5 = onr_engine_class("fts5");
+  for (guint i = 0; i < G_N_ELEMENTS(miscounts); i++) {
+    g_autoptr(Fixture) fixture = fixture_new(fts5, 4);
+    fixture_put_random(fixture, 30);
+    miscounts[i].miscount(fixture);
+    fixture_reopen(fixture);
+    g_autoptr(GPtrArray) findings = findings_of(fixture);
+    cr_assert_neq(tells(findings, miscounts[i].finding), 0, "%s: %u findings, first: %s",
+                  miscounts[i].finding, findings->len, findings->len ? (char *)findings->pdata[0] : "none");
+  }
+}
+
 /* An engine that finds its own files damaged says so instead of answering wrongly or crashing. */
 Test(engine_check, searches_over_damage_report_it) {
   const OnrEngineClass *fts5 = onr_engine_class("fts5");
@@ -118,6 +230,36 @@ Test(engine_check, lists_of_another_format_are_refused) {
   OnrSearchSpec spec = {.table = ONR_TABLE_ARTICLES, .limit = 10};
   cr_assert_eq(fts5->search(fixture->engine, plan, &spec, &hits, &error), FALSE);
   cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED), 0, "%s", error->message);
+}
+
+/* An index of an older program is refused until it is made anew, which leaves nothing of it. */
+Test(engine_check, an_index_of_another_format_asks_for_reindex) {
+  const OnrEngineClass *fts5 = onr_engine_class("fts5");
+  g_autoptr(Fixture) fixture = fixture_new(fts5, 4);
+  fixture_put_random(fixture, 5);
+  plant(fixture, "DELETE FROM setting WHERE name = 'fts5_format'");
+  plant(fixture, "CREATE TABLE fts5_article_form (x); INSERT INTO fts5_article_form VALUES (1)");
+  fixture_reopen(fixture);
+  g_autoptr(OnrPlan) plan = onr_plan_term("the");
+  g_auto(OnrHits) hits = {0};
+  g_autoptr(GError) error = NULL;
+  OnrSearchSpec spec = {.table = ONR_TABLE_ARTICLES, .limit = 10};
+  cr_assert_eq(fts5->search(fixture->engine, plan, &spec, &hits, &error), FALSE);
+  cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED), 0, "%s", error->message);
+  cr_assert_not_null(strstr(error->message, "format 1, this program knows 2: run `onrecord reindex`"), "%s",
+                     error->message);
+  fixture_begin(fixture);
+  GError *local = NULL;
+  onr_archive_reset_index(fixture->archive, NULL, NULL, &local);
+  fixture_no_error(local);
+  fixture_commit(fixture);
+  fixture_reopen(fixture);
+  cr_assert_neq(fts5->search(fixture->engine, plan, &spec, &hits, &local), 0);
+  fixture_no_error(local);
+  g_autoptr(OnrOwnStatement) s =
+      onr_database_prepare(onr_record_database(fixture->model->record),
+                           "SELECT 1 FROM sqlite_schema WHERE name = 'fts5_article_form'", &local);
+  cr_assert_eq(onr_step(s, &local), ONR_STEP_DONE);
 }
 
 /* Whatever bytes the pages of the lists hold, a search ends with an answer or an error. */
