@@ -134,6 +134,11 @@ typedef struct {
   gboolean in_comment; /* <!-- over several lines */
   gsize line_begin;    /* in out, of the last line that may become a setext heading */
   gboolean has_line;
+  /* of the paragraph that is open */
+  gboolean keeps_line_end; /* its last line ends in a hard break or is a table's row */
+  gboolean is_quote;       /* began with '>' */
+  gboolean is_numbered;    /* began as an item of a numbered list */
+  gboolean is_table;       /* rows below a table's ruler */
 } Markdown;
 
 static gsize count_run(const char *p, gsize length, char c) {
@@ -204,6 +209,12 @@ static void end_paragraph(Markdown *md) {
   if (md->out->len > 0)
     g_string_append(md->out, "\n\n");
   md->has_line = FALSE;
+  md->keeps_line_end = md->is_quote = md->is_numbered = md->is_table = FALSE;
+}
+
+static gboolean has_open_paragraph(const Markdown *md) {
+  const GString *out = md->out;
+  return out->len >= 2 && out->str[out->len - 2] != '\n';
 }
 
 static void keep_heading(Markdown *md, gsize begin) {
@@ -235,13 +246,35 @@ static gboolean take_rule(Markdown *md, const char *line, gsize length) {
     keep_heading(md, md->line_begin);
   else if (!is_rule(line, length, "*-_", 3) && !is_table_rule(line, length))
     return FALSE;
+  gboolean is_table = !is_underline && is_table_rule(line, length);
   end_paragraph(md);
+  md->is_table = is_table;
   return TRUE;
 }
 
+/* "1." or "2)" and a blank: an item. Inside a paragraph only 1 begins a list, so that a line that happens to
+   begin with "1984." does not (CommonMark 5.2). */
+static gboolean is_numbered_item(const Markdown *md, const char *p, const char *end) {
+  gsize n = 0;
+  while (p + n < end && n < 10 && g_ascii_isdigit(p[n]))
+    n++;
+  if (n == 0 || n == 10 || end - p < (gssize)n + 2 || (p[n] != '.' && p[n] != ')') ||
+      !g_ascii_isspace(p[n + 1]))
+    return FALSE;
+  return !has_open_paragraph(md) || md->is_numbered || (n == 1 && *p == '1');
+}
+
 static const char *skip_markers(Markdown *md, const char *p, const char *end) {
+  if (*p == '>' && !md->is_quote) {
+    end_paragraph(md);
+    md->is_quote = TRUE;
+  }
   while (p < end && (*p == '>' || *p == ' ' || *p == '\t'))
     p++;
+  if (is_numbered_item(md, p, end)) {
+    end_paragraph(md);
+    md->is_numbered = TRUE;
+  }
   if (p + 1 < end && strchr("-*+", *p) && (p[1] == ' ' || p[1] == '\t')) {
     end_paragraph(md);
     for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
@@ -251,13 +284,49 @@ static const char *skip_markers(Markdown *md, const char *p, const char *end) {
   return note ? note + 3 : p;
 }
 
+/* Two blanks or a backslash at the end of a line, or <br>, keep its end. */
+static gboolean is_hard_break(const char *line, const char *end) {
+  gsize n = (gsize)(end - line);
+  if (n > 0 && end[-1] == '\r')
+    n--;
+  static const char *const breaks[] = {"  ", "\\", "<br>", "<br/>", "<br />"};
+  for (gsize i = 0; i < G_N_ELEMENTS(breaks); i++) {
+    gsize length = strlen(breaks[i]);
+    if (n >= length && g_ascii_strncasecmp(line + n - length, breaks[i], length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words of a line, which go on the open paragraph: its last line end becomes a blank, as Markdown is
+   shown. A line of nothing but tags ends it. */
+static void append_words(Markdown *md, const char *p, const char *end, gboolean keeps_line_end) {
+  gboolean goes_on = has_open_paragraph(md);
+  gboolean is_row = *p == '|' || md->is_table;
+  gsize begin = md->out->len;
+  append_inline(p, end, 0, md->out);
+  if (md->out->len == begin) {
+    if (*p == '<')
+      end_paragraph(md);
+    return;
+  }
+  if (goes_on && !md->keeps_line_end && !is_row)
+    md->out->str[begin - 1] = ' ';
+  g_string_append_c(md->out, '\n');
+  md->line_begin = begin;
+  md->has_line = !goes_on;
+  md->keeps_line_end = keeps_line_end || is_row;
+}
+
 static void take_line(Markdown *md, const char *line, gsize length) {
   const char *end = line + length, *p = line;
   while (p < end && (*p == ' ' || *p == '\t'))
     p++;
-  if (take_fence(md, p, (gsize)(end - p)) || take_comment(md, p, (gsize)(end - p)))
+  if (take_fence(md, p, (gsize)(end - p)) || take_comment(md, p, (gsize)(end - p))) {
+    end_paragraph(md);
     return;
-  if (p == end) {
+  }
+  if (onr_line_is_blank(p, (gsize)(end - p))) {
     end_paragraph(md);
     return;
   }
@@ -265,13 +334,13 @@ static void take_line(Markdown *md, const char *line, gsize length) {
       is_definition(p, (gsize)(end - p)))
     return;
   p = skip_markers(md, p, end);
+  gboolean keeps_line_end = is_hard_break(p, end);
   while (end > p && (g_ascii_isspace(end[-1]) || (end[-1] == '\\' && end == line + length)))
     end--;
-  md->line_begin = md->out->len;
-  md->has_line = md->out->len < 2 || md->out->str[md->out->len - 2] == '\n';
-  append_inline(p, end, 0, md->out);
-  if (md->out->len > md->line_begin)
-    g_string_append_c(md->out, '\n');
+  if (p == end)
+    end_paragraph(md);
+  else
+    append_words(md, p, end, keeps_line_end);
 }
 
 void onr_markdown_to_text(const char *text, gsize length, GString *out, GString *heading) {

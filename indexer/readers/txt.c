@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Plain text: the first line is the title and stays part of the text. A file may begin with a header:
+/* Plain text: the first line is the title and stays part of the text. A header may come first, or after that
+   line:
 
-     Title: Harbour reopens after storm
-     Date: 2022-02-06
-     Author: A. Writer
+     Title: Harbour reopens after storm           Harbour reopens after storm
+     Date: 2022-02-06                             Date: 2022-02-06
+     Author: A. Writer                            Author: A. Writer
 
-     The text begins after the blank line.
+     The text begins after the blank line.        The text is this, with the first line.
 
-   So that a headline with a colon ("Source: talks to resume") is no header, all of this must hold:
+   So that a headline with a colon ("Source: talks to resume") or a first paragraph is no header, all of this
+   must hold:
    - every line up to the first blank one is `Name: value`, the name being one to three words of letters;
    - the first line's name is a known field's, its value good for that field (a date that is one, a language
-   code, an address with ://, an id without spaces);
+   code, an address with ://, an id without spaces); below a title line this holds for every line;
    - two of the lines are such fields, or the one is title, date, url, id or language. */
 #include "indexer/readers/readers.h"
 
@@ -63,10 +65,10 @@ static gboolean take_field(OnrFields *fields, const char *line, gsize length, gs
   return onr_fields_set(fields, (OnrHeaderField)field, rank, value, (gssize)n);
 }
 
-/* Bytes of the header at the beginning of TEXT with the blank lines behind it, its fields taken; 0 where
- * there is none. */
-static gsize read_header(OnrFields *fields, const char *text, gsize length) {
-  const char *at = text, *end = text + length, *line;
+/* Bytes of the header's lines at the beginning of TEXT, its fields taken; 0 where there is none. ALL_KNOWN
+ * asks every line to be a known field. */
+static gsize read_header(OnrFields *fields, const char *text, gsize length, gboolean all_known) {
+  const char *at = text, *end = text + length, *line, *stop = text;
   gsize n, colon;
   guint n_lines = 0, n_known = 0;
   gboolean is_strong = FALSE;
@@ -74,16 +76,46 @@ static gsize read_header(OnrFields *fields, const char *text, gsize length) {
     if (++n_lines > MAX_HEADER_LINES || !is_header_line(line, n, &colon))
       return 0;
     gboolean is_known = take_field(fields, line, n, colon, &is_strong);
-    if (n_lines == 1 && !is_known)
+    if (!is_known && (all_known || n_lines == 1))
       return 0;
     n_known += is_known ? 1 : 0;
+    stop = at;
   }
-  if (n_known == 0 || (n_known == 1 && !is_strong))
-    return 0;
-  const char *body = at;
+  return n_known > 1 || is_strong ? (gsize)(stop - text) : 0;
+}
+
+/* Bytes of the blank lines that TEXT begins with. */
+static gsize blank_lines(const char *text, gsize length) {
+  const char *at = text, *begin = text, *end = text + length, *line;
+  gsize n;
   while (onr_line_next(&at, end, &line, &n) && onr_line_is_blank(line, n))
-    body = at;
-  return (gsize)(body - text);
+    begin = at;
+  return (gsize)(begin - text);
+}
+
+/* The header of TEXT goes to ARTICLE and out of the text. *LENGTH gets what is left. */
+static void take_header(OnrArticle *article, char *text, gsize *length) {
+  OnrFields fields;
+  onr_fields_init(&fields, article);
+  gsize header = read_header(&fields, text, *length, FALSE);
+  gsize at = 0; /* where the header begins */
+  if (header > 0) {
+    header += blank_lines(text + header, *length - header);
+  } else {
+    const char *p = text + blank_lines(text, *length), *line;
+    gsize n;
+    if (!onr_line_next(&p, text + *length, &line, &n))
+      return;
+    p += blank_lines(p, (gsize)(text + *length - p));
+    at = (gsize)(p - text);
+    onr_fields_init(&fields, article);
+    header = read_header(&fields, p, *length - at, TRUE);
+  }
+  if (header == 0)
+    return;
+  onr_fields_finish(&fields);
+  *length -= header;
+  memmove(text + at, text + at + header, *length - at);
 }
 
 static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *article, guint32 *n_replaced,
@@ -93,12 +125,8 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   if (!onr_whole_decode(item, NULL, (gsize)ONR_MAX_TEXT_BYTES * 4, &decoded, error)) /* 4: UTF-32 */
     return FALSE;
   *n_replaced += decoded.n_replaced;
-  OnrFields fields;
-  onr_fields_init(&fields, article);
-  gsize header = read_header(&fields, decoded.text, decoded.length);
-  if (header > 0)
-    onr_fields_finish(&fields);
-  onr_article_set_text(article, decoded.text + header, decoded.length - header, n_replaced);
+  take_header(article, decoded.text, &decoded.length);
+  onr_article_set_text(article, decoded.text, decoded.length, n_replaced);
   if (!article->title)
     article->title = onr_first_line_title(article, article->text, article->text_length);
   return TRUE;
