@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/entities.h"
 
+#include "annotate/kinds.h"
 #include "annotate/phrases.h"
 
 #include <string.h>
@@ -81,7 +82,7 @@ static void gather_evidence(OnrEntities *e, const OnrReading *r) {
   guint64 filter =
       0; /* which of 64 classes of keys are asked for: most words are passed over without a look-up */
   for (guint i = 0; i < e->names->len; i++)
-    if (name_at(e, i)->is_doubtful) {
+    if (name_at(e, i)->is_doubtful || (!name_at(e, i)->strength && name_at(e, i)->n_words == 1)) {
       onr_keys_set(&e->evidence, name_at(e, i)->last_key, 0);
       filter |= G_GUINT64_CONSTANT(1) << (name_at(e, i)->last_key >> 58);
     }
@@ -189,8 +190,10 @@ static guint32 find_bearer(const OnrEntities *e, const OnrName *name) {
   guint32 index = onr_keys_get(&e->by_last, name->last_key), best = ONR_KEYS_NONE;
   for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
     const OnrIdentity *identity = identity_at(e, index);
-    gboolean fits = is_person(identity) && gender_fits(identity, (OnrGender)name->gender) &&
-                    identity->first_key != identity->last_key;
+    /* "Kelly" alone is a surname here, not a woman's name */
+    OnrGender gender = name->has_title ? (OnrGender)name->gender : ONR_GENDER_UNKNOWN;
+    gboolean fits =
+        is_person(identity) && gender_fits(identity, gender) && identity->first_key != identity->last_key;
     if (fits && (best == ONR_KEYS_NONE || identity->first_name <= identity_at(e, best)->first_name))
       best = index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
@@ -247,9 +250,12 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   OnrIdentity *identity = identity_at(e, index);
   OnrName *name = name_at(e, name_index);
   name->entity = index;
+  identity->n_sure += name->is_doubtful || name->is_loose ? 0 : 1;
   if (!identity->first_name)
     identity->first_name = name_index + 1;
-  if (!identity->best_name || is_fuller(r, name, name_at(e, identity->best_name - 1)))
+  if (!identity->best_name || name_at(e, identity->best_name - 1)->head) /* Texas rather than Texas-based */
+    identity->best_name = name_index + 1;
+  else if (!name->head && is_fuller(r, name, name_at(e, identity->best_name - 1)))
     identity->best_name = name_index + 1;
   if (name->role.begin < name->role.end &&
       (!identity->role_name ||
@@ -259,7 +265,7 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
 }
 
 static void vote(OnrIdentity *identity, const OnrName *name) {
-  identity->votes[name->type] += name->strength * 2u;
+  identity->votes[name->type] += name->strength * 2u + (name->type != ONR_ENTITY_MISC ? 1 : 0);
   identity->n_male += name->gender == ONR_GENDER_MALE;
   identity->n_female += name->gender == ONR_GENDER_FEMALE;
 }
@@ -294,7 +300,7 @@ static void join_full_names(OnrEntities *e, const OnrReading *r) {
   for (guint32 i = 0; i < e->names->len; i++) {
     OnrName *name = name_at(e, i);
     name->entity = NO_ENTITY;
-    if (name->n_words < 2 || name->is_doubtful)
+    if (name->n_words < 2 || name->is_doubtful || name->is_loose)
       continue;
     guint32 index = onr_keys_get(&e->by_key, name->key);
     if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
@@ -349,7 +355,7 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
       continue;
     guint32 index = find_known(e, r, name);
     if (index == ONR_KEYS_NONE) {
-      if (name->is_doubtful && !is_confirmed(e, r, name))
+      if (name->is_loose || (name->is_doubtful && !is_confirmed(e, r, name)))
         continue;
       index = add_identity(e, r, name);
     }
@@ -370,12 +376,42 @@ static OnrEntityType type_of(const OnrIdentity *identity) {
   return best;
 }
 
+/* What a thing's name ends in that is neither person nor body: an act, a survey, a prize. */
+#define THING (ONR_WORD_DOCUMENT | ONR_WORD_WORK | ONR_WORD_THING)
+
+/* Is there more for an identity than one run of capitals that nothing explains? */
+static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const OnrIdentity *identity) {
+  for (guint t = 0; t < ONR_N_ENTITY_TYPES; t++)
+    if (identity->votes[t] > 1)
+      return TRUE;
+  const OnrName *best = name_at(e, identity->best_name - 1);
+  if (best->n_words > 1 && r->words[best->end - 1].classes & THING)
+    return TRUE;
+  if (best->n_words > 1)
+    return identity->n_sure > 1;
+  guint32 seen = onr_keys_get(&e->evidence, best->last_key);
+  gboolean is_word = seen != ONR_KEYS_NONE && seen & SEEN_SMALL;
+  gboolean is_ordinary =
+      type_of(identity) == ONR_ENTITY_MISC && r->words[best->begin].classes & ONR_WORD_ORDINARY;
+  return identity->n_sure > 1 && !is_word && !is_ordinary;
+}
+
+static guint32 end_of(const OnrReading *r, const OnrName *name) {
+  const OnrToken *last = onr_reading_token(r, name->end - 1);
+  return name->head ? last->begin + name->head : onr_token_bare_end(last);
+}
+
+static const char *text_of(const OnrReading *r, const OnrName *name, GStringChunk *chunk) {
+  const char *text = onr_reading_text(r, (OnrSpan){name->begin, name->end}, chunk);
+  guint32 beyond = onr_token_bare_end(onr_reading_token(r, name->end - 1)) - end_of(r, name);
+  return beyond ? g_string_chunk_insert_len(chunk, text, (gssize)(strlen(text) - beyond)) : text;
+}
+
 static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, OnrAnnotation *out) {
   OnrIdentity *identity = identity_at(e, index);
   if (!identity->number) {
     const OnrName *best = name_at(e, identity->best_name - 1);
-    OnrEntity entity = {.name = onr_reading_text(r, (OnrSpan){best->begin, best->end}, out->strings),
-                        .type = type_of(identity)};
+    OnrEntity entity = {.name = text_of(r, best, out->strings), .type = type_of(identity)};
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
     g_array_append_val(out->entities, entity);
@@ -388,12 +424,14 @@ static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, 
 static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
-    if (name->entity == NO_ENTITY)
+    if (name->entity == NO_ENTITY || !is_supported(e, r, identity_at(e, name->entity)))
       continue;
     OnrMention mention = {.entity = write_entity(e, r, name->entity, out)};
     mention.span.begin = onr_reading_token(r, name->begin)->begin;
-    mention.span.end = onr_token_bare_end(onr_reading_token(r, name->end - 1));
+    mention.span.end = end_of(r, name);
     g_array_append_val(out->mentions, mention);
+    if (name->head)
+      continue; /* "the Texas-based lawyer" is not Texas */
     guint8 type = (guint8)g_array_index(out->entities, OnrEntity, mention.entity).type;
     for (guint32 t = name->begin; t < name->end; t++) {
       r->words[t].mention = out->mentions->len;

@@ -23,6 +23,7 @@ typedef struct {
   guint32 first_name; /* 1 + the name that mentions it first */
   guint32 best_name;  /* 1 + the name that gives its canonical form */
   guint32 role_name;  /* 1 + the name that gives its role */
+  guint32 n_sure;     /* places that name it whose capitals nothing else explains */
   guint32 number;     /* 1 + its index in the output; 0 while it has no mention */
 } OnrIdentity;
 

@@ -161,6 +161,8 @@ OnrLexicon *onr_lexicon_new(void) {
   put_nouns(lexicon);
   for (guint i = 0; i < onr_n_word_lists; i++)
     put_words(lexicon, &onr_word_lists[i]);
+  for (guint i = 0; i < onr_n_common_lists; i++)
+    put_words(lexicon, &onr_common_lists[i]);
   for (guint i = 0; i < onr_n_gazetteer; i++)
     put_words(lexicon, &onr_gazetteer[i]);
   for (guint i = 0; i < onr_n_name_lists; i++)

@@ -73,6 +73,11 @@ G_BEGIN_DECLS
 #define ONR_WORD_GREETING                                                                                    \
   (G_GUINT64_CONSTANT(1) << 48) /* before a colon, yet no speaker: Photo, Update, Note */
 #define ONR_WORD_ACCORDING (G_GUINT64_CONSTANT(1) << 49) /* according (to) */
+#define ONR_WORD_THING                                                                                       \
+  (G_GUINT64_CONSTANT(1)                                                                                     \
+   << 50) /* last word of the name of what is neither person, body nor place: Act, Cup */
+
+#define ONR_WORD_SMALL (G_GUINT64_CONSTANT(1) << 51) /* hardly ever in a name: news writes it small */
 
 /* Forms of a verb; a word can be several ("put"). */
 enum {

@@ -1,31 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/names.h"
 
+#include "annotate/kinds.h"
 #include "annotate/phrases.h"
+#include "annotate/results.h"
 #include "annotate/roles.h"
+#include "annotate/shapes.h"
 
 #include <string.h>
 
+/* Tokens of a quoted title; a longer stretch is speech. */
+#define TITLE_REACH 24
 /* Words of one run; a longer one is a table or a shout. */
 #define RUN_MAX 16
-/* Words of a person's name: "Maria del Carmen de la Cruz" */
-#define PERSON_WORDS 6
 
-#define NAMED (ONR_WORD_PLACE | ONR_WORD_ORG | ONR_WORD_DEMONYM)
 #define CLOSED                                                                                               \
   (ONR_WORD_DETERMINER | ONR_WORD_POSSESSIVE | ONR_WORD_PRONOUN | ONR_WORD_OBJECT | ONR_WORD_PREPOSITION |   \
    ONR_WORD_COORDINATOR | ONR_WORD_SUBORDINATOR | ONR_WORD_THAT | ONR_WORD_WH | ONR_WORD_BE |                \
    ONR_WORD_HAVE | ONR_WORD_DO | ONR_WORD_TO | ONR_WORD_NOT | ONR_WORD_CONTRACTED)
-/* What a word is when a capital at a sentence's begin proves nothing. */
-#define ORDINARY                                                                                             \
-  (ONR_WORD_COMMON | ONR_WORD_ADVERB | ONR_WORD_VERB | ONR_WORD_CUE_NOUN | ONR_WORD_CUE_ADJECTIVE |          \
-   ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_DOCUMENT | ONR_WORD_BODY | ONR_WORD_TIME | ONR_WORD_NUMBER |   \
-   ONR_WORD_WORK | ONR_WORD_VENUE | ONR_WORD_MODAL | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_GREETING |    \
-   ONR_WORD_CALENDAR)
-
 /* What names nothing, capital or not, when it stands alone: "the West", "Yes", "his Press". */
 #define NO_NAME                                                                                              \
-  (ORDINARY &                                                                                                \
+  (ONR_WORD_ORDINARY &                                                                                       \
    ~(ONR_WORD_VERB | ONR_WORD_BODY | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_WORK | ONR_WORD_GREETING))
 
 typedef struct {
@@ -33,10 +28,17 @@ typedef struct {
   GArray *names;
   guint32 begin, end; /* of the sentence */
   gboolean is_headline;
+  gboolean is_results; /* a line of scores */
+  struct {
+    guint32 quoted; /* the quoted stretch that was judged last */
+    gboolean is_title;
+  } title;
   guint32 role_begin; /* where the chain of titles before the next person begins; NO_ROLE for none */
 } Scanner;
 
 #define NO_ROLE G_MAXUINT32
+/* Sets the key of a team apart from that of its town; any number does. */
+#define TEAM_KEY G_GUINT64_CONSTANT(0x7465616d)
 
 static guint64 classes(const OnrReading *r, guint32 i) {
   return r->words[i].classes;
@@ -76,9 +78,9 @@ static gboolean is_calendar_name(const OnrReading *r, guint32 i) {
 
 /* May the token stand in a name? */
 static gboolean is_name_word(const OnrReading *r, guint32 i) {
-  if (is_party_tag(r, i))
-    return FALSE;
   if (token(r, i)->kind != ONR_TOKEN_WORD || (!onr_reading_is_capital(r, i) && !has_inner_capital(r, i)))
+    return FALSE;
+  if (is_party_tag(r, i) || onr_shape_is_no_name(r, i))
     return FALSE;
   if (classes(r, i) & ONR_WORD_CALENDAR)
     return is_calendar_name(r, i);
@@ -87,6 +89,10 @@ static gboolean is_name_word(const OnrReading *r, guint32 i) {
   if (is_shouted(r, i) && classes(r, i) & ONR_WORD_OBJECT)
     return TRUE; /* US */
   return !(classes(r, i) & CLOSED);
+}
+
+static OnrSpan sentence_of(const Scanner *s) {
+  return (OnrSpan){s->begin, s->end};
 }
 
 static gboolean is_explained(const Scanner *s, guint32 i) {
@@ -103,14 +109,17 @@ static gboolean is_ordinary(const Scanner *s, guint32 i) {
   guint64 c = classes(s->r, i);
   if (!is_explained(s, i))
     return FALSE;
-  if (c & ONR_WORD_STARTS_PHRASE && onr_reading_match(s->r, i, s->end, NAMED, NULL) > 1)
+  if (c & ONR_WORD_STARTS_PHRASE && onr_reading_match(s->r, i, s->end, ONR_WORD_NAMED, NULL) > 1)
     return FALSE; /* South Africa */
-  if (c & (NAMED | ONR_WORD_TITLE))
+  if (c & (ONR_WORD_NAMED | ONR_WORD_TITLE))
     return FALSE;
   if (c & ONR_WORD_GIVEN)
     return c & (ONR_WORD_VERB | ONR_WORD_COMMON | ONR_WORD_MODAL | ONR_WORD_TIME) &&
            !(i + 1 < s->end && is_name_word(s->r, i + 1));
-  return (c & ORDINARY) != 0 || s->r->words[i].forms != 0;
+  if (c & ONR_WORD_ORDINARY)
+    return TRUE;
+  /* an ending alone makes no verb of Lebed */
+  return s->r->words[i].forms && i + 1 < s->end && is_name_word(s->r, i + 1);
 }
 
 static gboolean is_abbreviation_stop(const Scanner *s, guint32 i) {
@@ -123,11 +132,60 @@ static guint32 next_word(const Scanner *s, guint32 i) {
 }
 
 static gboolean ends_run(const OnrReading *r, guint32 i) {
-  return token(r, i)->possessive != 0;
+  return token(r, i)->possessive != 0 || onr_shape_head(r, i) != 0;
 }
 
-static gboolean may_take_of(const OnrReading *r, guint32 i) {
-  return (classes(r, i) & (ONR_WORD_SUFFIX | ONR_WORD_BODY)) != 0 && onr_reading_is_capital(r, i);
+/* The end of a body's name that goes on behind "and": Securities | and Exchange Commission. J where it does
+ * not. */
+static guint32 end_behind_and(const Scanner *s, guint32 begin, guint32 j) {
+  const OnrReading *r = s->r;
+  const guint64 apart = ONR_WORD_NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE;
+  guint32 end = j + 1;
+  while (end < s->end && end < j + 5 && is_name_word(r, end) && !ends_run(r, end))
+    end++;
+  gboolean is_body = end > j + 2 && classes(r, end - 1) & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
+                     !onr_reading_any(r, j + 1, end - 1, apart);
+  guint64 ends = ONR_WORD_BODY | ONR_WORD_DEMONYM | (j > begin + 1 ? ONR_WORD_SUFFIX : 0);
+  gboolean is_whole =
+      onr_reading_any(r, begin, j, apart & ~ONR_WORD_DEMONYM) || (classes(r, j - 1) & ends) != 0;
+  return is_body && !is_whole ? end : j;
+}
+
+static gboolean is_department(const Scanner *s, guint32 k) {
+  return k + 1 < s->end &&
+         onr_reading_equals_any(s->r, k,
+                                "state defense defence commerce labor agriculture energy education "
+                                "transportation treasury interior health") &&
+         is_name_word(s->r, k + 1);
+}
+
+/* The end of the run that ends before J when small words there carry it on: "van der", "of", "and", "&"; J
+ * where they do not. HAS_OF says whether an "of" was seen already. */
+static guint32 end_behind_link(const Scanner *s, guint32 begin, guint32 j, gboolean *has_of) {
+  const OnrReading *r = s->r;
+  guint32 after = j;
+  while (after < s->end && after < j + 3 && classes(r, after) & ONR_WORD_PARTICLE &&
+         !onr_reading_is_capital(r, after))
+    after++;
+  gboolean is_titled = (classes(r, j - 1) & ONR_WORD_TITLE) != 0;
+  if (after > j && after < s->end && is_name_word(r, after) && !is_titled)
+    return after + 1;
+  if (j + 1 >= s->end)
+    return j;
+  if (onr_reading_is_mark(r, j, '&') && is_name_word(r, j + 1))
+    return j + 2;
+  if (onr_reading_equals(r, j, "and")) {
+    /* Office of Management and Budget */
+    gboolean joins =
+        *has_of && is_name_word(r, j + 1) &&
+        !(classes(r, j + 1) & (ONR_WORD_NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_BODY));
+    return joins ? j + 2 : end_behind_and(s, begin, j);
+  }
+  gboolean of = onr_reading_takes_of(r, j - 1) && onr_reading_equals_any(r, j, "of for on");
+  guint32 k = of && onr_reading_equals_any(r, j + 1, "the a") ? j + 2 : j + 1;
+  of = of || (is_titled && onr_reading_equals(r, j, "of") && is_department(s, k));
+  *has_of = *has_of || of;
+  return of && k < s->end && is_name_word(r, k) ? k + 1 : j;
 }
 
 /* The end of the run of name words that begins at I. */
@@ -139,38 +197,14 @@ static guint32 run_end(const Scanner *s, guint32 i) {
     guint32 j = next_word(s, end - 1);
     if (j >= s->end)
       break;
-    if (is_name_word(r, j) && (!r->words[j].quoted || r->words[j].quoted == r->words[i].quoted)) {
-      end = j + 1;
-      continue;
-    }
-    guint32 after = j;
-    while (after < s->end && after < j + 3 && classes(r, after) & ONR_WORD_PARTICLE &&
-           !onr_reading_is_capital(r, after))
-      after++;
-    gboolean particle =
-        after > j && after < s->end && is_name_word(r, after) && !(classes(r, end - 1) & ONR_WORD_TITLE);
-    gboolean of = may_take_of(r, end - 1) && onr_reading_equals_any(r, j, "of for on &") && j + 1 < s->end;
-    guint32 k = of && onr_reading_equals_any(r, j + 1, "the a") ? j + 2 : j + 1;
-    /* Secretary of State Jane Doe */
-    of = of ||
-         (classes(r, end - 1) & ONR_WORD_TITLE && onr_reading_equals(r, j, "of") && k + 1 < s->end &&
-          onr_reading_equals_any(
-              r, k,
-              "state defense defence commerce labor agriculture energy education transportation treasury "
-              "interior health") &&
-          is_name_word(r, k + 1));
-    /* Office of Management and Budget */
-    gboolean joins = has_of && onr_reading_equals(r, j, "and") && j + 1 < s->end && is_name_word(r, j + 1) &&
-                     !(classes(r, j + 1) & (NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_BODY));
-    has_of = has_of || of;
-    if (joins)
-      end = j + 2;
-    else if (particle)
-      end = after + 1;
-    else if (of && k < s->end && is_name_word(r, k))
-      end = k + 1;
-    else
+    if (s->is_results && onr_results_is_versus(r, j, sentence_of(s)))
       break;
+    gboolean goes_on =
+        is_name_word(r, j) && (!r->words[j].quoted || r->words[j].quoted == r->words[i].quoted);
+    guint32 next = goes_on ? j + 1 : end_behind_link(s, i, j, &has_of);
+    if (next == j)
+      break;
+    end = next;
   }
   return end;
 }
@@ -240,13 +274,6 @@ static void push_person(Scanner *s, guint32 begin, guint32 end, guint8 strength,
 
 /* --- the parts of a run --- */
 
-static gboolean has_class(const OnrReading *r, guint32 begin, guint32 end, guint64 c) {
-  for (guint32 i = begin; i < end; i++)
-    if (classes(r, i) & c)
-      return TRUE;
-  return FALSE;
-}
-
 /* The end of the titles at I ("Foreign Minister", "Sen."), I where there are none; they need a role or an
  * honorific and a name behind. */
 static guint32 title_end(const Scanner *s, guint32 i, guint32 end) {
@@ -274,125 +301,55 @@ static guint32 title_end(const Scanner *s, guint32 i, guint32 end) {
   return is_title && j < end && !is_body ? j : i; /* Justice Department is no Justice */
 }
 
-static gboolean is_initial(const OnrReading *r, guint32 i) {
-  const OnrToken *t = token(r, i);
-  guint32 n = t->end - t->begin;
-  return onr_reading_is_capital(r, i) && (n == 1 || (n == 2 && r->doc->text[t->end - 1] == '.'));
-}
-
-static gboolean is_acronym(const OnrReading *r, guint32 i) {
-  const OnrToken *t = token(r, i);
-  guint32 n = onr_token_bare_end(t) - t->begin;
-  if (!(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)) || n < 2 || n > 7 ||
-      t->flags & ONR_TOKEN_NON_ASCII)
-    return FALSE;
-  if (classes(r, i) & ONR_WORD_ORG)
-    return TRUE;
-  return !r->words[i].forms && !(classes(r, i) & (ONR_WORD_COMMON | ONR_WORD_TIME | ONR_WORD_GIVEN |
-                                                  ONR_WORD_NUMBER | ONR_WORD_ADVERB));
-}
-
-/* Nikolaus van der Berg */
-static gboolean has_small_particle(const OnrReading *r, guint32 begin, guint32 end) {
-  for (guint32 i = begin; i < end; i++)
-    if (classes(r, i) & ONR_WORD_PARTICLE && !onr_reading_is_capital(r, i))
-      return TRUE;
-  return FALSE;
-}
-
-/* Words around an unknown name that tell what it is. */
-static OnrEntityType guess_by_context(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
-  const OnrReading *r = s->r;
-  *strength = 1;
-  guint32 verb = end;
-  while (verb < s->end && verb < end + 3 &&
-         (r->words[verb].tag == ONR_TAG_AUXILIARY || r->words[verb].tag == ONR_TAG_ADVERB))
-    verb++;
-  gboolean is_plain = !has_class(r, begin, end, ORDINARY & ~(ONR_WORD_VERB | ONR_WORD_COMMON));
-  if (is_plain && verb < s->end && r->words[verb].cue &&
-      (r->words[verb].tag == ONR_TAG_VERB || r->words[verb].tag == ONR_TAG_PARTICIPLE))
-    return ONR_ENTITY_PERSON;
-  if (begin > s->begin && r->words[begin - 1].tag == ONR_TAG_NOUN && !token(r, begin - 1)->possessive) {
-    if (classes(r, begin - 1) & ONR_WORD_ROLE)
-      return ONR_ENTITY_PERSON;
-    if (classes(r, begin - 1) & ONR_WORD_BODY)
-      return ONR_ENTITY_ORG;
-  }
-  if (begin > s->begin && onr_reading_equals_any(r, begin - 1, "in near from outside across") &&
-      !ends_run(r, end - 1))
-    return ONR_ENTITY_PLACE;
-  if (begin == s->begin && end < s->end && r->words[end].tag == ONR_TAG_COLON) /* SMITH: */
-    return ONR_ENTITY_PERSON;
-  if (end + 1 < s->end && r->words[end].tag == ONR_TAG_COMMA && token(r, end + 1)->kind == ONR_TOKEN_NUMBER)
-    return ONR_ENTITY_PERSON;
-  if (end < s->end && onr_reading_equals_any(r, end, "who whose"))
-    return ONR_ENTITY_PERSON;
-  *strength = 0;
-  return ONR_ENTITY_MISC;
-}
-
-/* The type of several words by the first and the last of them. */
-static OnrEntityType guess_by_ends(const Scanner *s, guint32 begin, guint32 end, guint8 *strength) {
-  const OnrReading *r = s->r;
-  guint64 first = classes(r, begin), last = classes(r, end - 1);
-  *strength = 2;
-  if (last & ONR_WORD_GEO && !(last & ONR_WORD_SUFFIX))
-    return ONR_ENTITY_PLACE;
-  gboolean is_body =
-      last & (ONR_WORD_SUFFIX | ONR_WORD_BODY) && !(last & ONR_WORD_GIVEN && first & ONR_WORD_GIVEN);
-  if (is_body || (may_take_of(r, begin) && has_class(r, begin + 1, end, ONR_WORD_PREPOSITION)))
+static OnrEntityType listed_type(guint64 c) {
+  if (c & ONR_WORD_ORG)
     return ONR_ENTITY_ORG;
-  if (last & ONR_WORD_GEO || onr_reading_equals_any(r, begin, "lake mount port fort cape"))
-    return ONR_ENTITY_PLACE;
-  gboolean is_short = end - begin <= PERSON_WORDS;
-  if (is_short &&
-      (first & ONR_WORD_GIVEN || is_initial(r, begin) || (end - begin == 3 && is_initial(r, begin + 1))))
-    return ONR_ENTITY_PERSON;
-  *strength = 1;
-  if (is_short && has_small_particle(r, begin + 1, end))
-    return ONR_ENTITY_PERSON;
-  OnrEntityType type = guess_by_context(s, begin, end, strength);
-  gboolean may_be_person =
-      end - begin <= 3 && !has_class(r, begin, end, (ORDINARY & ~ONR_WORD_VERB) | NAMED | ONR_WORD_TITLE);
-  if (type != ONR_ENTITY_MISC || !may_be_person) {
-    *strength = type == ONR_ENTITY_PERSON && may_be_person ? 2 : *strength;
-    return type;
-  }
-  *strength = 1;
-  return ONR_ENTITY_PERSON;
+  return c & ONR_WORD_PLACE ? ONR_ENTITY_PLACE : ONR_ENTITY_MISC;
 }
 
-static OnrEntityType guess_single(const Scanner *s, guint32 i, guint8 *strength) {
-  const OnrReading *r = s->r;
-  gboolean is_label = i == s->begin && i + 1 < s->end && r->words[i + 1].tag == ONR_TAG_COLON;
-  *strength = 2;
-  if (is_shouted(r, i) && classes(r, i) & ONR_WORD_OBJECT)
-    return ONR_ENTITY_PLACE; /* the US */
-  *strength = 1;
-  if (is_acronym(r, i) && !is_label)
-    return ONR_ENTITY_ORG;
-  if (classes(r, i) & ONR_WORD_GIVEN)
-    return ONR_ENTITY_PERSON;
-  return classes(r, i) & (ONR_WORD_BODY | ONR_WORD_SUFFIX) && !(classes(r, i) & ONR_WORD_GEO)
-             ? ONR_ENTITY_ORG
-             : guess_by_context(s, i, i + 1, strength);
+/* What lists name within a run of capitals that is no name as a whole; FALSE where there is nothing. */
+static gboolean push_pieces(Scanner *s, guint32 begin, guint32 end) {
+  gboolean any = FALSE;
+  for (guint32 i = begin; i < end;) {
+    const OnrLexeme *entry = NULL;
+    guint32 n = onr_reading_match(s->r, i, end, ONR_WORD_NAMED, &entry);
+    if (n && !(n == 1 && classes(s->r, i) & ONR_WORD_GIVEN)) {
+      push(s, i, i + n, listed_type(entry->classes), 1);
+      any = TRUE;
+    }
+    i += MAX(n, 1);
+  }
+  return any;
+}
+
+/* "Photo", "Update", "Always" before a name are none of it. */
+static gboolean is_lead(const OnrReading *r, guint32 i) {
+  return classes(r, i) & (ONR_WORD_GREETING | ONR_WORD_ADVERB) &&
+         !(classes(r, i) & (ONR_WORD_NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_SUFFIX |
+                            ONR_WORD_BODY | ONR_WORD_NUMBER));
 }
 
 /* A unit that no list names: by its titles, its words, its shape, its neighbours. */
 static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begin) {
-  if (title_begin < begin && end - begin <= PERSON_WORDS) {
+  if (title_begin < begin && end - begin <= ONR_PERSON_WORDS) {
     push_person(s, begin, end, 2, title_begin);
     return;
   }
+  while (begin + 1 < end && is_lead(s->r, begin))
+    begin++;
   guint64 c = classes(s->r, begin);
-  if (end == begin + 1 && c & NO_NAME && !(c & (NAMED | ONR_WORD_GIVEN)))
+  if (end == begin + 1 && c & NO_NAME && !(c & (ONR_WORD_NAMED | ONR_WORD_GIVEN)))
     return;
+  for (guint32 i = begin; i < end && end > begin + 1; i++)
+    if (onr_shape_is_glued(s->r, i))
+      return;
   guint8 strength;
-  OnrEntityType type =
-      end == begin + 1 ? guess_single(s, begin, &strength) : guess_by_ends(s, begin, end, &strength);
+  OnrEntityType type = end == begin + 1
+                           ? onr_kind_of_word(s->r, sentence_of(s), begin, &strength)
+                           : onr_kind_of_words(s->r, sentence_of(s), (OnrSpan){begin, end}, &strength);
   if (type == ONR_ENTITY_PERSON)
     push_person(s, begin, end, strength, begin);
-  else
+  else if (strength || end == begin + 1 || !push_pieces(s, begin, end))
     push(s, begin, end, type, strength);
 }
 
@@ -400,11 +357,26 @@ static gboolean is_title_ahead(const Scanner *s, guint32 i, guint32 end) {
   return i < end && title_end(s, i, end) > i;
 }
 
-/* Where the unit that begins at I ends: before the titles of a person that follow it. */
+/* "Budget Office Douglas Holt", "Officers Brian Rolf": does a person's name begin at J behind a word that is
+ * part of none? */
+static gboolean is_person_ahead(const OnrReading *r, guint32 j, guint32 end) {
+  const guint64 body = ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_BODY;
+  return j + 1 < end && classes(r, j) & (ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE) &&
+         classes(r, j - 1) & ONR_WORD_ORDINARY & ~ONR_WORD_MODAL && !(classes(r, j - 1) & ONR_WORD_GIVEN) &&
+         !onr_reading_any(r, j + 1, end, body);
+}
+
+/* Where the unit that begins at I ends: before the titles of a person that follow it, before a person's name,
+ * before the same given name again. */
 static guint32 unit_end(const Scanner *s, guint32 i, guint32 end) {
-  for (guint32 j = i + 1; j < end; j++)
-    if (classes(s->r, j) & ONR_WORD_ROLE && is_title_ahead(s, j, end) && !is_initial(s->r, j - 1))
+  const OnrReading *r = s->r;
+  for (guint32 j = i + 1; j < end; j++) {
+    gboolean is_title =
+        classes(r, j) & ONR_WORD_ROLE && is_title_ahead(s, j, end) && !onr_reading_is_initial(r, j - 1);
+    gboolean is_again = j > i + 1 && r->words[j].key == r->words[i].key && classes(r, j) & ONR_WORD_GIVEN;
+    if (is_title || is_again || is_person_ahead(r, j, end))
       return j;
+  }
   return end;
 }
 
@@ -413,34 +385,39 @@ static gboolean is_plural_word(const OnrReading *r, guint32 i) {
   return t->end - t->begin > 4 && r->doc->text[onr_token_bare_end(t) - 1] == 's';
 }
 
-static OnrEntityType listed_type(guint64 c) {
-  if (c & ONR_WORD_ORG)
-    return ONR_ENTITY_ORG;
-  return c & ONR_WORD_PLACE ? ONR_ENTITY_PLACE : ONR_ENTITY_MISC;
+/* The team of a town, which is another than the town. */
+static void push_team(Scanner *s, guint32 begin, guint32 end) {
+  OnrName *name = push(s, begin, end, ONR_ENTITY_ORG, 2);
+  name->key = name->first_key = name->last_key = onr_phrase_key(name->key, TEAM_KEY);
+  name->is_doubtful = FALSE;
 }
 
 /* A listed name at I; returns its end, or I where it is rather a part of something longer. */
 static guint32 push_listed(Scanner *s, guint32 i, guint32 end) {
   const OnrReading *r = s->r;
   const OnrLexeme *entry = NULL;
-  guint32 n = onr_reading_match(r, i, end, NAMED, &entry);
+  guint32 n = onr_reading_match(r, i, end, ONR_WORD_NAMED, &entry);
   if (!n)
     return i;
   guint32 stop = i + n;
   gboolean is_demonym = !(entry->classes & (ONR_WORD_ORG | ONR_WORD_PLACE));
   if (stop < end && !is_title_ahead(s, stop, end)) {
     guint32 rest = unit_end(s, stop, end);
-    gboolean is_given = n == 1 && classes(r, i) & ONR_WORD_GIVEN &&
-                        !(classes(r, stop) & (NAMED | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_BODY));
-    gboolean is_longer = has_class(r, stop, rest, ONR_WORD_SUFFIX | ONR_WORD_GEO) &&
-                         !(classes(r, stop) & (ONR_WORD_GIVEN | ONR_WORD_ROLE)) &&
-                         !has_class(r, stop, rest, ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE);
+    gboolean is_given =
+        n == 1 && classes(r, i) & ONR_WORD_GIVEN &&
+        !(classes(r, stop) & (ONR_WORD_NAMED | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_BODY));
+    gboolean is_role = classes(r, stop) & ONR_WORD_ROLE && /* but the General Assembly */
+                       !(stop + 1 < rest && classes(r, stop + 1) & ONR_WORD_BODY);
+    gboolean is_longer = onr_reading_any(r, stop, rest, ONR_WORD_SUFFIX | ONR_WORD_GEO) &&
+                         !(classes(r, stop) & ONR_WORD_GIVEN) && !is_role &&
+                         !onr_reading_any(r, stop, rest, ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE);
     if (is_given || is_longer)
       return i;
     /* the Oakland Athletics, the Halden Angler */
     gboolean has_the = i > s->begin && r->words[i - 1].tag == ONR_TAG_DETERMINER;
-    gboolean is_team = entry->classes & ONR_WORD_PLACE && rest == stop + 1 && rest == end &&
-                       !classes(r, stop) && (has_the || is_plural_word(r, stop));
+    gboolean is_team = entry->classes & ONR_WORD_PLACE && rest == end &&
+                       ((rest == stop + 1 && !classes(r, stop) && (has_the || is_plural_word(r, stop))) ||
+                        (rest == stop + 2 && classes(r, stop) == ONR_WORD_COMMON && !classes(r, stop + 1)));
     if (is_team) {
       push(s, i, end, ONR_ENTITY_ORG, 1);
       return end;
@@ -451,6 +428,11 @@ static guint32 push_listed(Scanner *s, guint32 i, guint32 end) {
   if (is_single_given && !(entry->classes & ONR_WORD_ORG) && i > s->begin &&
       !onr_reading_equals_any(r, i - 1, "in from to at near of"))
     return i;
+  if (listed_type(entry->classes) == ONR_ENTITY_PLACE && !(entry->classes & ONR_WORD_STATE) &&
+      onr_kind_is_team(r, sentence_of(s), stop)) {
+    push_team(s, i, stop);
+    return stop;
+  }
   push(s, i, stop, listed_type(entry->classes), is_demonym ? 1 : 2)->is_doubtful = FALSE;
   return stop;
 }
@@ -461,7 +443,7 @@ static guint32 extend_to_body(const Scanner *s, guint32 begin, guint32 end) {
   const OnrReading *r = s->r;
   gboolean is_named = begin > s->begin && r->words[begin - 1].tag == ONR_TAG_DETERMINER;
   return is_named && end < s->end && end == begin + 1 && !ends_run(r, end - 1) &&
-                 !(classes(r, begin) & (NAMED | ONR_WORD_SUFFIX)) &&
+                 !(classes(r, begin) & (ONR_WORD_NAMED | ONR_WORD_SUFFIX)) &&
                  onr_reading_equals_any(r, end, "campaign administration")
              ? end + 1
              : end;
@@ -475,8 +457,94 @@ static gboolean is_loose_title(const Scanner *s, guint32 i, guint32 end) {
              "former ex acting deputy vice interim assistant incoming outgoing retired late presumptive");
 }
 
+/* In a headline every word is capitalised: only what a list names, or a given name with a word behind it, is
+ * taken, and all of it has to be found again in the text. */
+static guint32 read_headline_word(Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  const OnrLexeme *entry = NULL;
+  guint32 n = onr_reading_match(r, i, s->end, ONR_WORD_NAMED, &entry);
+  gboolean pair = i + 1 < s->end && is_name_word(r, i + 1) && !is_ordinary(s, i + 1) && !ends_run(r, i);
+  if (n > 1 || (n == 1 && !(classes(r, i) & ONR_WORD_GIVEN && pair))) {
+    push(s, i, i + n, listed_type(entry->classes), 1)->is_doubtful =
+        entry->classes & ONR_WORD_GIVEN ? TRUE : FALSE;
+    return i + n;
+  }
+  if (classes(r, i) & ONR_WORD_GIVEN && pair) {
+    push(s, i, i + 2, ONR_ENTITY_PERSON, 1);
+    return i + 2;
+  }
+  push(s, i, i + 1, ONR_ENTITY_MISC, 0);
+  return i + 1;
+}
+
+static void read_run(Scanner *s, guint32 begin, guint32 end);
+
+/* A run whose last token goes on behind the name: "San Marcos-based". What a list knows is a mention of it,
+ * whatever else has to be named elsewhere in the article. */
+static void read_tail(Scanner *s, guint32 begin, guint32 end) {
+  const OnrReading *r = s->r;
+  guint32 last = end - 1, head = onr_shape_head(r, last);
+  guint64 last_key = onr_shape_head_key(r, last, head);
+  for (guint32 i = begin; i < end; i++) {
+    guint8 n = 0;
+    guint64 key = i < last ? key_of(r, i, last, &n) : 0;
+    key = i < last ? onr_phrase_key(key, last_key) : last_key;
+    const OnrLexeme *entry = onr_lexicon_find(r->lexicon, key);
+    gboolean is_listed = entry && entry->n_words == n + 1 && entry->classes & ONR_WORD_NAMED;
+    if (!is_listed && i > begin)
+      continue;
+    if (is_listed && i > begin)
+      read_run(s, begin, i);
+    OnrName *name =
+        push(s, i, end, is_listed ? listed_type(entry->classes) : ONR_ENTITY_MISC, is_listed ? 1 : 0);
+    name->key = key;
+    name->last_key = last_key;
+    name->first_key = i < last ? name->first_key : last_key;
+    name->head = head;
+    name->is_loose = !is_listed;
+    name->is_doubtful = FALSE;
+    if (is_listed)
+      return;
+  }
+}
+
+/* Of The In A Run: the title of a work, a headline within the text. */
+static gboolean is_title_case(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin + 1; i + 1 < end; i++)
+    if (classes(r, i) & (ONR_WORD_PREPOSITION | ONR_WORD_DETERMINER | ONR_WORD_COORDINATOR | ONR_WORD_TO) &&
+        onr_reading_is_capital(r, i) &&
+        !(classes(r, i) & (ONR_WORD_PARTICLE | ONR_WORD_GIVEN | ONR_WORD_OBJECT)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean read_special_run(Scanner *s, guint32 begin, guint32 end) {
+  const OnrReading *r = s->r;
+  if (is_title_case(r, begin, end)) {
+    gboolean is_headline = s->is_headline;
+    s->is_headline = TRUE;
+    for (guint32 i = begin; i < end;)
+      i = !is_name_word(r, i) || is_ordinary(s, i) ? i + 1 : read_headline_word(s, i);
+    s->is_headline = is_headline;
+    return TRUE;
+  }
+  if (onr_shape_head(r, end - 1)) {
+    read_tail(s, begin, end);
+    return TRUE;
+  }
+  const OnrLexeme *entry = NULL;
+  gboolean is_land = s->is_results && onr_reading_match(r, begin, end, ONR_WORD_STATE, &entry) == end - begin;
+  if (s->is_results && !is_land && onr_results_is_team(r, sentence_of(s), (OnrSpan){begin, end})) {
+    push_team(s, begin, end);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void read_run(Scanner *s, guint32 begin, guint32 end) {
   s->role_begin = NO_ROLE;
+  if (read_special_run(s, begin, end))
+    return;
   for (guint32 i = begin; i < end;) {
     if (s->r->words[i].key == 0) {
       i++;
@@ -505,7 +573,7 @@ static void read_run(Scanner *s, guint32 begin, guint32 end) {
     }
     guint32 stop = unit_end(s, i, end);
     gboolean is_role_alone =
-        !has_class(s->r, i, stop, ONR_WORD_SUFFIX | ONR_WORD_GIVEN) &&
+        !onr_reading_any(s->r, i, stop, ONR_WORD_SUFFIX | ONR_WORD_GIVEN) &&
         (classes(s->r, stop - 1) & (ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_TITLE)) != 0;
     guint32 body = extend_to_body(s, i, stop);
     if (body > stop)
@@ -517,27 +585,50 @@ static void read_run(Scanner *s, guint32 begin, guint32 end) {
   }
 }
 
-/* In a headline every word is capitalised: only what a list names, or a given name with a word behind it, is
- * taken, and all of it has to be found again in the text. */
-static guint32 read_headline_word(Scanner *s, guint32 i) {
+/* “The Long Way to the Sea”: are most words of the quoted stretch capitalised, ordinary ones as well? */
+static gboolean is_quoted_title(const OnrReading *r, guint32 quoted) {
+  const OnrQuoted *q = &g_array_index(r->quoted, OnrQuoted, quoted - 1);
+  guint32 n = 0, n_capitals = 0, n_ordinary = 0;
+  if (q->end - q->begin > TITLE_REACH)
+    return FALSE;
+  for (guint32 i = q->begin; i < q->end; i++) {
+    if (token(r, i)->kind != ONR_TOKEN_WORD || classes(r, i) & CLOSED)
+      continue;
+    n++;
+    n_capitals += onr_reading_is_capital(r, i) ? 1 : 0;
+    n_ordinary += onr_reading_is_capital(r, i) && classes(r, i) & ONR_WORD_ORDINARY ? 1 : 0;
+  }
+  return n > 1 && n_ordinary > 0 && n_capitals == n;
+}
+
+/* Northern Lights Power Co: a body's name may begin with a word that begins the sentence as well. */
+static gboolean begins_body(const Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
-  const OnrLexeme *entry = NULL;
-  guint32 n = onr_reading_match(r, i, s->end, NAMED, &entry);
-  gboolean pair = i + 1 < s->end && is_name_word(r, i + 1) && !is_ordinary(s, i + 1) && !ends_run(r, i);
-  if (n > 1 || (n == 1 && !(classes(r, i) & ONR_WORD_GIVEN && pair))) {
-    push(s, i, i + n, listed_type(entry->classes), 1)->is_doubtful =
-        entry->classes & ONR_WORD_GIVEN ? TRUE : FALSE;
-    return i + n;
+  if (s->is_headline || i != s->begin || !(classes(r, i) & ONR_WORD_COMMON) || i + 2 >= s->end ||
+      !is_name_word(r, i + 1) || classes(r, i + 1) & (ONR_WORD_NAMED | ONR_WORD_TITLE | ONR_WORD_GIVEN))
+    return FALSE;
+  return (classes(r, run_end(s, i) - 1) & ONR_WORD_SUFFIX) != 0;
+}
+
+static guint32 read_names(Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  if (!is_name_word(r, i) || (is_ordinary(s, i) && !begins_body(s, i)) ||
+      (s->is_results && onr_results_is_versus(r, i, sentence_of(s))))
+    return i + 1;
+  guint32 quoted = r->words[i].quoted;
+  if (quoted && quoted != s->title.quoted) {
+    s->title.quoted = quoted;
+    s->title.is_title = is_quoted_title(r, quoted);
   }
-  if (classes(r, i) & ONR_WORD_GIVEN && pair) {
-    push(s, i, i + 2, ONR_ENTITY_PERSON, 1);
-    return i + 2;
-  }
-  push(s, i, i + 1, ONR_ENTITY_MISC, 0);
-  return i + 1;
+  if (s->is_headline || (quoted && s->title.is_title))
+    return read_headline_word(s, i);
+  guint32 end = run_end(s, i);
+  read_run(s, i, end);
+  return end;
 }
 
 void onr_names_find(const OnrReading *r, GArray *names) {
+  gboolean is_results = FALSE;
   for (guint32 k = 0; k < r->doc->n_sentences; k++) {
     const OnrSentence *sentence = &r->doc->sentences[k];
     Scanner s = {.r = r,
@@ -546,16 +637,8 @@ void onr_names_find(const OnrReading *r, GArray *names) {
                  .end = sentence->end_token,
                  .role_begin = NO_ROLE};
     s.is_headline = r->headlines[k];
-    for (guint32 i = s.begin; i < s.end;) {
-      if (!is_name_word(r, i) || is_ordinary(&s, i)) {
-        i++;
-      } else if (s.is_headline) {
-        i = read_headline_word(&s, i);
-      } else {
-        guint32 end = run_end(&s, i);
-        read_run(&s, i, end);
-        i = end;
-      }
-    }
+    s.is_results = is_results = onr_results_is_line(r, sentence_of(&s), is_results);
+    for (guint32 i = s.begin; i < s.end;)
+      i = read_names(&s, i);
   }
 }

@@ -16,14 +16,17 @@ typedef struct {
   guint32 begin, end; /* tokens, titles and a final possessive's mark not counted */
   guint64 key;        /* of all words */
   guint64 first_key, last_key;
+  guint32
+      head; /* bytes of the last token that are the name's, where the token goes on: Texas-based; else 0 */
   OnrSpan role;    /* tokens that say what the person is: "Foreign Minister" before, "the mayor" behind; else
                       empty */
   guint32 entity;  /* filled by annotate/entities.c */
   guint8 type;     /* OnrEntityType */
-  guint8 strength; /* of the evidence for the type: 0 none, 1 a hint, 2 sure */
+  guint8 strength; /* of the evidence for the type: 0 hardly any, 1 a hint, 2 sure */
   guint8 gender;   /* OnrGender, by title and given name */
   guint8 n_words;
   gboolean has_title;
+  gboolean is_loose;    /* names only whom the article names elsewhere */
   gboolean is_doubtful; /* capitals that a sentence's begin or a headline explains: a name only where the
                            article has it elsewhere */
 } OnrName;

@@ -209,7 +209,8 @@ const OnrWordList onr_gazetteer[] = {
           "rolling_stone time_magazine newsweek forbes fortune esquire gq newsmax univision telemundo espn "
           "daily_mirror daily_express mail_online washington_times washington_examiner dallas_morning_news "
           "houston_chronicle des_moines_register union_leader yahoo yahoo_news"},
-    {ORG, "google facebook twitter apple microsoft amazon youtube instagram whatsapp uber lyft airbnb tesla "
+    {ORG, "google pinterest getty_images facebook twitter apple microsoft amazon youtube instagram whatsapp "
+          "uber lyft airbnb tesla "
           "spacex netflix snapchat linkedin reddit tiktok huawei samsung sony toyota honda nissan volkswagen "
           "bmw daimler ford "
           "general_motors gm chrysler boeing airbus exxon exxonmobil exxon_mobil chevron bp shell "

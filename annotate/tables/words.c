@@ -95,12 +95,14 @@ const OnrWordList onr_word_lists[] = {
                     "earlier later ago fortnight overnight"},
 
     /* titles: capitalised before a name, and no part of it */
-    {ONR_WORD_TITLE | ONR_WORD_MALE, "mr mister sir lord king prince father brother baron count duke sheikh "
-                                     "sheik emir sultan imam ayatollah pope"},
+    {ONR_WORD_TITLE | ONR_WORD_MALE,
+     "mr messrs mister sir lord king prince father brother baron count duke sheikh "
+     "sheik emir sultan imam ayatollah pope"},
     {ONR_WORD_TITLE | ONR_WORD_FEMALE,
      "mrs ms miss madam madame dame lady queen princess sister mother baroness countess duchess"},
     {ONR_WORD_TITLE | ONR_WORD_ROLE,
-     "dr doctor prof professor sen senator rep representative gov governor pres president vice-president "
+     "dr drs doctor prof professor sen sens reps govs senator rep representative gov governor pres president "
+     "vice-president "
      "vice_president minister prime_minister "
      "premier chancellor secretary undersecretary ambassador consul attorney_general solicitor_general "
      "surgeon_general gen general col colonel maj major capt "
@@ -284,7 +286,24 @@ const OnrWordList onr_word_lists[] = {
                       "securities capital financial insurance energy petroleum oil steel electric telecom "
                       "software office organization organisation group bancorp "
                       "review magazine weekly daily wire radio tv channel airlines campaign movement brigade "
+                      "exchange front newsroom mills works brewery breweries foods chemicals mining "
+                      "resources products properties "
+                      "telecommunications utilities associates brothers associations committees institutes "
+                      "councils centers centres "
                       "division regiment museum library theater theatre gallery orchestra pac"},
+    {
+        ONR_WORD_THING,
+        "act amendment accord accords protocol pact clause doctrine decree title award awards medal prize "
+        "cup open "
+        "games championship championships olympics tournament derby war wars revolution uprising massacre "
+        "bombing bombings riots crisis summit festival day week month festival project program programme "
+        "initiative "
+        "memorial index test virus disease syndrome award plan code scale effect system rebellion "
+        "rally march parade ball oscar hearings trial trials operation scandal affair case principle "
+        "theory paradox declaration convention conventions papers files dialogues lecture lectures "
+        "bowl series race marathon gala telescope mission shuttle probe satellite dictionary encyclopedia "
+        "almanac",
+    },
     {ONR_WORD_PARTICLE,
      "van von der den de del della di da dos das du la le el al bin ibn abu ben bint ter ten st saint mac"},
     {ONR_WORD_GREETING,
