@@ -47,8 +47,9 @@ static void print_articles(OnrPage *page, const OnrCounts *c) {
   g_string_printf(text, "%s from %s", c->n_articles == 1 ? "article" : "articles", files);
   if (first && last)
     g_string_append_printf(text, ", published %s to %s", first, last);
+  char undated[ONR_GROUPED_SIZE];
   if (c->n_undated)
-    g_string_append_printf(text, "; %" G_GUINT64_FORMAT " without a date", c->n_undated);
+    g_string_append_printf(text, "; %s without a date", onr_grouped(c->n_undated, undated));
   print_number(page, c->n_articles, text->str);
 }
 
@@ -76,7 +77,9 @@ void onr_print_status(OnrPage *page, const OnrStatusRecord *status) {
     print_number(page, c->n_duplicates, "left out, since another article has the same id");
   if (c->n_without_attribution)
     print_number(page, c->n_without_attribution,
-                 "articles without quotes, as attribution does not know their language");
+                 c->n_without_attribution == 1
+                     ? "article without quotes, as attribution does not know its language"
+                     : "articles without quotes, as attribution does not know their language");
 }
 
 /* --- index --- */
