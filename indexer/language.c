@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/language.h"
 
-#include <string.h>
+#include "text/bytes.h"
 
 #define MAX_TOKENS 600 /* looked at, from the beginning */
 #define MIN_FOREIGN 6  /* places of other languages' words that show something */
 #define MIN_LETTERS 20 /* words in another script that do */
-#define MAX_WORD_BYTES 8
+#define WORD_SIZE 8    /* bytes; no word of the lists is longer than 7 */
 
 /* The commonest words of English, and such of French, German, Spanish, Portuguese, Italian, Dutch, Swedish,
    Danish, Norwegian, Polish, Czech, Hungarian, Romanian, Turkish, Finnish and Indonesian that are no English
-   words. Sorted for bsearch. */
-static const char *const ENGLISH[] = {"a",   "and", "are",  "as",    "at",  "be",   "by",   "for",   "from",
-                                      "had", "has", "have", "he",    "his", "in",   "is",   "it",    "not",
-                                      "of",  "on",  "or",   "said",  "she", "that", "the",  "they",  "this",
-                                      "to",  "was", "were", "which", "who", "will", "with", "would", "you"};
-static const char *const FOREIGN[] = {
+   words. Sorted, since they are searched by halves. */
+static const char ENGLISH[][WORD_SIZE] = {
+    "a",   "and",  "are",  "as", "at",  "be",   "by",    "for", "from", "had",  "has",   "have",
+    "he",  "his",  "in",   "is", "it",  "not",  "of",    "on",  "or",   "said", "she",   "that",
+    "the", "they", "this", "to", "was", "were", "which", "who", "will", "with", "would", "you"};
+static const char FOREIGN[][WORD_SIZE] = {
     "aan", "als",  "att",  "auf", "av",    "bir",  "bu",   "che", "como", "con",  "cu",    "da",  "dans",
     "das", "de",   "dei",  "del", "della", "dem",  "der",  "des", "det",  "di",   "du",    "een", "egy",
     "ein", "eine", "el",   "en",  "er",    "est",  "et",   "fra", "het",  "hogy", "il",    "ist", "ja",
@@ -23,12 +23,18 @@ static const char *const FOREIGN[] = {
     "og",  "os",   "para", "por", "pour",  "que",  "qui",  "se",  "som",  "sono", "sur",   "til", "um",
     "una", "und",  "une",  "ve",  "von",   "yang", "zijn", "zu"};
 
-static int compare_word(gconstpointer key, gconstpointer element) {
-  return strcmp(key, *(const char *const *)element);
+/* A number that sorts as the zero-padded bytes of WORD do. */
+static inline guint64 number_of(const char *word) {
+  return GUINT64_FROM_BE(onr_load8(word));
 }
 
-static gboolean is_among(const char *word, const char *const *words, gsize n_words) {
-  return bsearch(word, words, n_words, sizeof *words, compare_word) != NULL;
+static gboolean is_among(guint64 word, const char (*words)[WORD_SIZE], gsize n_words) {
+  while (n_words > 1) {
+    gsize half = n_words / 2;
+    words = number_of(words[half]) <= word ? words + half : words;
+    n_words -= half;
+  }
+  return number_of(*words) == word;
 }
 
 gboolean onr_language_is_english(const OnrDocument *doc) {
@@ -43,11 +49,11 @@ gboolean onr_language_is_english(const OnrDocument *doc) {
       n_other_script++;
       continue;
     }
-    if (length >= MAX_WORD_BYTES || token->flags & ONR_TOKEN_NON_ASCII)
+    if (length >= WORD_SIZE || token->flags & ONR_TOKEN_NON_ASCII)
       continue;
-    char word[MAX_WORD_BYTES] = "";
-    for (gsize k = 0; k < length; k++)
-      word[k] = g_ascii_tolower(doc->text[token->begin + k]);
+    char padded[WORD_SIZE];
+    onr_store8(padded, onr_lower8(onr_load_up_to_8(doc->text + token->begin, length)));
+    guint64 word = number_of(padded);
     n_english += is_among(word, ENGLISH, G_N_ELEMENTS(ENGLISH)) ? 1 : 0;
     n_foreign += is_among(word, FOREIGN, G_N_ELEMENTS(FOREIGN)) ? 1 : 0;
   }
