@@ -18,15 +18,15 @@ struct OnrLexicon {
 };
 
 guint64 onr_word_key(const char *folded, gsize length) {
-  guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar)folded[i]) * G_GUINT64_CONSTANT(0x100000001b3);
+  guint64 hash = onr_word_key_begin(length);
+  for (gsize i = 0; i < length; i += 8)
+    hash = onr_word_key_add(hash, onr_load_up_to_8(folded + i, length - i));
   return hash | 1;
 }
 
 static guint32 slot_of(const OnrLexicon *lexicon, guint64 key) {
   guint32 mask = lexicon->n_slots - 1;
-  guint32 i = (guint32)(key >> 32 ^ key) & mask;
+  guint32 i = (guint32)(key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32) & mask;
   while (lexicon->slots[i].key && lexicon->slots[i].key != key)
     i = (i + 1) & mask;
   return i;

@@ -9,7 +9,7 @@
      const OnrLexeme *l = onr_lexicon_find(lexicon, onr_word_key("said", 4)); */
 #pragma once
 
-#include <glib.h>
+#include "text/bytes.h"
 
 G_BEGIN_DECLS
 
@@ -105,8 +105,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrLexicon, onr_lexicon_free)
 /* The entry of a key, or NULL. Borrowed from the lexicon. */
 const OnrLexeme *onr_lexicon_find(const OnrLexicon *lexicon, guint64 key);
 
-/* The key of a folded word: FNV-1a, 64 bits, never 0. */
+/* The key of a folded word: 64 bits of hash, never 0. */
 guint64 onr_word_key(const char *folded, gsize length);
+
+/* The same in steps, for a caller that has the word in registers: begin with its length, add its bytes eight
+ * at a time, the last ones zero padded, and set the lowest bit. The step is that of MurmurHash3's finaliser
+ * (Austin Appleby, public domain). */
+static inline guint64 onr_word_key_begin(gsize length) {
+  return length * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+}
+
+static inline guint64 onr_word_key_add(guint64 hash, guint64 bytes) {
+  hash = (hash ^ bytes) * G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
+  return hash ^ hash >> 32;
+}
 
 /* The key of a phrase that is one word longer. */
 static inline guint64 onr_phrase_key(guint64 phrase, guint64 word) {

@@ -9,7 +9,7 @@
 #define LISTED_WORD_MAX 48
 /* A word this long is no word: its key is made of its beginning alone, so that a text of one word costs no
  * more than any other. */
-#define KEYED_BYTES_MAX 256
+#define KEYED_BYTES_MAX ONR_READING_FOLD_BYTES
 
 void onr_reading_init(OnrReading *reading, const OnrLexicon *lexicon) {
   memset(reading, 0, sizeof *reading);
@@ -28,10 +28,14 @@ void onr_reading_clear(OnrReading *reading) {
   memset(reading, 0, sizeof *reading);
 }
 
-/* The folded bare form of a word; borrowed until the next call. */
-static const char *folded(OnrReading *r, const OnrToken *t, gsize *length) {
-  const char *p = r->doc->text + t->begin;
-  gsize n = onr_token_bare_end(t) - t->begin;
+/* A word folded: its bytes, borrowed until the next one, and their key. */
+typedef struct {
+  const char *bytes;
+  gsize length;
+  guint64 key;
+} Folded;
+
+static gsize keyed_length(const char *p, gsize n) {
   if (n > 1 && p[n - 1] == '.')
     n--;
   if (n > KEYED_BYTES_MAX) {
@@ -39,16 +43,29 @@ static const char *folded(OnrReading *r, const OnrToken *t, gsize *length) {
     while (n && (p[n] & 0xc0) == 0x80)
       n--;
   }
-  g_string_truncate(r->fold, 0);
-  if (t->flags & ONR_TOKEN_NON_ASCII) {
-    onr_fold(p, n, r->fold);
-  } else {
-    g_string_append_len(r->fold, p, (gssize)n);
-    for (gsize i = 0; i < n; i++)
-      r->fold->str[i] = g_ascii_tolower(r->fold->str[i]);
+  return n;
+}
+
+/* LENGTH bytes of ASCII, eight at a time; OUT has room for a multiple of eight. */
+static Folded fold_ascii(const char *p, gsize length, char *out) {
+  guint64 hash = onr_word_key_begin(length);
+  for (gsize i = 0; i < length; i += 8) {
+    guint64 bytes = onr_lower8(onr_load_up_to_8(p + i, length - i));
+    onr_store8(out + i, bytes);
+    hash = onr_word_key_add(hash, bytes);
   }
-  *length = r->fold->len;
-  return r->fold->str;
+  return (Folded){out, length, hash | 1};
+}
+
+/* The bare form of a word. */
+static Folded fold(OnrReading *r, const OnrToken *t) {
+  const char *p = r->doc->text + t->begin;
+  gsize n = keyed_length(p, onr_token_bare_end(t) - t->begin);
+  if (!(t->flags & ONR_TOKEN_NON_ASCII))
+    return fold_ascii(p, n, r->ascii);
+  g_string_truncate(r->fold, 0);
+  onr_fold(p, n, r->fold);
+  return (Folded){r->fold->str, r->fold->len, onr_word_key(r->fold->str, r->fold->len)};
 }
 
 /* front-runner, then-president, 42-year-old: what the last part is, the whole is. */
@@ -65,9 +82,10 @@ static void look_up_last_part(OnrReading *r, const char *word, gsize length, Onr
 }
 
 static void look_up(OnrReading *r, const OnrToken *t, OnrWord *w) {
-  gsize length;
-  const char *word = folded(r, t, &length);
-  w->key = onr_word_key(word, length);
+  const Folded folded = fold(r, t);
+  const char *word = folded.bytes;
+  gsize length = folded.length;
+  w->key = folded.key;
   if (length > LISTED_WORD_MAX)
     return;
   const OnrLexeme *entry = onr_lexicon_find(r->lexicon, w->key);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* Tokens of one sentence that a rule looks at: longer sentences are read in pieces, so that a text without
    full stops costs no more than its length. The longest sentences of attributed news have about 200. */
 #define ONR_SENTENCE_REACH 500
+/* Bytes of a word that its key is made of; a multiple of eight. */
+#define ONR_READING_FOLD_BYTES 256
 
 /* What a token is in its sentence. Words that nothing else claims are nouns: a noun phrase is what the
    closed classes leave over. */
@@ -75,8 +77,9 @@ typedef struct {
   GArray *quoted;    /* OnrQuoted, in text order, not overlapping */
   guint8 *headlines; /* a byte a sentence: 1 where Every Word Has a Capital, so that a capital says nothing */
   guint32 n_headlines;
-  guint32 n_headline; /* tokens of the headline at the text's beginning, 0 when it has none */
-  GString *fold;      /* scratch */
+  guint32 n_headline;                 /* tokens of the headline at the text's beginning, 0 when it has none */
+  GString *fold;                      /* scratch */
+  char ascii[ONR_READING_FOLD_BYTES]; /* scratch for words of ASCII alone */
 } OnrReading;
 
 void onr_reading_init(OnrReading *reading, const OnrLexicon *lexicon);
