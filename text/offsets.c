@@ -3,7 +3,7 @@
 
 #include "text/utf8.h"
 
-#define STRIDE 256
+#define STRIDE 64
 #define STEP 32
 
 static void reserve(OnrOffsets *offsets, guint32 n) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Bytes to code points and back, for one text. ASCII text needs no table; other text keeps one count every
- * 256 bytes. */
+ * 64 bytes. */
 #pragma once
 
 #include "text/span.h"
@@ -11,7 +11,7 @@ typedef struct {
   const char *text; /* borrowed */
   gsize length;
   gboolean is_ascii;
-  guint32 *counts; /* code points before byte 256 * i */
+  guint32 *counts; /* code points before byte 64 * i */
   guint32 n_counts, capacity;
 } OnrOffsets;
 
