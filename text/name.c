@@ -177,23 +177,46 @@ static gboolean is_listed(const char *const *list, gsize n, const char *word) {
   return FALSE;
 }
 
-/* The folded words of NAME, those joined by hyphens apart. */
-static GPtrArray *folded_words(const char *name) {
-  GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+/* The words of FOLDED, a token, each with JOINT in front: apart where hyphens and slashes join them, without
+ * marks. */
+static void append_words(GString *out, const GString *folded, char joint) {
+  gboolean is_begun = FALSE;
+  for (gsize i = 0; i < folded->len; i++) {
+    char c = folded->str[i];
+    if (c == '-' || c == '/') {
+      is_begun = FALSE;
+    } else if ((guchar)c >= 0x80 || g_ascii_isalnum(c)) {
+      if (!is_begun)
+        g_string_append_c(out, joint);
+      g_string_append_c(out, c);
+      is_begun = TRUE;
+    }
+  }
+}
+
+/* The folded words of NAME, those joined by hyphens apart, each with JOINT in front. */
+static void append_folded(GString *out, const char *name, char joint) {
+  g_autoptr(GString) folded = g_string_new(NULL);
   g_auto(OnrTokens) tokens = {0};
   onr_tokens_scan(name, strlen(name), &tokens);
   for (guint32 i = 0; i < tokens.n; i++) {
     const OnrToken *t = &tokens.items[i];
     if (t->kind == ONR_TOKEN_MARK)
       continue;
-    g_autofree char *folded = onr_fold_dup(name + t->begin, onr_token_bare_end(t) - t->begin);
-    g_auto(GStrv) parts = g_strsplit_set(folded, "-/", -1);
-    for (guint k = 0; parts[k]; k++) {
-      g_autoptr(GString) part = g_string_new(parts[k]);
-      drop_marks(part);
-      if (part->len > 0)
-        g_ptr_array_add(words, g_strdup(part->str));
-    }
+    g_string_truncate(folded, 0);
+    onr_fold(name + t->begin, onr_token_bare_end(t) - t->begin, folded);
+    append_words(out, folded, joint);
+  }
+}
+
+static GPtrArray *folded_words(const char *name) {
+  GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GString) joined = g_string_new(NULL);
+  append_folded(joined, name, ' ');
+  for (const char *p = joined->str; *p;) {
+    gsize n = strcspn(++p, " ");
+    g_ptr_array_add(words, g_strndup(p, n));
+    p += n;
   }
   return words;
 }
@@ -223,13 +246,12 @@ GPtrArray *onr_name_keys(const char *name) {
 }
 
 char *onr_name_id(const char *type_name, const char *name) {
-  g_autoptr(GPtrArray) words = folded_words(name);
-  g_autoptr(GString) id = g_string_new(type_name);
-  for (guint i = 0; i < words->len; i++) {
-    g_string_append_c(id, i == 0 ? ':' : '-');
-    g_string_append(id, words->pdata[i]);
-  }
-  if (words->len == 0) /* nothing but marks: they are the name */
+  GString *id = g_string_new(type_name);
+  gsize type_length = id->len;
+  append_folded(id, name, '-');
+  if (id->len > type_length)
+    id->str[type_length] = ':';
+  else /* nothing but marks: they are the name */
     g_string_append_printf(id, ":%s", name);
-  return g_string_free(g_steal_pointer(&id), FALSE);
+  return g_string_free(id, FALSE);
 }
