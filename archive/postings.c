@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-/* Of the packed layout that text/terms.h describes at onr_postings_next. */
-#define FLAG_COLOCATED 1
-#define FLAG_STEM 2
-
 OnrArticlePostings *onr_article_postings_new(void) {
   OnrArticlePostings *postings = g_new0(OnrArticlePostings, 1);
   postings->quotes = g_array_new(FALSE, TRUE, sizeof(OnrQuotePostings));
@@ -73,7 +69,7 @@ static void post_language(OnrPostings *out, const char *language) {
   g_autofree char *form = onr_term_compose(ONR_PREFIX_LANGUAGE, FALSE, folded);
   g_autofree char *stem = onr_term_compose(ONR_PREFIX_LANGUAGE, TRUE, folded);
   append_posting(out, 0, form);
-  append_posting(out, FLAG_COLOCATED | FLAG_STEM, stem);
+  append_posting(out, ONR_POSTING_COLOCATED | ONR_POSTING_STEM, stem);
   out->n_forms++;
 }
 

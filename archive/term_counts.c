@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/term_counts.h"
 
-#include <string.h>
+#include "text/bytes.h"
 
 #define FIRST_SLOTS 1024u
 #define NO_TERM G_MAXUINT32
 
 /* Eight bytes a step, mixed by the finaliser of MurmurHash3 (Austin Appleby, public domain). */
-guint32 onr_term_hash(const char *term, gsize length) {
+static inline guint32 hash_term(const char *term, gsize length) {
   guint64 hash = length * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-  for (;;) {
-    guint64 word = 0;
-    memcpy(&word, term, MIN(length, sizeof word));
-    hash = (hash ^ word) * G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
+  for (gsize at = 0; at < length; at += 8) {
+    hash = (hash ^ onr_load_up_to_8(term + at, length - at)) * G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
     hash ^= hash >> 32;
-    if (length <= sizeof word)
-      return (guint32)hash;
-    term += sizeof word;
-    length -= sizeof word;
   }
+  return (guint32)hash;
+}
+
+guint32 onr_term_hash(const char *term, gsize length) {
+  return hash_term(term, length);
 }
 
 static void set_slots(OnrTermCounts *counts, guint32 n_slots) {
@@ -46,8 +45,15 @@ static inline OnrTermCount *term_at(const OnrTermCounts *counts, guint32 i) {
   return &g_array_index(counts->terms, OnrTermCount, i);
 }
 
+/* Most terms are shorter than a call takes. */
 static inline gboolean is_posting(const OnrTermCount *count, const OnrPosting *posting) {
-  return count->length == posting->length && !memcmp(count->term, posting->term, posting->length);
+  gsize length = posting->length;
+  if (count->length != length)
+    return FALSE;
+  for (gsize at = 0; at < length; at += 8)
+    if (onr_load_up_to_8(count->term + at, length - at) != onr_load_up_to_8(posting->term + at, length - at))
+      return FALSE;
+  return TRUE;
 }
 
 static void insert_slot(OnrTermCounts *counts, guint32 hash, guint32 term) {
@@ -79,7 +85,7 @@ static guint32 add_term(OnrTermCounts *counts, guint32 hash, const OnrPosting *p
 }
 
 static guint32 find_term(OnrTermCounts *counts, const OnrPosting *posting) {
-  guint32 hash = onr_term_hash(posting->term, posting->length);
+  guint32 hash = hash_term(posting->term, posting->length);
   for (guint32 i = hash & (counts->n_slots - 1);; i = (i + 1) & (counts->n_slots - 1)) {
     guint32 term = counts->slots[i];
     if (term == NO_TERM)

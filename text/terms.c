@@ -8,9 +8,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define FLAG_COLOCATED 1
-#define FLAG_STEM 2
-
 #define HASH_DIGITS 16 /* what a cut term ends in: 64 bits in hexadecimal */
 #define MAX_POSTING (2 + ONR_TERM_MAX)
 #define BUFFER_SIZE (32 * 1024)
@@ -71,21 +68,6 @@ void onr_postings_clear(OnrPostings *postings) {
   if (postings->bytes)
     g_byte_array_unref(postings->bytes);
   *postings = (OnrPostings){0};
-}
-
-gboolean onr_postings_next(const guint8 *bytes, gsize n_bytes, gsize *offset, OnrPosting *out) {
-  gsize at = *offset;
-  if (at > n_bytes || n_bytes - at < 2)
-    return FALSE;
-  guint8 flags = bytes[at], length = bytes[at + 1];
-  if (flags > (FLAG_COLOCATED | FLAG_STEM) || length > n_bytes - at - 2)
-    return FALSE;
-  *out = (OnrPosting){.term = (const char *)bytes + at + 2,
-                      .length = length,
-                      .is_colocated = (flags & FLAG_COLOCATED) != 0,
-                      .is_stem = (flags & FLAG_STEM) != 0};
-  *offset = at + 2 + length;
-  return TRUE;
 }
 
 /* FNV-1a: plain, and the same on every machine. */
@@ -163,7 +145,7 @@ static void begin(OnrTermMaker *maker, const char *prefix, OnrPostings *out) {
 static inline char *put_head(OnrTermMaker *maker, guint8 flags, gsize length) {
   char *p = maker->buffer + maker->n_used;
   *p++ = (char)flags;
-  gboolean is_stem = (flags & FLAG_STEM) != 0;
+  gboolean is_stem = (flags & ONR_POSTING_STEM) != 0;
   gsize total = maker->prefix_length + (is_stem ? 1 : 0) + length;
   *p++ = (char)total;
   if (maker->prefix_length > 0)
@@ -175,7 +157,7 @@ static inline char *put_head(OnrTermMaker *maker, guint8 flags, gsize length) {
 }
 
 static void put_long(OnrTermMaker *maker, guint8 flags, const char *word, gsize length) {
-  GString *term = compose_term(maker->prefix, (flags & FLAG_STEM) != 0, word, length);
+  GString *term = compose_term(maker->prefix, (flags & ONR_POSTING_STEM) != 0, word, length);
   char *p = maker->buffer + maker->n_used;
   p[0] = (char)flags;
   p[1] = (char)term->len;
@@ -199,8 +181,8 @@ static void post(OnrTermMaker *maker, gboolean is_colocated, const char *form, g
     flush(maker);
   gsize stem_length = length;
   const char *stem = is_stemmed ? stem_of(maker, form, length, &stem_length) : form;
-  put(maker, is_colocated ? FLAG_COLOCATED : 0, form, length);
-  put(maker, FLAG_COLOCATED | FLAG_STEM, stem, stem_length);
+  put(maker, is_colocated ? ONR_POSTING_COLOCATED : 0, form, length);
+  put(maker, ONR_POSTING_COLOCATED | ONR_POSTING_STEM, stem, stem_length);
   maker->out->n_forms++;
 }
 
@@ -343,7 +325,7 @@ static inline void post_plain(OnrTermMaker *maker, const char *word, gsize lengt
     key.part[i] = onr_lower8(key.part[i]);
     onr_store8(form + 8 * i, key.part[i]);
   }
-  char *stem = put_head(maker, FLAG_COLOCATED | FLAG_STEM, length);
+  char *stem = put_head(maker, ONR_POSTING_COLOCATED | ONR_POSTING_STEM, length);
   gsize stem_length = length;
   if (is_stemmed)
     stem_length = onr_stem_keyed(maker->stemmer, &key, form, length, stem);

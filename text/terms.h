@@ -42,6 +42,8 @@ void onr_postings_reset(OnrPostings *postings); /* empties, keeps the memory */
 void onr_postings_clear(OnrPostings *postings);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrPostings, onr_postings_clear)
 
+enum { ONR_POSTING_COLOCATED = 1 << 0, ONR_POSTING_STEM = 1 << 1 }; /* flags of a packed posting */
+
 typedef struct {
   const char *term; /* not NUL-terminated; borrowed from the buffer */
   guint8 length;
@@ -50,8 +52,21 @@ typedef struct {
 } OnrPosting;
 
 /* Reads the posting at *OFFSET of a packed buffer and moves on; FALSE at its end or where it is malformed.
-   Layout a posting: one byte of flags (1 colocated, 2 stem), one byte of length, the term's bytes. */
-gboolean onr_postings_next(const guint8 *bytes, gsize n_bytes, gsize *offset, OnrPosting *out);
+   Layout a posting: one byte of flags (ONR_POSTING_…), one byte of length, the term's bytes. */
+static inline gboolean onr_postings_next(const guint8 *bytes, gsize n_bytes, gsize *offset, OnrPosting *out) {
+  gsize at = *offset;
+  if (at > n_bytes || n_bytes - at < 2)
+    return FALSE;
+  guint8 flags = bytes[at], length = bytes[at + 1];
+  if (flags > (ONR_POSTING_COLOCATED | ONR_POSTING_STEM) || length > n_bytes - at - 2)
+    return FALSE;
+  *out = (OnrPosting){.term = (const char *)bytes + at + 2,
+                      .length = length,
+                      .is_colocated = (flags & ONR_POSTING_COLOCATED) != 0,
+                      .is_stem = (flags & ONR_POSTING_STEM) != 0};
+  *offset = at + 2 + length;
+  return TRUE;
+}
 
 /* Appends the postings of tokens [FIRST, END) of TEXT to OUT; PREFIX ("" for bare words) goes in front of
    form and stem alike: PREFIX + "Z" + stem. Marks (punctuation) post nothing and take no position. */
