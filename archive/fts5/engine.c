@@ -40,10 +40,12 @@ static void close_engine(OnrEngine *engine) {
 }
 
 static OnrEngine *open_engine(OnrRecord *record, gboolean is_writable, GError **error) {
-  if (!onr_inverted_register(onr_record_database(record), error))
+  OnrHandover *handover = onr_inverted_register(onr_record_database(record), error);
+  if (!handover)
     return NULL;
   OnrIndex *index = g_new0(OnrIndex, 1);
   index->record = record;
+  index->handover = handover;
   index->is_writable = is_writable;
   index->bm25 = ONR_BM25_DEFAULT;
   index->columns = onr_columns_new(record);

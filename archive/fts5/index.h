@@ -26,6 +26,7 @@ typedef struct {
   OnrRecord *record;
   gboolean is_writable;
   OnrBm25 bm25;
+  OnrHandover *handover; /* borrowed */
   OnrColumns *columns;
   OnrDictionary *dictionaries[ONR_N_TABLES];
   OnrIndexTotal totals[ONR_N_TABLES];

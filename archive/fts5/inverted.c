@@ -7,10 +7,15 @@
 
 /* --- the tokenizer --- */
 
-static int tokenizer_create(void *user, const char **arguments, int n_arguments, Fts5Tokenizer **out) {
-  static char nothing; /* there is no state, but NULL would mean failure */
-  (void)user, (void)arguments, (void)n_arguments;
-  *out = (Fts5Tokenizer *)&nothing;
+/* The postings that FTS5 is being given. A column's value in SQL is its number only: to pass postings through
+   a value would have SQLite copy them. */
+struct OnrHandover {
+  const OnrColumnPostings *postings;
+};
+
+static int tokenizer_create(void *handover, const char **arguments, int n_arguments, Fts5Tokenizer **out) {
+  (void)arguments, (void)n_arguments;
+  *out = handover;
   return SQLITE_OK;
 }
 
@@ -21,9 +26,9 @@ static void tokenizer_delete(Fts5Tokenizer *tokenizer) {
 typedef int (*TokenFunc)(void *context, int flags, const char *token, int n_bytes, int begin, int end);
 
 /* Stems are in no list: dictionary.h. */
-static int tokenize_postings(void *context, const guint8 *bytes, gsize n_bytes, TokenFunc token) {
+static int tokenize_postings(void *context, const GByteArray *bytes, TokenFunc token) {
   OnrPosting posting;
-  for (gsize at = 0; onr_postings_next(bytes, n_bytes, &at, &posting);) {
+  for (gsize at = 0; onr_postings_next(bytes->data, bytes->len, &at, &posting);) {
     if (posting.is_stem)
       continue;
     int flags = posting.is_colocated ? FTS5_TOKEN_COLOCATED : 0;
@@ -36,10 +41,14 @@ static int tokenize_postings(void *context, const guint8 *bytes, gsize n_bytes, 
 
 static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int n_bytes,
                     TokenFunc token) {
-  (void)tokenizer;
   if (flags & FTS5_TOKENIZE_QUERY)
     return n_bytes ? token(context, 0, text, n_bytes, 0, n_bytes) : SQLITE_OK;
-  return tokenize_postings(context, (const guint8 *)text, (gsize)n_bytes, token);
+  const OnrHandover *handover = (const OnrHandover *)(gpointer)tokenizer;
+  int column = n_bytes == 1 ? *text - '0' : -1;
+  if (!handover->postings || column < 0 || column >= ONR_MAX_COLUMNS)
+    return SQLITE_ERROR; /* somebody else's INSERT */
+  const OnrPostings *postings = handover->postings->columns[column];
+  return postings->bytes ? tokenize_postings(context, postings->bytes, token) : SQLITE_OK;
 }
 
 /* --- registration --- */
@@ -56,26 +65,37 @@ static fts5_api *find_api(sqlite3 *db, GError **error) {
   return api;
 }
 
-gboolean onr_inverted_register(sqlite3 *db, GError **error) {
+/* The connection's; NULL before registration. */
+static OnrHandover *find_handover(fts5_api *api) {
+  void *handover;
+  fts5_tokenizer known;
+  if (api->xFindTokenizer(api, TOKENIZER, &handover, &known) != SQLITE_OK || known.xTokenize != tokenize)
+    return NULL;
+  return handover;
+}
+
+OnrHandover *onr_inverted_register(sqlite3 *db, GError **error) {
   static fts5_tokenizer tokenizer = {tokenizer_create, tokenizer_delete, tokenize};
   fts5_api *api = find_api(db, error);
-  if (!api)
-    return FALSE;
-  void *user;
-  fts5_tokenizer known;
-  if (api->xFindTokenizer(api, TOKENIZER, &user, &known) == SQLITE_OK && known.xTokenize == tokenize)
-    return TRUE;
-  int rc = api->xCreateTokenizer(api, TOKENIZER, NULL, &tokenizer, NULL);
-  return rc == SQLITE_OK || onr_database_fail_code(db, rc, error);
+  OnrHandover *known = api ? find_handover(api) : NULL;
+  if (!api || known)
+    return known;
+  OnrHandover *made = g_new0(OnrHandover, 1);
+  int rc = api->xCreateTokenizer(api, TOKENIZER, made, &tokenizer, g_free);
+  if (rc == SQLITE_OK)
+    return made;
+  g_free(made);
+  onr_database_fail_code(db, rc, error);
+  return NULL;
 }
 
 /* --- the tables --- */
 
-/* The hash holds a batch, so that a batch leaves one segment (1 to 32 MiB make no difference to the time,
-   measured). Segments are merged CRISIS_MERGE at a time, and all by optimise; FTS5's own steady merging costs
-   more in all. PGSZ: so that a block fits into a page of the file with its header. */
-#define HASH_BYTES "33554432"
-#define CRISIS_MERGE "32"
+/* The hash: 1 to 32 MiB make little difference to the time (measured), and the smaller stays in the
+   processor's cache. Segments are merged CRISIS_MERGE at a time, and all by optimise; FTS5's own steady
+   merging costs more in all. PGSZ: so that a block fits into a page of the file with its header. */
+#define HASH_BYTES "4194304"
+#define CRISIS_MERGE "64"
 #define PAGE_HEADER 46
 
 static gboolean create_table(sqlite3 *db, const char *name, const char *columns, gint64 page_bytes,
@@ -102,35 +122,35 @@ const guint *onr_inverted_weights(OnrTable table) {
   return weights[table];
 }
 
-static gboolean run_with_postings(OnrRecord *record, const char *const sql[2], OnrTable table, gint64 row,
+static gboolean run_with_postings(OnrRecord *record, OnrHandover *handover, const char *sql, gint64 row,
                                   const OnrColumnPostings *postings, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, sql[table], error);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, row);
-  for (int i = 0; i < (table == ONR_TABLE_ARTICLES ? 3 : 2); i++) {
-    const GByteArray *bytes = postings->columns[i]->bytes;
-    onr_bind_blob(s, i + 2, bytes && bytes->len ? bytes->data : (const guint8 *)"", bytes ? bytes->len : 0);
-  }
-  return onr_run(s, error);
+  handover->postings = postings;
+  gboolean is_done = onr_run(s, error);
+  handover->postings = NULL;
+  return is_done;
 }
 
-gboolean onr_inverted_put(OnrRecord *record, OnrTable table, gint64 row, const OnrColumnPostings *postings,
-                          GError **error) {
+gboolean onr_inverted_put(OnrRecord *record, OnrHandover *handover, OnrTable table, gint64 row,
+                          const OnrColumnPostings *postings, GError **error) {
   static const char *const sql[] = {
-      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(rowid, title, text, fields) VALUES (?1, ?2, ?3, ?4)",
-      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(rowid, words, fields) VALUES (?1, ?2, ?3)"};
-  return run_with_postings(record, sql, table, row, postings, error);
+      [ONR_TABLE_ARTICLES] =
+          "INSERT INTO fts5_article(rowid, title, text, fields) VALUES (?1, '0', '1', '2')",
+      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(rowid, words, fields) VALUES (?1, '0', '1')"};
+  return run_with_postings(record, handover, sql[table], row, postings, error);
 }
 
-gboolean onr_inverted_remove(OnrRecord *record, OnrTable table, gint64 row, const OnrColumnPostings *postings,
-                             GError **error) {
+gboolean onr_inverted_remove(OnrRecord *record, OnrHandover *handover, OnrTable table, gint64 row,
+                             const OnrColumnPostings *postings, GError **error) {
   static const char *const sql[] = {
-      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(fts5_article, rowid, title, text, fields) VALUES "
-                             "('delete', ?1, ?2, ?3, ?4)",
-      [ONR_TABLE_QUOTES] =
-          "INSERT INTO fts5_quote(fts5_quote, rowid, words, fields) VALUES ('delete', ?1, ?2, ?3)"};
-  return run_with_postings(record, sql, table, row, postings, error);
+      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(fts5_article, rowid, title, text, fields) "
+                             "VALUES ('delete', ?1, '0', '1', '2')",
+      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(fts5_quote, rowid, words, fields) "
+                           "VALUES ('delete', ?1, '0', '1')"};
+  return run_with_postings(record, handover, sql[table], row, postings, error);
 }
 
 static gboolean run_command(OnrRecord *record, OnrTable table, const char *command, GError **error) {

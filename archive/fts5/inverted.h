@@ -15,19 +15,23 @@ G_BEGIN_DECLS
 
 #define ONR_MAX_COLUMNS 3 /* of a table */
 
+/* What puts and removals give the tokenizer of one connection, which owns it. */
+typedef struct OnrHandover OnrHandover;
+
 /* Makes the tokenizer known to DB; any number of times. */
-gboolean onr_inverted_register(sqlite3 *db, GError **error);
+OnrHandover *onr_inverted_register(sqlite3 *db, GError **error);
+/* After registration. */
 gboolean onr_inverted_create(sqlite3 *db, GError **error);
 
 typedef struct {
   const OnrPostings *columns[ONR_MAX_COLUMNS]; /* as many as the table has */
 } OnrColumnPostings;
 
-gboolean onr_inverted_put(OnrRecord *record, OnrTable table, gint64 row, const OnrColumnPostings *postings,
-                          GError **error);
+gboolean onr_inverted_put(OnrRecord *record, OnrHandover *handover, OnrTable table, gint64 row,
+                          const OnrColumnPostings *postings, GError **error);
 /* POSTINGS: those that were put. */
-gboolean onr_inverted_remove(OnrRecord *record, OnrTable table, gint64 row, const OnrColumnPostings *postings,
-                             GError **error);
+gboolean onr_inverted_remove(OnrRecord *record, OnrHandover *handover, OnrTable table, gint64 row,
+                             const OnrColumnPostings *postings, GError **error);
 /* Has FTS5 write what it holds in memory of the open transaction. */
 gboolean onr_inverted_flush(OnrRecord *record, GError **error);
 /* Merges all that FTS5 holds of a table into one list a term. */

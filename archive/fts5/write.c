@@ -39,7 +39,7 @@ static void count_terms(OnrIndex *index, const OnrArticlePostings *postings, int
 
 static gboolean put_item(OnrIndex *index, const Item *item, GError **error) {
   count_item(index, item, 1);
-  return onr_inverted_put(index->record, item->table, item->row, &item->postings, error);
+  return onr_inverted_put(index->record, index->handover, item->table, item->row, &item->postings, error);
 }
 
 /* FTS5 believes whatever it is told to delete: postings that are not those of the item would damage other
@@ -53,7 +53,7 @@ static gboolean remove_item(OnrIndex *index, const Item *item, GError **error) {
     return FALSE;
   }
   count_item(index, item, -1);
-  return onr_inverted_remove(index->record, item->table, item->row, &item->postings, error);
+  return onr_inverted_remove(index->record, index->handover, item->table, item->row, &item->postings, error);
 }
 
 static gboolean check_rows(const OnrArticle *article, gint64 first_quote_row,
