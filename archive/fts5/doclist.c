@@ -147,6 +147,37 @@ static gboolean leap_towards(OnrDoclist *d, guint32 row) {
  * cost, of the 1,000 that it holds. */
 #define FAR_ROWS 200
 
+/* A number of one or two bytes at *AT, which most are; FALSE for a longer one. */
+static inline gboolean read_short(const guint8 **at, guint32 *value) {
+  const guint8 *bytes = *at;
+  if (bytes[0] < 0x80) {
+    *value = bytes[0];
+    *at = bytes + 1;
+    return TRUE;
+  }
+  *value = (guint32)(bytes[0] & 0x7f) << 7 | bytes[1];
+  *at = bytes + 2;
+  return bytes[1] < 0x80;
+}
+
+#define SHORT_ROW_BYTES 4 /* of a row whose two numbers are short */
+
+/* Towards ROW as long as rows lie on the leaf at hand, away from its end, and their numbers are short: what
+   next_row would do, where it is quick. */
+static void pass_rows(OnrDoclist *d, guint32 row) {
+  const guint8 *end = d->leaf.bytes + d->end;
+  while (d->row < row && d->end - d->begin > d->n_bytes + SHORT_ROW_BYTES) {
+    const guint8 *at = d->leaf.bytes + d->begin + d->n_bytes;
+    guint32 step, size;
+    if (end - at < SHORT_ROW_BYTES || !read_short(&at, &step) || !read_short(&at, &size) ||
+        step > ONR_ROW_MAX - d->row)
+      return;
+    d->row += step;
+    d->begin = (guint32)(at - d->leaf.bytes);
+    d->n_bytes = size >> 1;
+  }
+}
+
 static guint32 seek(OnrDoclist *d, guint32 row) {
   while (d->row < row) {
     if (!d->is_last && d->looked_from != d->leaf.number && row - d->row > FAR_ROWS) {
@@ -156,7 +187,9 @@ static guint32 seek(OnrDoclist *d, guint32 row) {
         continue;
       }
     }
-    next_row(d);
+    pass_rows(d, row);
+    if (d->row < row)
+      next_row(d);
   }
   return d->row;
 }
@@ -193,19 +226,31 @@ static void open_form(OnrList *list, OnrSegments *segments, const char *form, gu
     OnrDoclist *part = &list->parts[list->n_parts];
     part->n_form = n_form;
     if (open_doclist(part, segments, &g_array_index(segments->segments, OnrSegment, i), form))
-      list->rows[list->n_parts++] = part->row;
+      list->n_parts++;
     else
       clear_doclist(part);
   }
 }
 
+/* In descending order of the rows they begin with. */
+static int compare_asleep(gconstpointer a, gconstpointer b, gpointer list) {
+  const OnrDoclist *parts = ((OnrList *)list)->parts;
+  guint32 x = parts[*(const guint *)a].row, y = parts[*(const guint *)b].row;
+  return (x < y) - (x > y);
+}
+
 OnrList *onr_list_open(OnrSegments *segments, const GPtrArray *forms) {
   OnrList *list = g_new0(OnrList, 1);
-  list->parts = g_new0(OnrDoclist, (gsize)segments->segments->len * forms->len);
-  list->rows = g_new0(guint32, (gsize)segments->segments->len * forms->len);
+  gsize n_max = (gsize)segments->segments->len * forms->len;
+  list->parts = g_new0(OnrDoclist, n_max);
   list->present = g_new0(OnrDoclist *, forms->len);
   for (guint i = 0; i < forms->len; i++)
     open_form(list, segments, forms->pdata[i], i);
+  list->active = g_new(guint, n_max);
+  list->asleep = g_new(guint, n_max);
+  for (guint i = 0; i < list->n_parts; i++)
+    list->asleep[list->n_asleep++] = i;
+  g_qsort_with_data(list->asleep, (gint)list->n_asleep, sizeof *list->asleep, compare_asleep, list);
   return list;
 }
 
@@ -215,40 +260,85 @@ void onr_list_free(OnrList *list) {
   for (guint i = 0; i < list->n_parts; i++)
     clear_doclist(&list->parts[i]);
   g_free(list->parts);
-  g_free(list->rows);
+  g_free(list->active);
+  g_free(list->asleep);
   g_free(list->present);
   g_clear_pointer(&list->merged, g_array_unref);
   g_free(list);
 }
 
+static guint32 seek_part(OnrList *list, guint part, guint32 row) {
+  OnrDoclist *d = &list->parts[part];
+  return d->row < row ? seek(d, row) : d->row;
+}
+
+/* Active parts keep the order of parts. */
+static void wake_next(OnrList *list) {
+  guint part = list->asleep[--list->n_asleep], i = list->n_active++;
+  for (; i > 0 && list->active[i - 1] > part; i--)
+    list->active[i] = list->active[i - 1];
+  list->active[i] = part;
+}
+
+/* The least row at or after ROW that an active part has; those that end leave. */
+static guint32 least_active(OnrList *list, guint32 row) {
+  guint32 least = ONR_NO_ROW;
+  guint n = 0;
+  for (guint i = 0; i < list->n_active; i++) {
+    guint32 next = seek_part(list, list->active[i], row);
+    if (next != ONR_NO_ROW)
+      list->active[n++] = list->active[i];
+    least = MIN(least, next);
+  }
+  list->n_active = n;
+  return least;
+}
+
+static inline guint32 first_asleep(const OnrList *list) {
+  return list->n_asleep ? list->parts[list->asleep[list->n_asleep - 1]].row : ONR_NO_ROW;
+}
+
 /* The least row at or after ROW that any part has. */
 static guint32 least_row(OnrList *list, guint32 row) {
-  guint32 least = ONR_NO_ROW;
-  for (guint i = 0; i < list->n_parts; i++) {
-    if (list->rows[i] < row)
-      list->rows[i] = seek(&list->parts[i], row);
-    least = MIN(least, list->rows[i]);
+  guint32 least = least_active(list, row);
+  while (list->n_asleep && first_asleep(list) <= least) {
+    guint part = list->asleep[list->n_asleep - 1];
+    guint32 next = seek_part(list, part, row);
+    if (next == ONR_NO_ROW)
+      list->n_asleep--;
+    else
+      wake_next(list);
+    least = MIN(least, next);
   }
   return least;
 }
 
 /* Of each form the newest part that has ROW, unless it says that the row is gone. */
 static gboolean find_present(OnrList *list, guint32 row) {
+  guint last_form = G_MAXUINT;
   list->n_present = 0;
-  for (guint i = 0; i < list->n_parts; i++) {
-    if (list->rows[i] != row)
+  for (guint i = 0; i < list->n_active; i++) {
+    OnrDoclist *part = &list->parts[list->active[i]];
+    if (part->row != row || part->n_form == last_form)
       continue;
-    OnrDoclist *part = &list->parts[i];
+    last_form = part->n_form;
     if (part->n_bytes)
       list->present[list->n_present++] = part;
-    while (i + 1 < list->n_parts && list->parts[i + 1].n_form == part->n_form)
-      i++;
   }
   return list->n_present > 0;
 }
 
 guint32 onr_list_seek_on(OnrList *list, guint32 row) {
   list->is_begun = TRUE;
+  if (list->n_active == 1) { /* the usual case, for which the rest would do as well */
+    guint32 next = seek_part(list, list->active[0], row);
+    OnrDoclist *part = &list->parts[list->active[0]];
+    if (next < first_asleep(list) && part->n_bytes) {
+      list->present[0] = part;
+      list->n_present = 1;
+      return list->row = next;
+    }
+  }
   while ((row = least_row(list, row)) != ONR_NO_ROW && !find_present(list, row))
     row++;
   return list->row = row;
@@ -341,15 +431,16 @@ static guint count_positions(OnrDoclist *d, const guint *weights, guint n_column
   guint32 n_bytes;
   const guint8 *at = position_bytes(d, &n_bytes), *end = at + n_bytes;
   guint wdf = 0, weight = weights[0];
-  guint64 value;
-  for (guint n; (n = onr_varint_read(at, end, &value)); at += n) {
-    if (value != 1) {
-      wdf += weight;
+  while (at < end) {
+    guint8 byte = *at++;
+    if (byte == 1) { /* another column, whose number follows */
+      weight = at < end && *at < n_columns ? weights[*at] : 0;
+      at++;
       continue;
     }
-    at += n;
-    n = onr_varint_read(at, end, &value);
-    weight = value < n_columns ? weights[value] : 0;
+    while (byte >= 0x80 && at < end)
+      byte = *at++;
+    wdf += weight;
   }
   return wdf;
 }

@@ -30,8 +30,13 @@ typedef struct {
 
 typedef struct {
   OnrDoclist *parts; /* form by form, of each the newest segment first */
-  guint32 *rows;     /* at which each part stands, side by side for the search of the least */
   guint n_parts;
+  /* Segments mostly follow one another in rows, so few parts are looked at at a time: those that have been
+     come to and are not at their end. */
+  guint *active; /* by index */
+  guint n_active;
+  guint *asleep; /* parts still at their first row, the lowest last */
+  guint n_asleep;
   OnrDoclist **present; /* those that have the row at hand, one a form */
   guint n_present;
   guint32 row; /* at hand; ONR_NO_ROW: no more */
