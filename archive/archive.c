@@ -341,6 +341,16 @@ void onr_archive_rollback(OnrArchive *archive) {
 
 /* --- upkeep --- */
 
+gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **error) {
+  if (!onr_archive_begin(archive, error))
+    return FALSE;
+  if (note(archive, archive->engine_class->settle(archive->engine, is_done, error)) &&
+      onr_archive_commit(archive, error))
+    return TRUE;
+  onr_archive_rollback(archive);
+  return FALSE;
+}
+
 static gboolean optimise(OnrArchive *archive, GError **error) {
   if (!onr_archive_begin(archive, error))
     return FALSE;

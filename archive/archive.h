@@ -52,6 +52,9 @@ void onr_archive_rollback(OnrArchive *archive);
 /* Record, index, and that each agrees with the other: every article and quote indexed once with the terms its text gives. Appends a
    line (char *) a finding. */
 gboolean onr_archive_check(OnrArchive *archive, GPtrArray *findings, GError **error);
+/* After a run of commits: a step of merging that keeps searches quick, in a transaction of its own. *IS_DONE where there was none to
+   take; until then the archive is searched as well as before. */
+gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **error);
 /* Merges and gives free pages back to the system. */
 gboolean onr_archive_compact(OnrArchive *archive, GError **error);
 /* `reindex`, all in one transaction of the caller (begin → reset → reindex × n → commit), so that a run cut short changes nothing and readers go

@@ -75,7 +75,9 @@ typedef struct {
   gboolean (*remove)(OnrEngine *engine, const OnrArticle *article, gint64 first_quote_row, const OnrArticlePostings *postings, GError **error);
   gboolean (*flush)(OnrEngine *engine, GError **error);    /* before each commit of the record */
   gboolean (*rollback)(OnrEngine *engine, GError **error); /* after the record has rolled back: forget what was put since the flush */
-  gboolean (*optimise)(OnrEngine *engine, GError **error); /* `compact`, and at the end of a large run */
+  /* At the end of a run, in transactions of its own: a step towards an index that is quick to search, of a bounded size; *IS_DONE where there was none to take. */
+  gboolean (*settle)(OnrEngine *engine, gboolean *is_done, GError **error);
+  gboolean (*optimise)(OnrEngine *engine, GError **error); /* `compact` */
   gboolean (*drop)(OnrEngine *engine, GError **error);     /* remove all that create and put made */
 
   /* Reading. */

@@ -177,3 +177,12 @@ gsize onr_article_postings_size(const OnrArticlePostings *postings) {
   }
   return size;
 }
+
+static gsize memory_of(const OnrTermCounts *counts) {
+  return counts->terms ? counts->terms->len * sizeof(OnrTermCount) + counts->n_slots * sizeof(guint32) : 0;
+}
+
+gsize onr_article_postings_memory(const OnrArticlePostings *postings) {
+  return onr_article_postings_size(postings) + postings->n_quotes * sizeof(OnrQuotePostings) +
+         memory_of(&postings->article_terms) + memory_of(&postings->quote_terms);
+}

@@ -47,7 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticlePostings, onr_article_postings_free)
 /* Fills OUT, whose memory is reused. DOC holds the tokens of ARTICLE->text. */
 void onr_article_postings_make(OnrArticlePostings *out, OnrTermMaker *maker, const OnrArticle *article, const OnrDocument *doc);
 
-/* Bytes that OUT's postings take: what ends a batch. */
+/* Bytes that the postings take: what ends a batch. */
 gsize onr_article_postings_size(const OnrArticlePostings *postings);
+/* Bytes of memory that they use, with the counts of their terms. */
+gsize onr_article_postings_memory(const OnrArticlePostings *postings);
 
 G_END_DECLS

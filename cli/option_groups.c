@@ -237,7 +237,7 @@ static const OnrOption JOBS[] = {{.name = "jobs",
                                   .kind = ONR_OPTION_COUNT,
                                   .value = "N",
                                   .offset = FIELD(jobs),
-                                  .help = "work on N articles at a time (default: one a core)"},
+                                  .help = "work on N articles at a time (default: number of cores, less one)"},
                                  {0}};
 const OnrOptionGroup ONR_GROUP_JOBS = {"Options", JOBS};
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/crew.h"
 
-/* Finished jobs that are kept for use again, with the memory that their results have grown. */
-#define MAX_POOL 512
+/* Jobs are kept for use again with the memory that their results have grown: so much of it in all, and none
+   that has grown larger than most articles need. */
+#define POOL_BYTES (8u << 20)
+#define LARGE_RESULT_BYTES (512u << 10)
 
 struct OnrCrew {
   GMutex mutex;
@@ -12,6 +14,7 @@ struct OnrCrew {
   GQueue ordered;  /* every job pushed and not taken, in order */
   GQueue waiting;  /* those of them that no worker has begun */
   GQueue pool;
+  gsize pool_bytes;     /* held by the jobs in the pool */
   gsize cost, max_cost; /* of jobs pushed and not put back */
   gboolean is_closed, is_cancelled, is_ending;
   GPtrArray *workers; /* OnrWorker */
@@ -46,8 +49,20 @@ static OnrJob *wait_for_work(OnrCrew *crew) {
   return job;
 }
 
+/* The pusher is woken for many jobs at a time, and with it the workers: a thread's waking costs what a tenth
+   of an article does. */
+static void tell_space(OnrCrew *crew) {
+  if (crew->cost <= crew->max_cost / 2)
+    g_cond_signal(&crew->has_space);
+}
+
+/* What it costs in memory is known from now on. */
 static void finish(OnrCrew *crew, OnrJob *job) {
+  gsize cost = ONR_COST_OF_JOB + job->result.held_bytes;
   g_mutex_lock(&crew->mutex);
+  crew->cost = crew->cost - job->cost + cost;
+  job->cost = cost;
+  tell_space(crew);
   job->is_done = TRUE;
   if (g_queue_peek_head(&crew->ordered) == job)
     g_cond_signal(&crew->has_done);
@@ -92,7 +107,7 @@ OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *o
   crew->max_cost = queue_bytes;
   crew->workers = g_ptr_array_new_with_free_func((GDestroyNotify)onr_worker_free);
   crew->threads = g_ptr_array_new();
-  guint n = n_jobs > 0 ? n_jobs : g_get_num_processors();
+  guint n = n_jobs > 0 ? n_jobs : MAX(1, g_get_num_processors() - 1);
   for (guint i = 0; i < n; i++) {
     if (!start_worker(crew, options, error)) {
       onr_crew_free(crew);
@@ -126,6 +141,8 @@ void onr_crew_free(OnrCrew *crew) {
 OnrJob *onr_crew_get(OnrCrew *crew) {
   g_mutex_lock(&crew->mutex);
   OnrJob *job = g_queue_pop_head(&crew->pool);
+  if (job)
+    crew->pool_bytes -= job->result.held_bytes;
   g_mutex_unlock(&crew->mutex);
   return job ? job : g_new0(OnrJob, 1);
 }
@@ -201,15 +218,16 @@ gboolean onr_crew_take(OnrCrew *crew, gint64 timeout_us, OnrJob **job) {
 }
 
 void onr_crew_put_back(OnrCrew *crew, OnrJob *job) {
-  gsize cost = job->cost;
+  gsize cost = job->cost, held = job->result.held_bytes;
   job_clear(job);
-  onr_work_result_trim(&job->result);
   g_mutex_lock(&crew->mutex);
   crew->cost -= cost;
-  gboolean is_kept = crew->pool.length < MAX_POOL;
-  if (is_kept)
+  gboolean is_kept = held <= LARGE_RESULT_BYTES && crew->pool_bytes + held <= POOL_BYTES;
+  if (is_kept) {
+    crew->pool_bytes += held;
     g_queue_push_head(&crew->pool, job);
-  g_cond_signal(&crew->has_space);
+  }
+  tell_space(crew);
   g_mutex_unlock(&crew->mutex);
   if (!is_kept)
     job_free(job);

@@ -16,12 +16,18 @@ G_BEGIN_DECLS
 
 typedef struct OnrCrew OnrCrew;
 
+/* An item of n bytes takes about COST_PER_BYTE n of memory until it is written, as far as can be said before it is parsed: the text, its
+   postings and the counts of its terms, with their arrays' spare room. */
+#define ONR_COST_PER_BYTE 32
+#define ONR_COST_OF_JOB 2048
+
 /* What a job asks of a worker. */
 typedef enum { ONR_JOB_NOTHING, ONR_JOB_READ, ONR_JOB_ANNOTATE } OnrJobWork;
 
 typedef struct {
   OnrJobWork work;
-  gsize cost;              /* bytes of memory that it may take; counts until it is put back */
+  gsize cost;              /* bytes of memory that it may take; once it is done, that it does take. Counts
+                              until it is put back */
   const OnrReader *reader; /* READ */
   const char *name;        /* READ: the file's name for the record; borrowed until the job is put back */
   OnrRawItem raw;          /* READ */
@@ -33,7 +39,7 @@ typedef struct {
   gboolean is_done;
 } OnrJob;
 
-/* N_JOBS 0: as many workers as cores. */
+/* N_JOBS 0: as many workers as leave a core for the taking thread, which is as busy as any. */
 OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *options, GError **error);
 /* Stops the workers and frees what was not taken; the pushing thread has ended or is the caller. */
 void onr_crew_free(OnrCrew *crew);

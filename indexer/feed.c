@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-/* An item of n bytes takes about 16 n while it is worked on and waits: the bytes, text, tokens, postings with
- * their arrays' spare room. */
-#define COST_PER_BYTE 16
-#define COST_OF_JOB 2048
-
 /* A file that was changed so short a time ago may be changed again without its time showing it: some systems
    keep whole seconds. Its time is not kept, so that the next run looks at its hash. */
 #define RACY_NS G_GINT64_CONSTANT(2000000000)
@@ -42,7 +37,7 @@ static OnrJob *new_job(OnrCrew *crew, OnrFeedEvent event, OnrFile *file) {
   job->data = g_atomic_rc_box_acquire(file);
   job->release = file_release;
   job->name = file->name;
-  job->cost = COST_OF_JOB;
+  job->cost = ONR_COST_OF_JOB;
   return job;
 }
 
@@ -56,7 +51,7 @@ static gboolean push_item(OnrCrew *crew, OnrFile *file, const OnrReader *reader,
   job->raw = *raw;
   *raw = (OnrRawItem){0};
   job->n_bytes = onr_stream_read_bytes(stream);
-  job->cost += (job->raw.bytes ? g_bytes_get_size(job->raw.bytes) : 0) * COST_PER_BYTE;
+  job->cost += (job->raw.bytes ? g_bytes_get_size(job->raw.bytes) : 0) * ONR_COST_PER_BYTE;
   return onr_crew_push(crew, job);
 }
 

@@ -217,13 +217,22 @@ static gboolean read_again(Run *run, const char *const *roots, GError **error) {
   return TRUE;
 }
 
+/* A stop is heeded between two steps; the next run takes the others. */
+static gboolean settle(Run *run, GError **error) {
+  gboolean is_done = FALSE;
+  while (!is_done && tell_progress(run, FALSE))
+    if (!onr_archive_settle(run->archive, &is_done, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean run_all(Run *run, const char *const *paths, GError **error) {
   g_autoptr(OnrWalk) walk = NULL;
   if (!check_paths(run, paths, error) || !(walk = onr_walk_open(paths, &run->walk_options, error)))
     return FALSE;
   const char *const *roots = onr_walk_roots(walk);
   if (!remove_vanished(run, roots, error) || !read_pass(run, walk, error) || !read_again(run, roots, error) ||
-      (!run->is_stopped && !remove_settled(run, roots, error)))
+      (!run->is_stopped && !(remove_settled(run, roots, error) && settle(run, error))))
     return FALSE;
   if (run->is_stopped)
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_CANCELLED, "stopped; what was whole is kept");

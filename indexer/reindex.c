@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-#define COST_PER_BYTE 16 /* see feed.c */
-#define COST_OF_JOB 2048
-
 typedef struct {
   OnrArchive *archive;
   OnrCrew *crew;
@@ -29,7 +26,7 @@ static OnrJob *load_next(Reindex *run, GError **error) {
     onr_crew_put_back(run->crew, job);
     return NULL;
   }
-  job->cost = COST_OF_JOB + job->result.article->text_length * COST_PER_BYTE;
+  job->cost = ONR_COST_OF_JOB + job->result.article->text_length * ONR_COST_PER_BYTE;
   run->next++;
   return job;
 }
@@ -107,6 +104,8 @@ gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *langua
   gboolean is_done = is_begun && reindex(&run, engine, language, error);
   if (is_begun && !is_done)
     onr_archive_rollback(archive);
+  for (gboolean is_settled = FALSE; is_done && !is_settled;)
+    is_done = onr_archive_settle(archive, &is_settled, error);
   onr_crew_free(run.crew);
   g_array_unref(run.rows);
   tell_progress(&run, TRUE, NULL);

@@ -9,8 +9,6 @@
 
 /* Scratch that a text of more bytes has grown is given back after it. */
 #define LARGE_TEXT_BYTES (1u << 20)
-#define LARGE_POSTINGS_BYTES (512u << 10)
-#define LARGE_RESULT_BYTES (64u << 10)
 
 struct OnrWorker {
   char *language;
@@ -147,6 +145,17 @@ static void shrink(OnrWorker *worker) {
   worker->annotation = onr_annotation_new();
 }
 
+/* Arrays double, so up to half of what they hold is spare. */
+#define SPARE_ROOM 2
+#define QUOTE_BYTES 512 /* of a quote's row with its three arrays of spans */
+
+static void note_memory(OnrWorkResult *result) {
+  const OnrArticle *article = result->article;
+  gsize used = 2 * article->text_length + article->quotes->len * QUOTE_BYTES +
+               SPARE_ROOM * onr_article_postings_memory(result->postings);
+  result->held_bytes = MAX(result->held_bytes, used);
+}
+
 void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
   OnrArticle *article = result->article;
   onr_article_clear_annotation(article);
@@ -164,6 +173,7 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
   }
   if (worker->maker)
     onr_article_postings_make(result->postings, worker->maker, article, worker->doc);
+  note_memory(result);
   shrink(worker);
 }
 
@@ -189,16 +199,9 @@ void onr_work_result_reset(OnrWorkResult *result) {
   onr_article_reset(result->article);
 }
 
-void onr_work_result_trim(OnrWorkResult *result) {
-  gboolean is_large =
-      (result->article && result->article->text_length > LARGE_RESULT_BYTES) ||
-      (result->postings && onr_article_postings_size(result->postings) > LARGE_POSTINGS_BYTES);
-  if (is_large)
-    onr_work_result_clear(result);
-}
-
 void onr_work_result_clear(OnrWorkResult *result) {
   g_clear_error(&result->error);
   g_clear_pointer(&result->article, onr_article_free);
   g_clear_pointer(&result->postings, onr_article_postings_free);
+  result->held_bytes = 0;
 }

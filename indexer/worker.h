@@ -14,6 +14,7 @@ typedef struct {
   OnrArticlePostings *postings;
   guint32 n_replaced; /* bytes that did not decode */
   GError *error;      /* why it is no article; owned */
+  gsize held_bytes;   /* of memory, about: the most that any item has needed, with the spare room of arrays */
 } OnrWorkResult;
 
 typedef struct OnrWorker OnrWorker;
@@ -38,8 +39,7 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result);
 
 /* Makes RESULT ready for another item. */
 void onr_work_result_reset(OnrWorkResult *result);
-/* Gives back what a large item has left behind; the rest waits for the reset, on a worker's thread. */
-void onr_work_result_trim(OnrWorkResult *result);
+/* Gives all memory back. */
 void onr_work_result_clear(OnrWorkResult *result);
 
 G_END_DECLS

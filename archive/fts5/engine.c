@@ -78,6 +78,10 @@ static gboolean rollback(OnrEngine *engine, GError **error) {
   return TRUE;
 }
 
+static gboolean settle(OnrEngine *engine, gboolean *is_done, GError **error) {
+  return onr_index_settle(index_of(engine), is_done, error);
+}
+
 static gboolean optimise(OnrEngine *engine, GError **error) {
   OnrIndex *index = index_of(engine);
   index->is_list_pending = TRUE;
@@ -253,6 +257,7 @@ const OnrEngineClass ONR_FTS5_ENGINE = {
     .remove = take_out,
     .flush = flush,
     .rollback = rollback,
+    .settle = settle,
     .optimise = optimise,
     .drop = drop,
     .search = search,

@@ -74,6 +74,9 @@ gboolean onr_index_put(OnrIndex *index, const OnrArticle *article, gint64 first_
 gboolean onr_index_remove(OnrIndex *index, const OnrArticle *article, gint64 first_quote_row,
                           const OnrArticlePostings *postings, GError **error);
 
+/* settle.c: see OnrEngineClass. */
+gboolean onr_index_settle(OnrIndex *index, gboolean *is_done, GError **error);
+
 gboolean onr_index_check(OnrIndex *index, OnrFindings *findings, GError **error);
 
 G_END_DECLS

@@ -92,10 +92,12 @@ OnrHandover *onr_inverted_register(sqlite3 *db, GError **error) {
 /* --- the tables --- */
 
 /* The hash: 1 to 32 MiB make little difference to the time (measured), and the smaller stays in the
-   processor's cache. Segments are merged CRISIS_MERGE at a time, and all by optimise; FTS5's own steady
-   merging costs more in all. PGSZ: so that a block fits into a page of the file with its header. */
+   processor's cache. While a run writes, segments are merged CRISIS_MERGE at a time, and settle.c merges them
+   at its end, by level from USER_MERGE on; FTS5's own steady merging costs more in all. PGSZ: so that a block
+   fits into a page of the file with its header. */
 #define HASH_BYTES "4194304"
 #define CRISIS_MERGE "64"
+#define USER_MERGE "8"
 #define PAGE_HEADER 46
 
 static gboolean create_table(sqlite3 *db, const char *name, const char *columns, gint64 page_bytes,
@@ -103,7 +105,7 @@ static gboolean create_table(sqlite3 *db, const char *name, const char *columns,
   g_autofree char *sql = g_strdup_printf(
       "CREATE VIRTUAL TABLE %s USING fts5(%s, tokenize='" TOKENIZER "', content='', columnsize=0);"
       "INSERT INTO %s(%s, rank) VALUES ('hashsize', " HASH_BYTES "), ('automerge', 0),"
-      " ('crisismerge', " CRISIS_MERGE "), ('pgsz', %" G_GINT64_FORMAT ")",
+      " ('crisismerge', " CRISIS_MERGE "), ('usermerge', " USER_MERGE "), ('pgsz', %" G_GINT64_FORMAT ")",
       name, columns, name, name, page_bytes - PAGE_HEADER);
   return onr_database_exec(db, sql, error);
 }
@@ -167,6 +169,27 @@ static gboolean run_command(OnrRecord *record, OnrTable table, const char *comma
 /* FTS5 does so whenever a savepoint is opened. */
 gboolean onr_inverted_flush(OnrRecord *record, GError **error) {
   return onr_database_exec(onr_record_database(record), "SAVEPOINT fts5_flush; RELEASE fts5_flush", error);
+}
+
+/* A merge that finds nothing to do changes one row at most, as FTS5's documentation says ("The merge
+ * Command"). */
+#define IDLE_CHANGES 2
+
+gboolean onr_inverted_merge(OnrRecord *record, OnrTable table, gboolean is_all, int n_pages,
+                            gboolean *is_done, GError **error) {
+  static const char *const sql[] = {
+      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(fts5_article, rank) VALUES ('merge', ?1)",
+      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(fts5_quote, rank) VALUES ('merge', ?1)"};
+  sqlite3 *db = onr_record_database(record);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql[table], error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, is_all ? -n_pages : n_pages);
+  sqlite3_int64 n_before = sqlite3_total_changes64(db);
+  if (!onr_run(s, error))
+    return FALSE;
+  *is_done = sqlite3_total_changes64(db) - n_before < IDLE_CHANGES;
+  return TRUE;
 }
 
 gboolean onr_inverted_optimise(OnrRecord *record, OnrTable table, GError **error) {

@@ -87,13 +87,14 @@ static guint32 read_number(Reader *reader) {
 /* --- the list of segments --- */
 
 /* Levels from the newest on; within one, segments from the oldest on. */
-static gboolean parse_structure(const guint8 *bytes, gsize n_bytes, GArray *segments) {
+static gboolean parse_structure(const guint8 *bytes, gsize n_bytes, OnrSegments *out) {
+  GArray *segments = out->segments;
   const gsize cookie = 4;
   if (n_bytes < cookie || (n_bytes >= 2 * cookie && !memcmp(bytes + cookie, STRUCTURE_V2, cookie)))
     return FALSE;
   Reader reader = {bytes + cookie, bytes + n_bytes, TRUE};
   guint32 n_levels = read_number(&reader);
-  read_number(&reader); /* segments in all */
+  out->n_listed = read_number(&reader);
   guint64 n_writes;
   guint n = onr_varint_read(reader.at, reader.end, &n_writes);
   reader.at += n;
@@ -138,7 +139,7 @@ static gboolean read_structure(OnrSegments *segments, GError **error) {
   if (step == ONR_STEP_ERROR)
     return FALSE;
   const guint8 *bytes = step == ONR_STEP_ROW ? sqlite3_column_blob(s, 0) : NULL;
-  return (bytes && parse_structure(bytes, (gsize)sqlite3_column_bytes(s, 0), segments->segments)) ||
+  return (bytes && parse_structure(bytes, (gsize)sqlite3_column_bytes(s, 0), segments)) ||
          fail_format(segments, "structure", error);
 }
 

@@ -27,6 +27,7 @@ typedef struct {
   OnrRecord *record;
   OnrTable table;
   GArray *segments; /* OnrSegment, the newest first */
+  guint32 n_listed; /* with those that a merge under way has used up */
   gboolean is_loaded;
   GError *error; /* the first that a read met; lists end there */
 } OnrSegments;

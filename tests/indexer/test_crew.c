@@ -110,3 +110,38 @@ Test(crew, taking_gives_up_after_its_time) {
   onr_crew_close(crew);
   cr_assert_eq(onr_crew_take(crew, -1, &job), FALSE);
 }
+
+static gboolean parse_large(const OnrRawItem *item, const char *path, OnrArticle *article,
+                            guint32 *n_replaced, GError **error) {
+  (void)item;
+  (void)path;
+  (void)n_replaced;
+  (void)error;
+  const gsize n = 100000;
+  g_autofree char *text = g_strnfill(n, 'x');
+  article->text = g_string_chunk_insert_len(article->strings, text, (gssize)n);
+  article->text_length = n;
+  return TRUE;
+}
+
+static const OnrReader LARGE = {.name = "large", .probe = probe_nothing, .parse = parse_large};
+
+/* What finished jobs really take is what counts, whatever was thought of them before. */
+Test(crew, finished_jobs_count_what_they_hold) {
+  const gsize bound = 1000000;
+  g_autoptr(OnrCrew) crew = new_crew(2, bound);
+  guint n = 0;
+  for (; n < 1000 && onr_crew_has_room(crew, 1); n++) {
+    OnrJob *job = onr_crew_get(crew);
+    *job = (OnrJob){.work = ONR_JOB_READ, .cost = 1, .reader = &LARGE, .name = "x", .result = job->result};
+    job->raw = (OnrRawItem){.bytes = g_bytes_new_static("x", 1), .member = g_strdup("")};
+    onr_crew_push(crew, job);
+    g_usleep(2000); /* for the workers to get on with it */
+  }
+  cr_assert_lt(n, 1000, "articles of 100 kB each do not fill a queue of 1 MB");
+  for (OnrJob *job; n > 0; n--) {
+    cr_assert_neq(onr_crew_take(crew, -1, &job), FALSE);
+    onr_crew_put_back(crew, job);
+  }
+  cr_assert_neq(onr_crew_has_room(crew, bound), FALSE, "what was put back still counts");
+}
