@@ -22,14 +22,8 @@ static guint32 advance_any(const OnrNode *node, guint32 row) {
   return least;
 }
 
-guint32 onr_node_advance(OnrNode *node, guint32 row) {
-  if (!node->is_driven)
-    return row;
+static guint32 advance_group(const OnrNode *node, guint32 row) {
   switch (node->kind) {
-  case ONR_NODE_TERM:
-    return onr_list_seek(node->list, row);
-  case ONR_NODE_SET:
-    return onr_row_set_next(node->set, &row) ? row : ONR_NO_ROW;
   case ONR_NODE_OR:
     return advance_any(node, row);
   case ONR_NODE_NOT:
@@ -37,4 +31,16 @@ guint32 onr_node_advance(OnrNode *node, guint32 row) {
   default:
     return advance_together(node, row);
   }
+}
+
+guint32 onr_node_advance(OnrNode *node, guint32 row) {
+  if (!node->is_driven)
+    return row;
+  if (node->kind == ONR_NODE_TERM)
+    return onr_list_seek(node->list, row);
+  if (node->kind == ONR_NODE_SET)
+    return onr_row_set_next(node->set, &row) ? row : ONR_NO_ROW;
+  if (node->next < row || !node->next)
+    node->next = advance_group(node, row);
+  return node->next;
 }

@@ -19,6 +19,7 @@ void onr_node_free(OnrNode *node) {
   g_free(node->term);
   onr_list_free(node->list);
   g_free(node->positions);
+  g_free(node->order);
   onr_row_set_free(node->set);
   g_free(node);
 }
@@ -100,6 +101,33 @@ static void find_leaders(OnrNode *node) {
   node->estimate = node->is_driven ? ((OnrNode *)node->leaders->pdata[0])->estimate : 0;
 }
 
+/* Words of so many times the rows of the rarest do not lead: a page of their lists, which are long, has to be
+   read for nearly every row at which the rarer ones agree. */
+#define COMMON_WORD 4
+
+static int compare_words(gconstpointer a, gconstpointer b, gpointer children) {
+  const guint i = *(const guint *)a, j = *(const guint *)b;
+  guint64 x = ((OnrNode *)g_ptr_array_index((GPtrArray *)children, i))->estimate,
+          y = ((OnrNode *)g_ptr_array_index((GPtrArray *)children, j))->estimate;
+  return x != y ? (x > y) - (x < y) : (i > j) - (i < j);
+}
+
+/* Two words lead at least: one alone tells nothing of the phrase. */
+static void order_words(OnrNode *phrase) {
+  guint n = phrase->children->len;
+  phrase->order = g_new(guint, n);
+  for (guint i = 0; i < n; i++)
+    phrase->order[i] = i;
+  g_qsort_with_data(phrase->order, (gint)n, sizeof *phrase->order, compare_words, phrase->children);
+  guint64 most = COMMON_WORD * phrase->estimate;
+  for (phrase->n_rare = MIN(n, 2); phrase->n_rare < n; phrase->n_rare++)
+    if (child_at(phrase, phrase->order[phrase->n_rare])->estimate > most)
+      break;
+  g_ptr_array_set_size(phrase->leaders, 0);
+  for (guint i = 0; i < phrase->n_rare; i++)
+    g_ptr_array_add(phrase->leaders, child_at(phrase, phrase->order[i]));
+}
+
 static OnrNode *compile_positional(OnrRun *run, const OnrPlan *plan, OnrNodeKind kind, gboolean scores,
                                    GError **error) {
   OnrNode *node = group_new(run, plan, kind, scores, error);
@@ -108,6 +136,8 @@ static OnrNode *compile_positional(OnrRun *run, const OnrPlan *plan, OnrNodeKind
   node->window = plan->window;
   node->positions = g_new0(OnrPositions, plan->children->len);
   find_leaders(node);
+  if (kind == ONR_NODE_PHRASE)
+    order_words(node);
   return node;
 }
 

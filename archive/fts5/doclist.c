@@ -280,15 +280,25 @@ static void wake_next(OnrList *list) {
   list->active[i] = part;
 }
 
-/* The least row at or after ROW that an active part has; those that end leave. */
+/* The least row at or after ROW that an active part has; of each form the newest part that has it becomes
+   present. Parts that end leave. */
 static guint32 least_active(OnrList *list, guint32 row) {
   guint32 least = ONR_NO_ROW;
-  guint n = 0;
+  guint n = 0, last_form = G_MAXUINT;
+  list->n_present = 0;
   for (guint i = 0; i < list->n_active; i++) {
-    guint32 next = seek_part(list, list->active[i], row);
-    if (next != ONR_NO_ROW)
-      list->active[n++] = list->active[i];
-    least = MIN(least, next);
+    OnrDoclist *part = &list->parts[list->active[i]];
+    guint32 next = part->row < row ? seek(part, row) : part->row;
+    if (next == ONR_NO_ROW)
+      continue;
+    list->active[n++] = list->active[i];
+    if (next > least || (next == least && part->n_form == last_form))
+      continue;
+    if (next < least)
+      list->n_present = 0;
+    least = next;
+    last_form = part->n_form;
+    list->present[list->n_present++] = part;
   }
   list->n_active = n;
   return least;
@@ -298,50 +308,51 @@ static inline guint32 first_asleep(const OnrList *list) {
   return list->n_asleep ? list->parts[list->asleep[list->n_asleep - 1]].row : ONR_NO_ROW;
 }
 
-/* The least row at or after ROW that any part has. */
-static guint32 least_row(OnrList *list, guint32 row) {
-  guint32 least = least_active(list, row);
+/* Wakes the parts that may have LEAST, the least row of active ones at or after ROW, or one before it. FALSE
+   where there are none. */
+static gboolean wake_parts(OnrList *list, guint32 row, guint32 least) {
+  gboolean is_any = FALSE;
   while (list->n_asleep && first_asleep(list) <= least) {
-    guint part = list->asleep[list->n_asleep - 1];
-    guint32 next = seek_part(list, part, row);
+    guint32 next = seek_part(list, list->asleep[list->n_asleep - 1], row);
+    is_any = TRUE;
     if (next == ONR_NO_ROW)
       list->n_asleep--;
     else
       wake_next(list);
     least = MIN(least, next);
   }
-  return least;
+  return is_any;
 }
 
-/* Of each form the newest part that has ROW, unless it says that the row is gone. */
-static gboolean find_present(OnrList *list, guint32 row) {
-  guint last_form = G_MAXUINT;
-  list->n_present = 0;
-  for (guint i = 0; i < list->n_active; i++) {
-    OnrDoclist *part = &list->parts[list->active[i]];
-    if (part->row != row || part->n_form == last_form)
-      continue;
-    last_form = part->n_form;
-    if (part->n_bytes)
-      list->present[list->n_present++] = part;
-  }
-  return list->n_present > 0;
+/* Those that say that the row is gone are not present. */
+static void drop_gone(OnrList *list) {
+  guint n = 0;
+  for (guint i = 0; i < list->n_present; i++)
+    if (list->present[i]->n_bytes)
+      list->present[n++] = list->present[i];
+  list->n_present = n;
 }
 
 guint32 onr_list_seek_on(OnrList *list, guint32 row) {
   list->is_begun = TRUE;
   if (list->n_active == 1) { /* the usual case, for which the rest would do as well */
-    guint32 next = seek_part(list, list->active[0], row);
     OnrDoclist *part = &list->parts[list->active[0]];
+    guint32 next = part->row < row ? seek(part, row) : part->row;
     if (next < first_asleep(list) && part->n_bytes) {
       list->present[0] = part;
       list->n_present = 1;
       return list->row = next;
     }
   }
-  while ((row = least_row(list, row)) != ONR_NO_ROW && !find_present(list, row))
-    row++;
-  return list->row = row;
+  for (;;) {
+    guint32 least = least_active(list, row);
+    if (wake_parts(list, row, least))
+      continue;
+    drop_gone(list);
+    if (list->n_present || least == ONR_NO_ROW)
+      return list->row = least;
+    row = least + 1;
+  }
 }
 
 /* --- positions --- */

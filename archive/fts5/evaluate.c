@@ -63,23 +63,32 @@ static gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e) {
   return TRUE;
 }
 
-/* The terms at consecutive positions, each list of positions gone through once: every term is moved up to
-   where the one that is farthest ahead wants it, until all stand there. */
-static gboolean has_phrase(const OnrNode *node, const OnrEvaluation *e) {
-  guint n = node->children->len, n_agreed = 0;
+/* The first N words of the phrase's order, each where the phrase wants it. Each list of positions is gone
+   through once: every word is moved up to where the one that is farthest ahead wants it, until all stand
+   there. */
+static gboolean have_places(const OnrNode *node, const OnrEvaluation *e, guint n) {
+  for (guint i = 0; i < n; i++)
+    if (!is_at(child_at(node, node->order[i]), e))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    node->positions[i] = onr_list_positions(child_at(node, node->order[i])->list);
   guint64 start = 0;
-  if (!begin_positions(node, e))
-    return FALSE;
-  for (guint k = 0; n_agreed < n; k = k + 1 == n ? 0 : k + 1) {
-    OnrPositions *at = &node->positions[k];
-    while (at->position < start + k)
+  for (guint i = 0, n_agreed = 0; n_agreed < n; i = i + 1 == n ? 0 : i + 1) {
+    OnrPositions *at = &node->positions[i];
+    guint place = node->order[i];
+    while (at->position < start + place)
       onr_positions_next(at);
     if (at->position == ONR_NO_POSITION)
       return FALSE;
-    n_agreed = at->position == start + k ? n_agreed + 1 : 1;
-    start = at->position - k;
+    n_agreed = at->position == start + place ? n_agreed + 1 : 1;
+    start = at->position - place;
   }
   return TRUE;
+}
+
+static gboolean has_phrase(const OnrNode *node, const OnrEvaluation *e) {
+  guint n = node->children->len;
+  return (node->n_rare == n || have_places(node, e, node->n_rare)) && have_places(node, e, n);
 }
 
 /* Whether a place stands before POSITION in its column, with at most REACH - 1 words between. */
@@ -158,6 +167,8 @@ static gboolean evaluate_not(OnrNode *node, OnrEvaluation *e, double *score) {
 }
 
 gboolean onr_node_evaluate(OnrNode *node, OnrEvaluation *e, double *score) {
+  if (node->next > e->row)
+    return FALSE;
   switch (node->kind) {
   case ONR_NODE_TERM:
     return evaluate_term(node, e, score);
