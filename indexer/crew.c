@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/crew.h"
 
-/* Jobs are kept for use again with the memory that their results have grown: so much of it in all, and none
-   that has grown larger than most articles need. */
-#define POOL_BYTES (8u << 20)
+/* Jobs are kept for use again with the memory that their results have grown: half of what the queue may take,
+   since the pusher waits until half of it is free, and none that has grown larger than most articles need. */
+#define FREE_PART 2
 #define LARGE_RESULT_BYTES (512u << 10)
 
 struct OnrCrew {
@@ -52,7 +52,7 @@ static OnrJob *wait_for_work(OnrCrew *crew) {
 /* The pusher is woken for many jobs at a time, and with it the workers: a thread's waking costs what a tenth
    of an article does. */
 static void tell_space(OnrCrew *crew) {
-  if (crew->cost <= crew->max_cost / 2)
+  if (crew->cost <= crew->max_cost / FREE_PART)
     g_cond_signal(&crew->has_space);
 }
 
@@ -222,7 +222,7 @@ void onr_crew_put_back(OnrCrew *crew, OnrJob *job) {
   job_clear(job);
   g_mutex_lock(&crew->mutex);
   crew->cost -= cost;
-  gboolean is_kept = held <= LARGE_RESULT_BYTES && crew->pool_bytes + held <= POOL_BYTES;
+  gboolean is_kept = held <= LARGE_RESULT_BYTES && crew->pool_bytes + held <= crew->max_cost / FREE_PART;
   if (is_kept) {
     crew->pool_bytes += held;
     g_queue_push_head(&crew->pool, job);

@@ -6,7 +6,9 @@
  * again, the rarest first. */
 static guint32 advance_together(const OnrNode *node, guint32 row) {
   for (guint i = 0; i < node->leaders->len;) {
-    guint32 next = onr_node_advance(node->leaders->pdata[i], row);
+    OnrNode *leader = node->leaders->pdata[i];
+    guint32 next =
+        leader->kind == ONR_NODE_TERM ? onr_list_seek(leader->list, row) : onr_node_advance(leader, row);
     if (next == ONR_NO_ROW)
       return ONR_NO_ROW;
     i = next == row ? i + 1 : i == 0 ? 1 : 0;

@@ -65,8 +65,8 @@ Test(engine_settle, settling_changes_no_answer) {
 
 Test(engine_settle, many_segments_become_few) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_FTS5_ENGINE, 6);
-  put_batches(fixture, 12);
-  cr_assert_geq(n_segments(fixture, ONR_TABLE_ARTICLES), 12, "there is nothing to merge");
+  put_batches(fixture, 20);
+  cr_assert_geq(n_segments(fixture, ONR_TABLE_ARTICLES), 16, "there is nothing to merge");
   settle_all(fixture);
   cr_assert_eq(n_segments(fixture, ONR_TABLE_ARTICLES), 1);
   cr_assert_eq(n_segments(fixture, ONR_TABLE_QUOTES), 1);
@@ -75,13 +75,13 @@ Test(engine_settle, many_segments_become_few) {
 /* A small batch a day: the large segment is left alone, and the small ones do not pile up. */
 Test(engine_settle, small_runs_leave_few_segments) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_FTS5_ENGINE, 7);
-  for (guint i = 0; i < 8; i++)
-    fixture_put_random(fixture, 40);
+  for (guint i = 0; i < 16; i++)
+    fixture_put_random(fixture, 20);
   settle_all(fixture);
   for (guint day = 0; day < 40; day++) {
     fixture_put_random(fixture, 1);
     settle_all(fixture);
-    cr_assert_leq(n_segments(fixture, ONR_TABLE_ARTICLES), 15);
+    cr_assert_leq(n_segments(fixture, ONR_TABLE_ARTICLES), 20);
   }
   compare_some(fixture, 10);
 }
