@@ -25,8 +25,8 @@ def main():
         return common.run([common.ONRECORD, "-a", common.removed(archive), "--quiet", "index", *jobs, source])
 
     ways = {
-        f"onrecord index ({os.cpu_count()} workers)": (onrecord, archive),
-        "onrecord index --jobs 1": (lambda: onrecord("--jobs", "1"), archive),
+        "onrecord index": (onrecord, archive),
+        f"onrecord index --jobs {os.cpu_count()}": (lambda: onrecord("--jobs", str(os.cpu_count())), archive),
         f"sqlite3 {plain.sqlite_version()} FTS5 import": (lambda: plain.fts5_import(csv_path, database), database),
         "omindex": (lambda: plain.omindex(pages, xapian), xapian),
     }
