@@ -341,24 +341,22 @@ void onr_archive_rollback(OnrArchive *archive) {
 
 /* --- upkeep --- */
 
-gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **error) {
-  if (!onr_archive_begin(archive, error))
-    return FALSE;
-  if (note(archive, archive->engine_class->settle(archive->engine, is_done, error)) &&
-      onr_archive_commit(archive, error))
+/* Ends a transaction of upkeep: commits what was done, takes back what was not. */
+static gboolean end_upkeep(OnrArchive *archive, gboolean is_done, GError **error) {
+  if (note(archive, is_done) && onr_archive_commit(archive, error))
     return TRUE;
   onr_archive_rollback(archive);
   return FALSE;
 }
 
+gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **error) {
+  return onr_archive_begin(archive, error) &&
+         end_upkeep(archive, archive->engine_class->settle(archive->engine, is_done, error), error);
+}
+
 static gboolean optimise(OnrArchive *archive, GError **error) {
-  if (!onr_archive_begin(archive, error))
-    return FALSE;
-  if (note(archive, archive->engine_class->optimise(archive->engine, error)) &&
-      onr_archive_commit(archive, error))
-    return TRUE;
-  onr_archive_rollback(archive);
-  return FALSE;
+  return onr_archive_begin(archive, error) &&
+         end_upkeep(archive, archive->engine_class->optimise(archive->engine, error), error);
 }
 
 gboolean onr_archive_compact(OnrArchive *archive, GError **error) {

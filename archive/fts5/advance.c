@@ -2,13 +2,26 @@
 /* Where a tree may hold next. */
 #include "archive/fts5/tree.h"
 
+static guint32 advance_group(const OnrNode *node, guint32 row);
+
+/* Inline, since most children are terms, asked at every row. */
+static inline guint32 advance(OnrNode *node, guint32 row) {
+  if (!node->is_driven)
+    return row;
+  if (node->kind == ONR_NODE_TERM)
+    return onr_list_seek(node->list, row);
+  if (node->kind == ONR_NODE_SET)
+    return onr_row_set_next(node->set, &row) ? row : ONR_NO_ROW;
+  if (node->next < row || !node->next)
+    node->next = advance_group(node, row);
+  return node->next;
+}
+
 /* Each leader in turn moves to ROW or beyond; one that goes beyond takes the row with it, and all are asked
  * again, the rarest first. */
 static guint32 advance_together(const OnrNode *node, guint32 row) {
   for (guint i = 0; i < node->leaders->len;) {
-    OnrNode *leader = node->leaders->pdata[i];
-    guint32 next =
-        leader->kind == ONR_NODE_TERM ? onr_list_seek(leader->list, row) : onr_node_advance(leader, row);
+    guint32 next = advance(node->leaders->pdata[i], row);
     if (next == ONR_NO_ROW)
       return ONR_NO_ROW;
     i = next == row ? i + 1 : i == 0 ? 1 : 0;
@@ -20,7 +33,7 @@ static guint32 advance_together(const OnrNode *node, guint32 row) {
 static guint32 advance_any(const OnrNode *node, guint32 row) {
   guint32 least = ONR_NO_ROW;
   for (guint i = 0; i < node->children->len && least != row; i++)
-    least = MIN(least, onr_node_advance(node->children->pdata[i], row));
+    least = MIN(least, advance(node->children->pdata[i], row));
   return least;
 }
 
@@ -29,20 +42,12 @@ static guint32 advance_group(const OnrNode *node, guint32 row) {
   case ONR_NODE_OR:
     return advance_any(node, row);
   case ONR_NODE_NOT:
-    return onr_node_advance(node->children->pdata[0], row);
+    return advance(node->children->pdata[0], row);
   default:
     return advance_together(node, row);
   }
 }
 
 guint32 onr_node_advance(OnrNode *node, guint32 row) {
-  if (!node->is_driven)
-    return row;
-  if (node->kind == ONR_NODE_TERM)
-    return onr_list_seek(node->list, row);
-  if (node->kind == ONR_NODE_SET)
-    return onr_row_set_next(node->set, &row) ? row : ONR_NO_ROW;
-  if (node->next < row || !node->next)
-    node->next = advance_group(node, row);
-  return node->next;
+  return advance(node, row);
 }

@@ -106,26 +106,23 @@ static void find_leaders(OnrNode *node) {
 #define COMMON_WORD 4
 
 static int compare_words(gconstpointer a, gconstpointer b, gpointer children) {
-  const guint i = *(const guint *)a, j = *(const guint *)b;
-  guint64 x = ((OnrNode *)g_ptr_array_index((GPtrArray *)children, i))->estimate,
-          y = ((OnrNode *)g_ptr_array_index((GPtrArray *)children, j))->estimate;
-  return x != y ? (x > y) - (x < y) : (i > j) - (i < j);
+  GPtrArray *words = children;
+  return compare_estimates(&words->pdata[*(const guint *)a], &words->pdata[*(const guint *)b]);
 }
 
-/* Two words lead at least: one alone tells nothing of the phrase. */
-static void order_words(OnrNode *phrase) {
-  guint n = phrase->children->len;
-  phrase->order = g_new(guint, n);
+/* Two words lead at least: one alone tells nothing of the phrase. All words are terms, so all are leaders, in
+   the same order. */
+static void order_words(OnrNode *node) {
+  guint n = node->children->len;
+  node->order = g_new(guint, n);
   for (guint i = 0; i < n; i++)
-    phrase->order[i] = i;
-  g_qsort_with_data(phrase->order, (gint)n, sizeof *phrase->order, compare_words, phrase->children);
-  guint64 most = COMMON_WORD * phrase->estimate;
-  for (phrase->n_rare = MIN(n, 2); phrase->n_rare < n; phrase->n_rare++)
-    if (child_at(phrase, phrase->order[phrase->n_rare])->estimate > most)
-      break;
-  g_ptr_array_set_size(phrase->leaders, 0);
-  for (guint i = 0; i < phrase->n_rare; i++)
-    g_ptr_array_add(phrase->leaders, child_at(phrase, phrase->order[i]));
+    node->order[i] = i;
+  g_qsort_with_data(node->order, (gint)n, sizeof *node->order, compare_words, node->children);
+  guint64 most = COMMON_WORD * node->estimate;
+  node->n_rare = MIN(n, 2);
+  while (node->n_rare < n && child_at(node, node->order[node->n_rare])->estimate <= most)
+    node->n_rare++;
+  g_ptr_array_set_size(node->leaders, (gint)node->n_rare);
 }
 
 static OnrNode *compile_positional(OnrRun *run, const OnrPlan *plan, OnrNodeKind kind, gboolean scores,
@@ -136,8 +133,7 @@ static OnrNode *compile_positional(OnrRun *run, const OnrPlan *plan, OnrNodeKind
   node->window = plan->window;
   node->positions = g_new0(OnrPositions, plan->children->len);
   find_leaders(node);
-  if (kind == ONR_NODE_PHRASE)
-    order_words(node);
+  order_words(node);
   return node;
 }
 

@@ -267,9 +267,8 @@ void onr_list_free(OnrList *list) {
   g_free(list);
 }
 
-static guint32 seek_part(OnrList *list, guint part, guint32 row) {
-  OnrDoclist *d = &list->parts[part];
-  return d->row < row ? seek(d, row) : d->row;
+static inline guint32 seek_part(OnrDoclist *part, guint32 row) {
+  return part->row < row ? seek(part, row) : part->row;
 }
 
 /* Active parts keep the order of parts. */
@@ -288,7 +287,7 @@ static guint32 least_active(OnrList *list, guint32 row) {
   list->n_present = 0;
   for (guint i = 0; i < list->n_active; i++) {
     OnrDoclist *part = &list->parts[list->active[i]];
-    guint32 next = part->row < row ? seek(part, row) : part->row;
+    guint32 next = seek_part(part, row);
     if (next == ONR_NO_ROW)
       continue;
     list->active[n++] = list->active[i];
@@ -313,7 +312,7 @@ static inline guint32 first_asleep(const OnrList *list) {
 static gboolean wake_parts(OnrList *list, guint32 row, guint32 least) {
   gboolean is_any = FALSE;
   while (list->n_asleep && first_asleep(list) <= least) {
-    guint32 next = seek_part(list, list->asleep[list->n_asleep - 1], row);
+    guint32 next = seek_part(&list->parts[list->asleep[list->n_asleep - 1]], row);
     is_any = TRUE;
     if (next == ONR_NO_ROW)
       list->n_asleep--;
@@ -337,7 +336,7 @@ guint32 onr_list_seek_on(OnrList *list, guint32 row) {
   list->is_begun = TRUE;
   if (list->n_active == 1) { /* the usual case, for which the rest would do as well */
     OnrDoclist *part = &list->parts[list->active[0]];
-    guint32 next = part->row < row ? seek(part, row) : part->row;
+    guint32 next = seek_part(part, row);
     if (next < first_asleep(list) && part->n_bytes) {
       list->present[0] = part;
       list->n_present = 1;

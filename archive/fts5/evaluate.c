@@ -54,12 +54,13 @@ static gboolean evaluate_term(const OnrNode *node, OnrEvaluation *e, double *sco
 
 /* --- phrases and windows --- */
 
-static gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e) {
-  for (guint i = 0; i < node->children->len; i++)
-    if (!is_at(child_at(node, i), e))
+/* Places of the first N words of the node's order, where all are in the row. */
+static inline gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e, guint n) {
+  for (guint i = 0; i < n; i++)
+    if (!is_at(child_at(node, node->order[i]), e))
       return FALSE;
-  for (guint i = 0; i < node->children->len; i++)
-    node->positions[i] = onr_list_positions(child_at(node, i)->list);
+  for (guint i = 0; i < n; i++)
+    node->positions[i] = onr_list_positions(child_at(node, node->order[i])->list);
   return TRUE;
 }
 
@@ -67,12 +68,9 @@ static gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e) {
    through once: every word is moved up to where the one that is farthest ahead wants it, until all stand
    there. */
 static gboolean have_places(const OnrNode *node, const OnrEvaluation *e, guint n) {
-  for (guint i = 0; i < n; i++)
-    if (!is_at(child_at(node, node->order[i]), e))
-      return FALSE;
-  for (guint i = 0; i < n; i++)
-    node->positions[i] = onr_list_positions(child_at(node, node->order[i])->list);
   guint64 start = 0;
+  if (!begin_positions(node, e, n))
+    return FALSE;
   for (guint i = 0, n_agreed = 0; n_agreed < n; i = i + 1 == n ? 0 : i + 1) {
     OnrPositions *at = &node->positions[i];
     guint place = node->order[i];
@@ -101,7 +99,7 @@ static inline gboolean is_near(guint64 before, guint64 position, guint64 reach) 
 static gboolean has_near(const OnrNode *node, const OnrEvaluation *e) {
   guint64 reach = (guint64)node->window + 1, last[2] = {ONR_NO_POSITION, ONR_NO_POSITION};
   OnrPositions *a = &node->positions[0], *b = &node->positions[1];
-  if (!begin_positions(node, e))
+  if (!begin_positions(node, e, 2))
     return FALSE;
   while (a->position != ONR_NO_POSITION || b->position != ONR_NO_POSITION) {
     guint64 now = MIN(a->position, b->position);

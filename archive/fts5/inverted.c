@@ -155,14 +155,17 @@ gboolean onr_inverted_remove(OnrRecord *record, OnrHandover *handover, OnrTable 
   return run_with_postings(record, handover, sql[table], row, postings, error);
 }
 
-static gboolean run_command(OnrRecord *record, OnrTable table, const char *command, GError **error) {
-  static const char *const sql[] = {[ONR_TABLE_ARTICLES] =
-                                        "INSERT INTO fts5_article(fts5_article) VALUES (?1)",
-                                    [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(fts5_quote) VALUES (?1)"};
+/* ARGUMENT: what COMMAND reads in column rank; else 0. */
+static gboolean run_command(OnrRecord *record, OnrTable table, const char *command, int argument,
+                            GError **error) {
+  static const char *const sql[] = {
+      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(fts5_article, rank) VALUES (?1, ?2)",
+      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(fts5_quote, rank) VALUES (?1, ?2)"};
   g_autoptr(OnrStatement) s = onr_record_statement(record, sql[table], error);
   if (!s)
     return FALSE;
   onr_bind_text(s, 1, command);
+  onr_bind_int(s, 2, argument);
   return onr_run(s, error);
 }
 
@@ -177,25 +180,18 @@ gboolean onr_inverted_flush(OnrRecord *record, GError **error) {
 
 gboolean onr_inverted_merge(OnrRecord *record, OnrTable table, gboolean is_all, int n_pages,
                             gboolean *is_done, GError **error) {
-  static const char *const sql[] = {
-      [ONR_TABLE_ARTICLES] = "INSERT INTO fts5_article(fts5_article, rank) VALUES ('merge', ?1)",
-      [ONR_TABLE_QUOTES] = "INSERT INTO fts5_quote(fts5_quote, rank) VALUES ('merge', ?1)"};
   sqlite3 *db = onr_record_database(record);
-  g_autoptr(OnrStatement) s = onr_record_statement(record, sql[table], error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, is_all ? -n_pages : n_pages);
   sqlite3_int64 n_before = sqlite3_total_changes64(db);
-  if (!onr_run(s, error))
+  if (!run_command(record, table, "merge", is_all ? -n_pages : n_pages, error))
     return FALSE;
   *is_done = sqlite3_total_changes64(db) - n_before < IDLE_CHANGES;
   return TRUE;
 }
 
 gboolean onr_inverted_optimise(OnrRecord *record, OnrTable table, GError **error) {
-  return run_command(record, table, "optimize", error);
+  return run_command(record, table, "optimize", 0, error);
 }
 
 gboolean onr_inverted_check(OnrRecord *record, OnrTable table, GError **error) {
-  return run_command(record, table, "integrity-check", error);
+  return run_command(record, table, "integrity-check", 0, error);
 }

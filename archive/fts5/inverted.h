@@ -34,9 +34,11 @@ gboolean onr_inverted_remove(OnrRecord *record, OnrHandover *handover, OnrTable 
                              const OnrColumnPostings *postings, GError **error);
 /* Has FTS5 write what it holds in memory of the open transaction. */
 gboolean onr_inverted_flush(OnrRecord *record, GError **error);
-/* Merges segments of a table, until N_PAGES have been written: of all where IS_ALL, else of levels that have many. *IS_DONE where
-   there was nothing to merge. What is merged by half is searched as well as before, and goes on at the next call. */
-gboolean onr_inverted_merge(OnrRecord *record, OnrTable table, gboolean is_all, int n_pages, gboolean *is_done, GError **error);
+/* Merges segments of a table, until N_PAGES have been written: of all where IS_ALL, else of levels that have
+   many. *IS_DONE where there was nothing to merge. What is merged by half is searched as well as before, and
+   goes on at the next call. */
+gboolean onr_inverted_merge(OnrRecord *record, OnrTable table, gboolean is_all, int n_pages,
+                            gboolean *is_done, GError **error);
 /* Merges all that FTS5 holds of a table into one list a term. */
 gboolean onr_inverted_optimise(OnrRecord *record, OnrTable table, GError **error);
 /* FTS5's own check of its structures; needs a connection that may write. */

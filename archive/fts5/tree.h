@@ -29,9 +29,10 @@ typedef struct OnrNode OnrNode;
 struct OnrNode {
   OnrNodeKind kind;
   gboolean scores;
-  gboolean is_driven;  /* knows where it may hold next; else every row has to be tested */
-  guint64 estimate;    /* driven: it may hold at so many rows at most */
-  guint32 next;        /* driven groups: what onr_node_advance said last, so that it holds nowhere before; 0: nothing yet */
+  gboolean is_driven; /* knows where it may hold next; else every row has to be tested */
+  guint64 estimate;   /* driven: it may hold at so many rows at most */
+  guint32 next;       /* driven groups: what onr_node_advance said last, so that the node holds nowhere before
+                         it; 0: nothing yet */
   GPtrArray *children; /* OnrNode, owned; NULL for leaves */
   GPtrArray *leaders;  /* AND, PHRASE, NEAR: the driven children, borrowed, those of fewest rows first */
 
@@ -44,8 +45,9 @@ struct OnrNode {
 
   guint window;            /* NEAR */
   OnrPositions *positions; /* PHRASE, NEAR: one a child; scratch */
-  guint *order;            /* PHRASE: places of its words in it, those of fewest rows first */
-  guint n_rare;            /* PHRASE: so many of them lead; where they do not agree the others are not looked for */
+  guint *order;            /* PHRASE, NEAR: numbers of the children, those of fewest rows first */
+  guint n_rare; /* PHRASE, NEAR: so many of them lead; where those of a phrase do not agree the others
+                   are not looked for */
 
   OnrRowSet *set;          /* SET */
   gboolean is_via_article; /* RANGE over quotes: the quote's article is looked at */

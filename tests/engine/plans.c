@@ -150,3 +150,11 @@ OnrPlan *plans_random(Fixture *fixture, OnrTable table, guint depth) {
   fixture_no_error(error);
   return plan;
 }
+
+void plans_compare_random(Fixture *fixture, guint n, guint depth) {
+  for (guint i = 0; i < n; i++) {
+    OnrTable table = i % 2 ? ONR_TABLE_ARTICLES : ONR_TABLE_QUOTES;
+    g_autoptr(OnrPlan) plan = plans_random(fixture, table, depth);
+    fixture_compare(fixture, plan, table);
+  }
+}

@@ -6,3 +6,6 @@
 
 /* A normalised plan over TABLE, at most DEPTH groups deep. */
 OnrPlan *plans_random(Fixture *fixture, OnrTable table, guint depth);
+
+/* Runs N such plans over articles and quotes in turn, and compares all that the engine says with the model. */
+void plans_compare_random(Fixture *fixture, guint n, guint depth);

@@ -4,20 +4,12 @@
 
 ONR_SUITE(engine_search);
 
-static void compare_random_plans(Fixture *fixture, guint n, guint depth) {
-  for (guint i = 0; i < n; i++) {
-    OnrTable table = i % 2 ? ONR_TABLE_ARTICLES : ONR_TABLE_QUOTES;
-    g_autoptr(OnrPlan) plan = plans_random(fixture, table, depth);
-    fixture_compare(fixture, plan, table);
-  }
-}
-
 Test(engine_search, random_plans_match_the_model) {
   for (guint e = 0; fixture_class(e); e++) {
     g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 20260101);
     fixture_put_random(fixture, 120);
     for (guint depth = 0; depth < 4; depth++)
-      compare_random_plans(fixture, 60, depth);
+      plans_compare_random(fixture, 60, depth);
   }
 }
 
@@ -29,7 +21,7 @@ Test(engine_search, random_plans_match_the_model_over_batches_and_removals) {
       fixture_remove_random(fixture, 8);
       if (batch % 2)
         fixture_reopen(fixture);
-      compare_random_plans(fixture, 25, 2);
+      plans_compare_random(fixture, 25, 2);
     }
   }
 }
@@ -37,10 +29,10 @@ Test(engine_search, random_plans_match_the_model_over_batches_and_removals) {
 Test(engine_search, empty_tables_have_no_match) {
   for (guint e = 0; fixture_class(e); e++) {
     g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 1);
-    compare_random_plans(fixture, 30, 2);
+    plans_compare_random(fixture, 30, 2);
     fixture_put_random(fixture, 5);
     fixture_remove_random(fixture, 5);
-    compare_random_plans(fixture, 30, 2);
+    plans_compare_random(fixture, 30, 2);
   }
 }
 

@@ -7,14 +7,6 @@
 
 ONR_SUITE(engine_settle);
 
-static void compare_some(Fixture *fixture, guint n) {
-  for (guint i = 0; i < n; i++)
-    for (int t = 0; t < ONR_N_TABLES; t++) {
-      g_autoptr(OnrPlan) plan = plans_random(fixture, (OnrTable)t, 2);
-      fixture_compare(fixture, plan, (OnrTable)t);
-    }
-}
-
 static void put_batches(Fixture *fixture, guint n) {
   for (guint i = 0; i < n; i++) {
     fixture_put_random(fixture, 6);
@@ -57,7 +49,7 @@ Test(engine_settle, settling_changes_no_answer) {
     g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 5);
     put_batches(fixture, 20);
     settle_all(fixture);
-    compare_some(fixture, 25);
+    plans_compare_random(fixture, 50, 2);
     expect_sound(fixture);
     cr_assert_eq(settle_all(fixture), 1, "what is settled is settled again");
   }
@@ -83,7 +75,7 @@ Test(engine_settle, small_runs_leave_few_segments) {
     settle_all(fixture);
     cr_assert_leq(n_segments(fixture, ONR_TABLE_ARTICLES), 20);
   }
-  compare_some(fixture, 10);
+  plans_compare_random(fixture, 20, 2);
 }
 
 /* A few small pages at a time, so that most states are of merges that are half done: segments that have lost
@@ -102,7 +94,7 @@ Test(engine_settle, a_merge_under_way_changes_no_answer) {
     fixture_no_error(error);
     fixture_commit(fixture);
     fixture_reopen(fixture);
-    compare_some(fixture, 2);
+    plans_compare_random(fixture, 4, 2);
     if (n_steps == 3 || n_steps == 7) { /* life goes on */
       fixture_put_random(fixture, 2);
       fixture_remove_random(fixture, 2);
