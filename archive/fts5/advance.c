@@ -30,6 +30,13 @@ static guint32 advance_together(const OnrNode *node, guint32 row) {
   return row;
 }
 
+/* Most rows that have all words do not have them as they must stand: those go no further than here. */
+static guint32 advance_positional(const OnrNode *node, guint32 row) {
+  while ((row = advance_together(node, row)) != ONR_NO_ROW && !onr_node_has_places(node, row))
+    row++;
+  return row;
+}
+
 static guint32 advance_any(const OnrNode *node, guint32 row) {
   guint32 least = ONR_NO_ROW;
   for (guint i = 0; i < node->children->len && least != row; i++)
@@ -43,6 +50,9 @@ static guint32 advance_group(const OnrNode *node, guint32 row) {
     return advance_any(node, row);
   case ONR_NODE_NOT:
     return advance(node->children->pdata[0], row);
+  case ONR_NODE_PHRASE:
+  case ONR_NODE_NEAR:
+    return advance_positional(node, row);
   default:
     return advance_together(node, row);
   }

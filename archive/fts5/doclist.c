@@ -332,17 +332,8 @@ static void drop_gone(OnrList *list) {
   list->n_present = n;
 }
 
-guint32 onr_list_seek_on(OnrList *list, guint32 row) {
-  list->is_begun = TRUE;
-  if (list->n_active == 1) { /* the usual case, for which the rest would do as well */
-    OnrDoclist *part = &list->parts[list->active[0]];
-    guint32 next = seek_part(part, row);
-    if (next < first_asleep(list) && part->n_bytes) {
-      list->present[0] = part;
-      list->n_present = 1;
-      return list->row = next;
-    }
-  }
+/* The general way. */
+static guint32 seek_all(OnrList *list, guint32 row) {
   for (;;) {
     guint32 least = least_active(list, row);
     if (wake_parts(list, row, least))
@@ -352,6 +343,20 @@ guint32 onr_list_seek_on(OnrList *list, guint32 row) {
       return list->row = least;
     row = least + 1;
   }
+}
+
+/* Mostly one part is active, and no other begins before it is come to. */
+guint32 onr_list_seek_on(OnrList *list, guint32 row) {
+  list->is_begun = TRUE;
+  if (list->n_active != 1)
+    return seek_all(list, row);
+  OnrDoclist *part = &list->parts[list->active[0]];
+  guint32 next = seek_part(part, row);
+  if (next >= first_asleep(list) || !part->n_bytes)
+    return seek_all(list, row);
+  list->present[0] = part;
+  list->n_present = 1;
+  return list->row = next;
 }
 
 /* --- positions --- */
@@ -386,12 +391,13 @@ static const guint8 *position_bytes(OnrDoclist *d, guint32 *n_bytes) {
   return d->gathered->data;
 }
 
-static OnrPositions positions_of(OnrDoclist *d) {
+static inline void begin_positions(OnrDoclist *d, OnrPositions *positions) {
   guint32 n_bytes;
-  const guint8 *bytes = position_bytes(d, &n_bytes);
-  OnrPositions positions = {.at = bytes, .end = bytes + n_bytes};
-  onr_positions_next(&positions);
-  return positions;
+  positions->at = position_bytes(d, &n_bytes);
+  positions->end = positions->at + n_bytes;
+  positions->merged = NULL;
+  positions->position = 0;
+  onr_positions_next(positions);
 }
 
 /* Into its place in MERGED: from the end, since most come in order. */
@@ -412,13 +418,13 @@ static int compare_positions(gconstpointer a, gconstpointer b) {
 /* Positions from which on they are sorted at the end rather than put in their place one by one. */
 #define MANY_POSITIONS 64
 
-static OnrPositions merge_positions(OnrList *list) {
+static void merge_positions(OnrList *list, OnrPositions *positions) {
   if (!list->merged)
     list->merged = g_array_new(FALSE, FALSE, sizeof(guint64));
   g_array_set_size(list->merged, 0);
   for (guint i = 0; i < list->n_present; i++) {
-    OnrPositions at = positions_of(list->present[i]);
-    for (; at.position != ONR_NO_POSITION; onr_positions_next(&at)) {
+    OnrPositions at;
+    for (begin_positions(list->present[i], &at); at.position != ONR_NO_POSITION; onr_positions_next(&at)) {
       if (list->merged->len < MANY_POSITIONS)
         insert_position(list->merged, at.position);
       else
@@ -428,13 +434,15 @@ static OnrPositions merge_positions(OnrList *list) {
   if (list->merged->len > MANY_POSITIONS)
     g_array_sort(list->merged, compare_positions);
   const guint64 *first = (const guint64 *)(gconstpointer)list->merged->data;
-  OnrPositions positions = {.merged = first, .merged_end = first + list->merged->len};
-  onr_positions_next(&positions);
-  return positions;
+  *positions = (OnrPositions){.merged = first, .merged_end = first + list->merged->len};
+  onr_positions_next(positions);
 }
 
-OnrPositions onr_list_positions(OnrList *list) {
-  return list->n_present == 1 ? positions_of(list->present[0]) : merge_positions(list);
+void onr_list_positions(OnrList *list, OnrPositions *positions) {
+  if (list->n_present == 1)
+    begin_positions(list->present[0], positions);
+  else
+    merge_positions(list, positions);
 }
 
 static guint count_positions(OnrDoclist *d, const guint *weights, guint n_columns) {

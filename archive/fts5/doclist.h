@@ -69,8 +69,8 @@ typedef struct {
 
 #define ONR_NO_POSITION G_MAXUINT64
 
-/* Of the list's row, until it moves on. */
-OnrPositions onr_list_positions(OnrList *list);
+/* Sets POSITIONS to the first in the list's row; until the list moves on. */
+void onr_list_positions(OnrList *list, OnrPositions *positions);
 
 /* Into POSITIONS->position; ONR_NO_POSITION after the last. A number of one begins another column, whose
    number follows; any other is two more than the distance from the last word. */

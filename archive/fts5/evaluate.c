@@ -52,82 +52,16 @@ static gboolean evaluate_term(const OnrNode *node, OnrEvaluation *e, double *sco
   return TRUE;
 }
 
-/* --- phrases and windows --- */
+/* --- groups --- */
 
-/* Places of the first N words of the node's order, where all are in the row. */
-static inline gboolean begin_positions(const OnrNode *node, const OnrEvaluation *e, guint n) {
-  for (guint i = 0; i < n; i++)
-    if (!is_at(child_at(node, node->order[i]), e))
-      return FALSE;
-  for (guint i = 0; i < n; i++)
-    node->positions[i] = onr_list_positions(child_at(node, node->order[i])->list);
-  return TRUE;
-}
-
-/* The first N words of the phrase's order, each where the phrase wants it. Each list of positions is gone
-   through once: every word is moved up to where the one that is farthest ahead wants it, until all stand
-   there. */
-static gboolean have_places(const OnrNode *node, const OnrEvaluation *e, guint n) {
-  guint64 start = 0;
-  if (!begin_positions(node, e, n))
-    return FALSE;
-  for (guint i = 0, n_agreed = 0; n_agreed < n; i = i + 1 == n ? 0 : i + 1) {
-    OnrPositions *at = &node->positions[i];
-    guint place = node->order[i];
-    while (at->position < start + place)
-      onr_positions_next(at);
-    if (at->position == ONR_NO_POSITION)
-      return FALSE;
-    n_agreed = at->position == start + place ? n_agreed + 1 : 1;
-    start = at->position - place;
-  }
-  return TRUE;
-}
-
-static gboolean has_phrase(const OnrNode *node, const OnrEvaluation *e) {
-  guint n = node->children->len;
-  return (node->n_rare == n || have_places(node, e, node->n_rare)) && have_places(node, e, n);
-}
-
-/* Whether a place stands before POSITION in its column, with at most REACH - 1 words between. */
-static inline gboolean is_near(guint64 before, guint64 position, guint64 reach) {
-  return before >> 32 == position >> 32 && position > before && position - before <= reach;
-}
-
-/* Both lists are gone through in one order of positions, each place compared with the last one before it of
-   the other list. One place of both is not near itself. */
-static gboolean has_near(const OnrNode *node, const OnrEvaluation *e) {
-  guint64 reach = (guint64)node->window + 1, last[2] = {ONR_NO_POSITION, ONR_NO_POSITION};
-  OnrPositions *a = &node->positions[0], *b = &node->positions[1];
-  if (!begin_positions(node, e, 2))
-    return FALSE;
-  while (a->position != ONR_NO_POSITION || b->position != ONR_NO_POSITION) {
-    guint64 now = MIN(a->position, b->position);
-    gboolean is_a = a->position == now, is_b = b->position == now;
-    if ((is_a && is_near(last[1], now, reach)) || (is_b && is_near(last[0], now, reach)))
-      return TRUE;
-    if (is_a) {
-      last[0] = now;
-      onr_positions_next(a);
-    }
-    if (is_b) {
-      last[1] = now;
-      onr_positions_next(b);
-    }
-  }
-  return FALSE;
-}
-
-static gboolean evaluate_positional(const OnrNode *node, OnrEvaluation *e, double *score) {
-  if (!(node->kind == ONR_NODE_PHRASE ? has_phrase(node, e) : has_near(node, e)))
+static gboolean evaluate_positional(OnrNode *node, OnrEvaluation *e, double *score) {
+  if (onr_node_advance(node, e->row) != e->row)
     return FALSE;
   for (guint i = 0; i < node->children->len; i++)
     if (child_at(node, i)->scores)
       score_term(child_at(node, i), e, score);
   return TRUE;
 }
-
-/* --- groups --- */
 
 /* What matched children add counts only if all match; nor may they be explained otherwise. */
 static gboolean evaluate_and(OnrNode *node, OnrEvaluation *e, double *score) {

@@ -75,10 +75,15 @@ guint32 onr_segment_last_page_of(OnrSegments *segments, const OnrSegment *segmen
  * bytes that it takes. */
 guint onr_varint_read_long(const guint8 *bytes, const guint8 *end, guint64 *value);
 
+/* Most numbers are of one or two bytes. */
 static inline guint onr_varint_read(const guint8 *bytes, const guint8 *end, guint64 *value) {
   if (bytes < end && *bytes < 0x80) {
     *value = *bytes;
     return 1;
+  }
+  if (end - bytes > 1 && bytes[1] < 0x80) {
+    *value = (guint64)(*bytes & 0x7f) << 7 | bytes[1];
+    return 2;
   }
   return onr_varint_read_long(bytes, end, value);
 }

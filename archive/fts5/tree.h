@@ -2,9 +2,9 @@
 /* Private to archive/fts5/: a plan made ready to run over one table, and running it.
 
    A tree is run row by row, upwards. It is first asked where it may hold next (onr_node_advance): lists and
-   sets leap to their next row, an AND to where those of its children that can tell agree, an OR to the least.
-   There it is tested as a whole, with positions, ranges and all (onr_node_evaluate). So each list is gone
-   through once, and only as far as others call for it. */
+   sets leap to their next row, an AND to where those of its children that can tell agree, an OR to the least, a
+   phrase or window to where its words stand as they must. There it is tested as a whole, with ranges and all
+   (onr_node_evaluate). So each list is gone through once, and only as far as others call for it. */
 #pragma once
 
 #include "archive/fts5/doclist.h"
@@ -72,8 +72,11 @@ OnrNode *onr_node_compile(OnrRun *run, const OnrPlan *plan, gboolean scores, GEr
 void onr_node_print(const OnrRun *run, const OnrNode *node, GString *out);
 
 /* advance.c: the least row at or after ROW at which NODE may hold; ROW itself where NODE cannot tell;
-   ONR_NO_ROW: none. ROW never falls from call to call. */
+   ONR_NO_ROW: none. A PHRASE or NEAR does hold there. ROW never falls from call to call. */
 guint32 onr_node_advance(OnrNode *node, guint32 row);
+
+/* positional.c: whether the words of NODE, a PHRASE or NEAR, stand in ROW as they must. */
+gboolean onr_node_has_places(const OnrNode *node, guint32 row);
 
 /* evaluate.c: testing one row. */
 typedef struct {
