@@ -67,7 +67,7 @@ OnrPlan *onr_plan_range(OnrSlot slot, gint64 low, gint64 high) {
   return plan;
 }
 
-OnrPlan *onr_plan_identity(OnrRelation relation, GArray *identities) {
+OnrPlan *onr_plan_identity(OnrRelation relation, GPtrArray *identities) {
   OnrPlan *plan = node_new(ONR_PLAN_IDENTITY);
   plan->relation = relation;
   plan->identities = identities;
@@ -81,12 +81,17 @@ OnrPlan *onr_plan_key(OnrKey key, const char *pattern) {
   return plan;
 }
 
+static gpointer copy_id(gconstpointer id, gpointer data) {
+  (void)data;
+  return g_strdup(id);
+}
+
 OnrPlan *onr_plan_copy(const OnrPlan *plan) {
   OnrPlan *copy = g_new(OnrPlan, 1);
   *copy = *plan;
   copy->term = g_strdup(plan->term);
   if (plan->identities)
-    copy->identities = g_array_copy(plan->identities);
+    copy->identities = g_ptr_array_copy(plan->identities, copy_id, NULL);
   if (plan->children) {
     copy->children = g_ptr_array_new_with_free_func(child_free);
     for (guint i = 0; i < plan->children->len; i++)
@@ -100,7 +105,7 @@ void onr_plan_free(OnrPlan *plan) {
     return;
   g_free(plan->term);
   if (plan->identities)
-    g_array_unref(plan->identities);
+    g_ptr_array_unref(plan->identities);
   if (plan->children)
     g_ptr_array_unref(plan->children);
   g_free(plan);
@@ -140,7 +145,7 @@ static void print_range(const OnrPlan *plan, GString *out) {
 static void print_identities(const OnrPlan *plan, GString *out) {
   g_string_append_printf(out, " %s", relation_names[plan->relation]);
   for (guint i = 0; i < plan->identities->len; i++)
-    g_string_append_printf(out, " %" G_GINT64_FORMAT, g_array_index(plan->identities, gint64, i));
+    g_string_append_printf(out, " %s", (char *)plan->identities->pdata[i]);
 }
 
 static void print_details(const OnrPlan *plan, GString *out) {

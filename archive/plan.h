@@ -49,12 +49,13 @@ struct OnrPlan {
   OnrSlot slot;        /* RANGE */
   gint64 low, high;    /* RANGE, inclusive */
   OnrRelation relation; /* IDENTITY */
-  GArray *identities;  /* IDENTITY: gint64 entity rows, ascending; empty matches nothing */
+  GPtrArray *identities; /* IDENTITY: ids (char *), in byte order, each once, owned; empty matches nothing. Ids, since rows are of one record and a plan may
+                            be asked of several; one that a record does not have matches nothing there */
   OnrKey key;          /* KEY */
   GPtrArray *children; /* OnrPlan *, owned; NULL for leaves */
 };
 
-/* Makers take the ownership of children. */
+/* Makers take the ownership of children and of identities. */
 OnrPlan *onr_plan_leaf(OnrPlanKind kind); /* ALL, NONE */
 OnrPlan *onr_plan_term(const char *term);
 OnrPlan *onr_plan_group(OnrPlanKind kind); /* PHRASE, NEAR, AND, OR: add children */
@@ -62,7 +63,7 @@ OnrPlan *onr_plan_not(OnrPlan *all, OnrPlan *minus);
 OnrPlan *onr_plan_filter(OnrPlan *child);
 OnrPlan *onr_plan_articles(OnrPlan *child);
 OnrPlan *onr_plan_range(OnrSlot slot, gint64 low, gint64 high);
-OnrPlan *onr_plan_identity(OnrRelation relation, GArray *identities);
+OnrPlan *onr_plan_identity(OnrRelation relation, GPtrArray *identities);
 OnrPlan *onr_plan_key(OnrKey key, const char *pattern);
 void onr_plan_add(OnrPlan *group, OnrPlan *child);
 OnrPlan *onr_plan_copy(const OnrPlan *plan);

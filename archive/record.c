@@ -79,6 +79,11 @@ gboolean onr_record_hold(OnrRecord *record, GError **error) {
   return onr_database_exec(record->db, "BEGIN; SELECT count(*) FROM sqlite_schema", error);
 }
 
+gboolean onr_record_renew(OnrRecord *record, GError **error) {
+  return sqlite3_get_autocommit(record->db) ||
+         (onr_database_exec(record->db, "COMMIT", error) && onr_record_hold(record, error));
+}
+
 static gboolean connect_reader(OnrRecord *record, GError **error) {
   const char *file = record->file;
   gboolean is_writable = can_write_folder(file), is_hot = has_wal(file);

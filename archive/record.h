@@ -24,6 +24,8 @@ OnrRecord *onr_record_open(const char *file, OnrOpenMode mode, GError **error);
 /* Opened for reading: from now to the close, everything is read as it stands now, whatever a writer commits. (Without, each call sees the newest commit.) A record that is
    held keeps the writer's WAL from being reset: not for hours. */
 gboolean onr_record_hold(OnrRecord *record, GError **error);
+/* A record that is held goes over to what is committed by now; another is there anyway. */
+gboolean onr_record_renew(OnrRecord *record, GError **error);
 void onr_record_close(OnrRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrRecord, onr_record_close)
 
@@ -119,9 +121,9 @@ void onr_identity_clear(OnrIdentity *identity);
 /* Row of entity by its id ("person:sergey-lavrov"); 0 when there is none. */
 gint64 onr_record_find_entity(OnrRecord *record, const char *id);
 
-/* Entities with an alias that holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Appends gint64
-   rows, ascending. A NAME ending in '*' matches by prefix of its last word's folded form. */
-gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error);
+/* Entities with an alias that holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Appends
+   their ids (char *, of the array), in byte order. A NAME ending in '*' matches by prefix of its last word's folded form. */
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GPtrArray *ids, GError **error);
 /* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted of equals first: OnrIdentity. */
 gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit, GArray *out, GError **error);
 gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error);

@@ -38,23 +38,22 @@ static void bind_prefix(sqlite3_stmt *s, const char *prefix) {
   sqlite3_bind_text(s, 2, end, -1, SQLITE_TRANSIENT);
 }
 
-/* The entities that bear word I of WANTED, ascending. */
+/* The ids of the entities that bear word I of WANTED, in byte order. */
 static OnrStatement *select_bearers(OnrRecord *record, const Wanted *wanted, guint i, guint types,
                                     GError **error) {
   gboolean is_prefix = is_prefix_at(wanted, i);
   OnrStatement *s =
-      is_prefix ? onr_record_statement(
-                      record,
-                      "SELECT DISTINCT w.entity FROM name_word n JOIN entity_word w ON w.word = n.row "
-                      "JOIN entity e ON e.row = w.entity WHERE n.word >= ?1 AND n.word < ?2 "
-                      "AND (?3 >> e.type) & 1 ORDER BY 1",
-                      error)
-                : onr_record_statement(
-                      record,
-                      "SELECT DISTINCT w.entity FROM name_word n JOIN entity_word w ON w.word = n.row "
-                      "JOIN entity e ON e.row = w.entity WHERE n.key = ?1 AND (?3 >> e.type) & 1 "
-                      "ORDER BY 1",
-                      error);
+      is_prefix
+          ? onr_record_statement(record,
+                                 "SELECT DISTINCT e.id FROM name_word n JOIN entity_word w ON w.word = n.row "
+                                 "JOIN entity e ON e.row = w.entity WHERE n.word >= ?1 AND n.word < ?2 "
+                                 "AND (?3 >> e.type) & 1 ORDER BY 1",
+                                 error)
+          : onr_record_statement(record,
+                                 "SELECT DISTINCT e.id FROM name_word n JOIN entity_word w ON w.word = n.row "
+                                 "JOIN entity e ON e.row = w.entity WHERE n.key = ?1 AND (?3 >> e.type) & 1 "
+                                 "ORDER BY 1",
+                                 error);
   if (!s)
     return NULL;
   if (is_prefix)
@@ -65,30 +64,35 @@ static OnrStatement *select_bearers(OnrRecord *record, const Wanted *wanted, gui
   return s;
 }
 
-static gboolean gather_bearers(OnrRecord *record, const Wanted *wanted, guint i, guint types, GArray *out,
+static gboolean gather_bearers(OnrRecord *record, const Wanted *wanted, guint i, guint types, GPtrArray *out,
                                GError **error) {
   g_autoptr(OnrStatement) s = select_bearers(record, wanted, i, types, error);
   if (!s)
     return FALSE;
   OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
-    gint64 entity = onr_column_int(s, 0);
-    g_array_append_val(out, entity);
-  }
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(out, g_strdup(onr_column_text(s, 0)));
   return step == ONR_STEP_DONE;
 }
 
-/* Keeps in A what B holds too; both ascending. */
-static void intersect(GArray *a, const GArray *b) {
+/* Puts what stands at I to the N that are kept; what is not kept gathers behind, to be freed as the array is
+   cut. */
+static void keep(GPtrArray *ids, guint i, guint *n) {
+  gpointer id = ids->pdata[i];
+  ids->pdata[i] = ids->pdata[*n];
+  ids->pdata[(*n)++] = id;
+}
+
+/* Keeps in A what B holds too; both in byte order. */
+static void intersect(GPtrArray *a, const GPtrArray *b) {
   guint n = 0, j = 0;
   for (guint i = 0; i < a->len; i++) {
-    gint64 x = g_array_index(a, gint64, i);
-    while (j < b->len && g_array_index(b, gint64, j) < x)
+    while (j < b->len && strcmp(b->pdata[j], a->pdata[i]) < 0)
       j++;
-    if (j < b->len && g_array_index(b, gint64, j) == x)
-      g_array_index(a, gint64, n++) = x;
+    if (j < b->len && !strcmp(b->pdata[j], a->pdata[i]))
+      keep(a, i, &n);
   }
-  g_array_set_size(a, n);
+  g_ptr_array_set_size(a, (gint)n);
 }
 
 /* The words of WANTED follow one another in alias NAME. */
@@ -107,12 +111,13 @@ static gboolean holds_in_order(const char *name, const Wanted *wanted) {
   return FALSE;
 }
 
-static gboolean has_alias(OnrRecord *record, gint64 entity, const Wanted *wanted, gboolean *out,
+static gboolean has_alias(OnrRecord *record, const char *id, const Wanted *wanted, gboolean *out,
                           GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT name FROM alias WHERE entity = ?1", error);
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT a.name FROM entity e JOIN alias a ON a.entity = e.row WHERE e.id = ?1", error);
   if (!s)
     return FALSE;
-  onr_bind_int(s, 1, entity);
+  onr_bind_text(s, 1, id);
   OnrStep step;
   *out = FALSE;
   while (!*out && (step = onr_step(s, error)) == ONR_STEP_ROW)
@@ -121,26 +126,26 @@ static gboolean has_alias(OnrRecord *record, gint64 entity, const Wanted *wanted
 }
 
 /* One word needs no look at the aliases: bearing it is all that is asked. */
-static gboolean keep_in_order(OnrRecord *record, const Wanted *wanted, GArray *entities, GError **error) {
+static gboolean keep_in_order(OnrRecord *record, const Wanted *wanted, GPtrArray *ids, GError **error) {
   guint n = 0;
-  for (guint i = 0; wanted->words->len > 1 && i < entities->len; i++) {
-    gint64 entity = g_array_index(entities, gint64, i);
+  if (wanted->words->len < 2)
+    return TRUE;
+  for (guint i = 0; i < ids->len; i++) {
     gboolean is_kept;
-    if (!has_alias(record, entity, wanted, &is_kept, error))
+    if (!has_alias(record, ids->pdata[i], wanted, &is_kept, error))
       return FALSE;
     if (is_kept)
-      g_array_index(entities, gint64, n++) = entity;
+      keep(ids, i, &n);
   }
-  if (wanted->words->len > 1)
-    g_array_set_size(entities, n);
+  g_ptr_array_set_size(ids, (gint)n);
   return TRUE;
 }
 
-static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types, GArray *out,
+static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types, GPtrArray *out,
                             GError **error) {
-  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < wanted->words->len; i++) {
-    g_array_set_size(more, 0);
+    g_ptr_array_set_size(more, 0);
     if (!gather_bearers(record, wanted, i, types, i ? more : out, error))
       return FALSE;
     if (i)
@@ -149,13 +154,13 @@ static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types
   return keep_in_order(record, wanted, out, error);
 }
 
-gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GArray *rows,
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GPtrArray *ids,
                                     GError **error) {
   g_auto(Wanted) wanted = wanted_of(name);
-  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
   if (!onr_record_flush(record, error) || !find_wanted(record, &wanted, types, found, error))
     return FALSE;
-  g_array_append_vals(rows, found->data, found->len);
+  g_ptr_array_extend_and_steal(ids, g_steal_pointer(&found));
   return TRUE;
 }
 

@@ -22,18 +22,26 @@ static void append_block(GString *out, const char *name, const char *block) {
 
 #define MAX_NAMES 20 /* of the identities that a plan asks for */
 
-/* Who the numbers of PLAN's identities are. */
+/* "person:ada-kolm = Ada Kolm"; nothing for an identity that the record does not have. */
+static gboolean append_name(OnrRecord *record, const char *id, GString *out, GError **error) {
+  OnrIdentity identity = {0};
+  gint64 row = onr_record_find_entity(record, id);
+  if (!row)
+    return TRUE;
+  if (!onr_record_load_identity(record, row, &identity, error))
+    return FALSE;
+  g_string_append_printf(out, "%s = %s\n", identity.id, identity.name);
+  onr_identity_clear(&identity);
+  return TRUE;
+}
+
+/* What the identities of PLAN are called. */
 static gboolean append_names(const OnrQuery *query, const OnrPlan *plan, guint *n, GString *out,
                              GError **error) {
   OnrRecord *record = onr_archive_record(query->archive);
-  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES;
-       i++, ++*n) {
-    OnrIdentity identity = {0};
-    if (!onr_record_load_identity(record, g_array_index(plan->identities, gint64, i), &identity, error))
+  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES; i++, ++*n)
+    if (!append_name(record, plan->identities->pdata[i], out, error))
       return FALSE;
-    g_string_append_printf(out, "%" G_GINT64_FORMAT " %s (%s)\n", identity.row, identity.name, identity.id);
-    onr_identity_clear(&identity);
-  }
   for (guint i = 0; plan->children && i < plan->children->len; i++)
     if (!append_names(query, plan->children->pdata[i], n, out, error))
       return FALSE;

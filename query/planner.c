@@ -278,12 +278,12 @@ static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
   if (!has_word(p, ast))
     return TRUE;
   g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
-  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   OnrRecord *record = onr_archive_record(p->in->archive);
-  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), rows, p->error))
+  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), ids, p->error))
     return FALSE;
   OnrRelation relation = ast->field == ONR_FIELD_SPEAKER ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION;
-  out->plan = onr_plan_identity(relation, g_steal_pointer(&rows));
+  out->plan = onr_plan_identity(relation, g_steal_pointer(&ids));
   return TRUE;
 }
 

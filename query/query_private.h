@@ -25,7 +25,7 @@ struct OnrQuery {
   /* Made with the first row that is shown, see row.c. */
   OnrPlan *shown;               /* the plan that marks are made by */
   OnrMarker *words, *title;
-  GHashTable *mentioned, *speakers; /* ids of the identities asked for */
+  GHashTable *mentioned, *speakers; /* ids of the identities asked for; shown owns them */
   OnrDocument *document;
   OnrLoaded *last;              /* whose text document holds */
   /* Of the row whose id was made last. */

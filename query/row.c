@@ -39,23 +39,20 @@ static double weigh(const char *term, gpointer data) {
   return log(1 + (double)stats.n_items / (double)MAX(stats.doc_frequency, 1));
 }
 
-/* Ids of the identities that PLAN asks for in RELATION. */
-static gboolean collect_identities(const OnrQuery *query, const OnrPlan *plan, OnrRelation relation,
-                                   GHashTable *ids, GError **error) {
-  OnrRecord *record = onr_archive_record(query->archive);
+/* Adds to IDS those that PLAN asks for in RELATION; they stay the plan's. */
+static void collect_identities(const OnrPlan *plan, OnrRelation relation, GHashTable *ids) {
   gboolean is_asked = plan->kind == ONR_PLAN_IDENTITY && plan->relation == relation;
-  for (guint i = 0; is_asked && i < plan->identities->len; i++) {
-    OnrIdentity identity = {0};
-    if (!onr_record_load_identity(record, g_array_index(plan->identities, gint64, i), &identity, error))
-      return FALSE;
-    g_hash_table_add(ids, g_steal_pointer(&identity.id));
-    onr_identity_clear(&identity);
-  }
+  for (guint i = 0; is_asked && i < plan->identities->len; i++)
+    g_hash_table_add(ids, plan->identities->pdata[i]);
   guint n = !plan->children ? 0 : plan->kind == ONR_PLAN_NOT ? 1 : plan->children->len;
   for (guint i = 0; i < n; i++)
-    if (!collect_identities(query, plan->children->pdata[i], relation, ids, error))
-      return FALSE;
-  return TRUE;
+    collect_identities(plan->children->pdata[i], relation, ids);
+}
+
+static GHashTable *identities_of(const OnrPlan *plan, OnrRelation relation) {
+  GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+  collect_identities(plan, relation, ids);
+  return ids;
 }
 
 static gboolean prepare(OnrQuery *query, GError **error) {
@@ -63,18 +60,14 @@ static gboolean prepare(OnrQuery *query, GError **error) {
     return TRUE;
   OnrPlanning planning = onr_query_planning(query);
   planning.is_for_marks = TRUE;
-  g_autoptr(OnrPlan) shown = onr_query_make_plan(&planning, query->ast, NULL, error);
-  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GHashTable) speakers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  if (!shown || !collect_identities(query, shown, ONR_RELATION_MENTION, mentioned, error) ||
-      !collect_identities(query, shown, ONR_RELATION_SPEAKER, speakers, error))
+  query->shown = onr_query_make_plan(&planning, query->ast, NULL, error);
+  if (!query->shown)
     return FALSE;
-  query->words = onr_marker_new(query->maker, shown, "", weigh, query);
-  query->title = onr_marker_new(query->maker, shown, ONR_PREFIX_TITLE, NULL, NULL);
+  query->words = onr_marker_new(query->maker, query->shown, "", weigh, query);
+  query->title = onr_marker_new(query->maker, query->shown, ONR_PREFIX_TITLE, NULL, NULL);
   query->document = onr_document_new();
-  query->mentioned = g_steal_pointer(&mentioned);
-  query->speakers = g_steal_pointer(&speakers);
-  query->shown = g_steal_pointer(&shown);
+  query->mentioned = identities_of(query->shown, ONR_RELATION_MENTION);
+  query->speakers = identities_of(query->shown, ONR_RELATION_SPEAKER);
   return TRUE;
 }
 

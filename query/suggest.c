@@ -71,13 +71,13 @@ static gboolean explain_name(Search *s, const OnrAst *ast) {
   OnrRecord *record = onr_archive_record(s->query->archive);
   gboolean is_speaker = ast->field == ONR_FIELD_SPEAKER;
   g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
-  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(OnrIdentity));
   g_array_set_clear_func(near, (GDestroyNotify)onr_identity_clear);
-  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), rows, s->error))
+  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), found, s->error))
     return FALSE;
   GString *line = g_string_new(NULL);
-  if (rows->len) {
+  if (found->len) {
     g_string_printf(line, is_speaker ? "no %s is by '%s'" : "no %s mentions '%s'",
                     is_speaker ? "quote" : item_name(s), name);
   } else {
@@ -291,14 +291,14 @@ static gboolean is_one_word_name(const OnrAst *ast) {
 static gboolean explain_split_names(Search *s, const OnrAst *ast) {
   for (guint i = 0; ast->kind == ONR_AST_AND && i + 1 < ast->children->len; i++) {
     const OnrAst *name = ast->children->pdata[i], *next = ast->children->pdata[i + 1];
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
     if (!is_one_word_name(name) || !is_bare_word(next))
       continue;
     g_autofree char *both = g_strconcat(name->text, " ", next->text, NULL);
     if (!onr_record_find_identities(onr_archive_record(s->query->archive), both,
-                                    onr_field_entity_types(name->field), rows, s->error))
+                                    onr_field_entity_types(name->field), found, s->error))
       return FALSE;
-    if (rows->len)
+    if (found->len)
       g_ptr_array_add(s->lines,
                       g_strdup_printf("did you mean %s:\"%s\"?", onr_field_name(name->field), both));
   }

@@ -16,17 +16,21 @@ static gboolean collect(sqlite3_stmt *s, OnrRowSet *set, GError **error) {
 OnrRowSet *onr_leaf_identity(OnrRun *run, const OnrPlan *plan, GError **error) {
   static const char *const sql[][ONR_N_TABLES] = {
       [ONR_RELATION_SPEAKER] = {[ONR_TABLE_ARTICLES] =
-                                    "SELECT DISTINCT article FROM speaker_quote WHERE speaker = ?1",
-                                [ONR_TABLE_QUOTES] = "SELECT quote FROM speaker_quote WHERE speaker = ?1"},
-      [ONR_RELATION_MENTION] = {[ONR_TABLE_ARTICLES] = "SELECT article FROM entity_article WHERE entity = ?1",
-                                [ONR_TABLE_QUOTES] = "SELECT quote FROM entity_quote WHERE entity = ?1"}};
+                                    "SELECT DISTINCT s.article FROM entity e JOIN speaker_quote s "
+                                    "ON s.speaker = e.row WHERE e.id = ?1",
+                                [ONR_TABLE_QUOTES] = "SELECT s.quote FROM entity e JOIN speaker_quote s "
+                                                     "ON s.speaker = e.row WHERE e.id = ?1"},
+      [ONR_RELATION_MENTION] = {[ONR_TABLE_ARTICLES] = "SELECT m.article FROM entity e JOIN entity_article m "
+                                                       "ON m.entity = e.row WHERE e.id = ?1",
+                                [ONR_TABLE_QUOTES] = "SELECT m.quote FROM entity e JOIN entity_quote m "
+                                                     "ON m.entity = e.row WHERE e.id = ?1"}};
   g_autoptr(OnrStatement) s =
       onr_record_statement(run->index->record, sql[plan->relation][run->table], error);
   if (!s)
     return NULL;
   g_autoptr(OnrRowSet) set = onr_row_set_new();
   for (guint i = 0; i < plan->identities->len; i++) {
-    onr_bind_int(s, 1, g_array_index(plan->identities, gint64, i));
+    onr_bind_text(s, 1, plan->identities->pdata[i]);
     if (!collect(s, set, error))
       return NULL;
     sqlite3_reset(s);

@@ -26,7 +26,7 @@ void fixture_reopen(Fixture *fixture) {
   fixture->archive = onr_archive_open(fixture->dir, ONR_OPEN_WRITE, &error);
   fixture_no_error(error);
   fixture->engine = onr_archive_engine(fixture->archive);
-  fixture->model->record = onr_archive_record(fixture->archive);
+  fixture->record = onr_archive_record(fixture->archive);
 }
 
 Fixture *fixture_new(const OnrEngineClass *engine_class, guint32 seed) {
@@ -142,13 +142,13 @@ static void put_article(Fixture *fixture, OnrArticle *article) {
   g_autoptr(OnrArticlePostings) postings = onr_article_postings_new();
   OnrSource source = {.path = article->path, .member = "", .size_bytes = 1, .format = "text"};
   gint64 source_row;
-  onr_record_put_source(fixture->model->record, &source, &source_row, &error);
+  onr_record_put_source(fixture->record, &source, &source_row, &error);
   fixture_no_error(error);
   onr_document_set_text(doc, article->text, article->text_length);
   onr_article_postings_make(postings, maker, article, doc);
   onr_archive_put(fixture->archive, article, postings, &error);
   fixture_no_error(error);
-  model_put(fixture->model, article, onr_record_first_quote(fixture->model->record, article->row), postings);
+  model_put(fixture->model, article, onr_record_first_quote(fixture->record, article->row), postings);
 }
 
 static const char *maybe(Fixture *fixture, const char *value) {

@@ -11,6 +11,7 @@ typedef struct {
   const OnrEngineClass *engine_class;
   char *dir;
   OnrArchive *archive; /* open for writing */
+  OnrRecord *record;   /* its */
   OnrEngine *engine;   /* its */
   Model *model;
   GRand *rand;

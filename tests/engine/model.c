@@ -221,16 +221,11 @@ static gboolean is_in_range(const OnrPlan *plan, const ModelItem *item) {
   return plan->low <= value && value <= plan->high;
 }
 
-static gboolean has_identity(const Model *model, const OnrPlan *plan, const ModelItem *item) {
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init(&iter, plan->relation == ONR_RELATION_SPEAKER ? item->speakers : item->mentions);
-  while (g_hash_table_iter_next(&iter, &id, NULL)) {
-    gint64 entity = onr_record_find_entity(model->record, id);
-    for (guint i = 0; i < plan->identities->len; i++)
-      if (g_array_index(plan->identities, gint64, i) == entity)
-        return TRUE;
-  }
+static gboolean has_identity(const OnrPlan *plan, const ModelItem *item) {
+  GHashTable *ids = plan->relation == ONR_RELATION_SPEAKER ? item->speakers : item->mentions;
+  for (guint i = 0; i < plan->identities->len; i++)
+    if (g_hash_table_contains(ids, plan->identities->pdata[i]))
+      return TRUE;
   return FALSE;
 }
 
@@ -321,7 +316,7 @@ gboolean model_matches(const Model *model, const OnrPlan *plan, const ModelItem 
   case ONR_PLAN_RANGE:
     return is_in_range(plan, item);
   case ONR_PLAN_IDENTITY:
-    return has_identity(model, plan, item);
+    return has_identity(plan, item);
   case ONR_PLAN_KEY:
     return has_key(plan, item);
   case ONR_PLAN_ARTICLES:

@@ -27,7 +27,6 @@ typedef struct {
 
 typedef struct {
   GPtrArray *items[2]; /* ModelItem by OnrTable, owned */
-  OnrRecord *record;   /* borrowed: entity rows by id */
 } Model;
 
 Model *model_new(void);

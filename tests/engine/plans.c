@@ -46,14 +46,15 @@ static OnrPlan *random_range(Fixture *fixture, OnrTable table) {
                         low + below(fixture, (guint)tops[slot] + 1));
 }
 
+/* Now and then one that the record does not have. */
 static OnrPlan *random_identity(Fixture *fixture) {
-  GArray *rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
   for (guint n = below(fixture, 3) + 1; n > 0; n--) {
-    gint64 row = onr_record_find_entity(fixture->model->record, fixture_random_entity(fixture));
-    if (row && (!rows->len || row > g_array_index(rows, gint64, rows->len - 1)))
-      g_array_append_val(rows, row);
+    const char *id = below(fixture, 10) ? fixture_random_entity(fixture) : "person:nobody";
+    if (!ids->len || strcmp(id, ids->pdata[ids->len - 1]) > 0)
+      g_ptr_array_add(ids, g_strdup(id));
   }
-  return onr_plan_identity(below(fixture, 2) ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION, rows);
+  return onr_plan_identity(below(fixture, 2) ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION, ids);
 }
 
 static OnrPlan *random_key(Fixture *fixture, OnrTable table) {

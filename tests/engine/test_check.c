@@ -107,7 +107,7 @@ static void miscount(Fixture *fixture, OnrTable table, const char *term, const c
     g_array_append_val(counts.terms, count);
   }
   fixture_begin(fixture);
-  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->model->record, table);
+  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->record, table);
   onr_dictionary_count(dictionary, &counts, n_items + n_postings < 0 ? -1 : 1);
   onr_dictionary_flush(dictionary, &error);
   fixture_no_error(error);
@@ -118,7 +118,7 @@ static void miscount(Fixture *fixture, OnrTable table, const char *term, const c
 static void uncount(Fixture *fixture, OnrTable table, const char *term, const char *stem) {
   GError *error = NULL;
   guint64 n_items, n_postings;
-  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->model->record, table);
+  g_autoptr(OnrDictionary) dictionary = onr_dictionary_new(fixture->record, table);
   onr_dictionary_find(dictionary, term, &n_items, &n_postings, &error);
   fixture_no_error(error);
   cr_assert_gt(n_items, 0);
@@ -257,7 +257,7 @@ Test(engine_check, an_index_of_another_format_asks_for_reindex) {
   cr_assert_neq(fts5->search(fixture->engine, plan, &spec, &hits, &local), 0);
   fixture_no_error(local);
   g_autoptr(OnrOwnStatement) s =
-      onr_database_prepare(onr_record_database(fixture->model->record),
+      onr_database_prepare(onr_record_database(fixture->record),
                            "SELECT 1 FROM sqlite_schema WHERE name = 'fts5_article_form'", &local);
   cr_assert_eq(onr_step(s, &local), ONR_STEP_DONE);
 }

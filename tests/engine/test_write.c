@@ -112,7 +112,7 @@ Test(engine_write, dropping_and_making_again_starts_empty) {
     fixture_begin(fixture);
     fixture->engine_class->drop(fixture->engine, &error);
     fixture_no_error(error);
-    fixture->engine_class->create(fixture->model->record, &error);
+    fixture->engine_class->create(fixture->record, &error);
     fixture_no_error(error);
     cr_assert_eq(count_matches(fixture->engine_class, fixture->engine, "the"), 0);
     onr_archive_rollback(fixture->archive);

@@ -62,37 +62,13 @@ static OnrQuery *query_of(OnrFixture *fixture, const OnrAsked *asked, GString *o
 
 /* --- plans --- */
 
-static void append_identities(OnrFixture *fixture, const char *rows, GString *out) {
-  g_auto(GStrv) numbers = g_strsplit(rows, " ", -1);
-  for (guint i = 0; numbers[i]; i++) {
-    OnrIdentity identity = {0};
-    onr_record_load_identity(onr_archive_record(fixture->archive), g_ascii_strtoll(numbers[i], NULL, 10),
-                             &identity, NULL);
-    g_string_append_printf(out, " %s", identity.id);
-    onr_identity_clear(&identity);
-  }
-}
-
 char *onr_print_plan(OnrFixture *fixture, const char *input) {
   g_auto(OnrAsked) asked;
   onr_asked_read(&asked, input);
   GString *out = g_string_new(NULL);
   g_autoptr(OnrQuery) query = query_of(fixture, &asked, out);
-  if (!query)
-    return g_string_free(out, FALSE);
-  g_autoptr(GString) plan = g_string_new(NULL);
-  onr_plan_print(onr_query_plan(query), plan);
-  g_auto(GStrv) lines = g_strsplit(plan->str, "\n", -1);
-  for (guint i = 0; lines[i]; i++) {
-    char *rows = strstr(lines[i], "identity ");
-    rows = rows ? strchr(rows + strlen("identity "), ' ') : NULL;
-    if (rows)
-      *rows = '\0';
-    g_string_append(out, lines[i]);
-    if (rows)
-      append_identities(fixture, rows + 1, out);
-    g_string_append_c(out, '\n');
-  }
+  if (query)
+    onr_plan_print(onr_query_plan(query), out);
   return g_string_free(out, FALSE);
 }
 

@@ -24,7 +24,7 @@ void onr_asked_clear(OnrAsked *asked);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrAsked, onr_asked_clear)
 
 /* Each prints what a query gives, or the error's message; the caller frees it. */
-char *onr_print_plan(OnrFixture *fixture, const char *input);        /* identities by id, not by row */
+char *onr_print_plan(OnrFixture *fixture, const char *input);
 char *onr_print_hits(OnrFixture *fixture, const char *input);        /* ids, then the counts */
 char *onr_print_snippets(OnrFixture *fixture, const char *input);    /* one line a hit, matches in [ ] */
 char *onr_print_suggestions(OnrFixture *fixture, const char *input);

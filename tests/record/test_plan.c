@@ -54,15 +54,12 @@ static OnrPlan *read_range(const char **p) {
 }
 
 static OnrPlan *read_identity(const char **p) {
-  GArray *rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
   g_autofree char *relation = next_word(p);
-  while (!read_char(p, ')')) {
-    g_autofree char *word = next_word(p);
-    gint64 row = g_ascii_strtoll(word, NULL, 10);
-    g_array_append_val(rows, row);
-  }
+  while (!read_char(p, ')'))
+    g_ptr_array_add(ids, next_word(p));
   (*p)--;
-  return onr_plan_identity(strcmp(relation, "speaker") ? ONR_RELATION_MENTION : ONR_RELATION_SPEAKER, rows);
+  return onr_plan_identity(strcmp(relation, "speaker") ? ONR_RELATION_MENTION : ONR_RELATION_SPEAKER, ids);
 }
 
 static OnrPlan *read_key(const char **p) {
@@ -144,8 +141,8 @@ Test(plan, normalising_twice_changes_nothing) {
 }
 
 Test(plan, a_copy_prints_alike_and_shares_nothing) {
-  g_autoptr(OnrPlan) plan =
-      plan_of("(and (near 4 (term a) (term b)) (identity speaker 5 9) (not (key id x) (range act 0 1)))");
+  g_autoptr(OnrPlan) plan = plan_of(
+      "(and (near 4 (term a) (term b)) (identity speaker org:b person:a) (not (key id x) (range act 0 1)))");
   g_autoptr(OnrPlan) copy = onr_plan_copy(plan);
   g_autoptr(GString) a = g_string_new(NULL), b = g_string_new(NULL);
   onr_plan_print(plan, a);
