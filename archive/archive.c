@@ -190,6 +190,8 @@ OnrArchive *onr_archive_open(const char *dir, OnrOpenMode mode, GError **error) 
   if (!archive->record || (mode == ONR_OPEN_READ && !onr_record_hold(archive->record, error)))
     return NULL;
   read_language(archive);
+  if (mode != ONR_OPEN_READ)
+    onr_engines_clean(archive->record);
   return open_engine(archive, error) ? g_steal_pointer(&archive) : NULL;
 }
 
@@ -249,6 +251,13 @@ OnrRecord *onr_archive_record(OnrArchive *archive) {
 
 OnrEngine *onr_archive_engine(OnrArchive *archive) {
   return archive->engine;
+}
+
+gboolean onr_archive_count(OnrArchive *archive, OnrCounts *out, GError **error) {
+  if (!onr_record_count(archive->record, out, error))
+    return FALSE;
+  out->file_bytes += archive->engine_class->size_bytes(archive->engine);
+  return TRUE;
 }
 
 /* --- writing --- */
@@ -318,8 +327,11 @@ gboolean onr_archive_commit(OnrArchive *archive, GError **error) {
                 "archive '%s': a write has failed, it can only be rolled back", archive->dir);
     return FALSE;
   }
-  return note(archive, archive->engine_class->flush(archive->engine, error) &&
-                           onr_record_commit(archive->record, error));
+  if (!note(archive, archive->engine_class->flush(archive->engine, error) &&
+                         onr_record_commit(archive->record, error)))
+    return FALSE;
+  onr_engines_clean(archive->record);
+  return TRUE;
 }
 
 /* After a reset the former engine is the archive's again. */
@@ -337,6 +349,7 @@ void onr_archive_rollback(OnrArchive *archive) {
   onr_record_rollback(archive->record);
   if (archive->is_reset || (archive->engine && !archive->engine_class->rollback(archive->engine, NULL)))
     reopen_engine(archive);
+  onr_engines_clean(archive->record);
 }
 
 /* --- upkeep --- */

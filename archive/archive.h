@@ -41,6 +41,9 @@ const OnrEngineClass *onr_archive_engine_class(const OnrArchive *archive);
 OnrRecord *onr_archive_record(OnrArchive *archive);  /* borrowed */
 OnrEngine *onr_archive_engine(OnrArchive *archive);  /* borrowed */
 
+/* What the record counts, with file_bytes of the engine's own files too. */
+gboolean onr_archive_count(OnrArchive *archive, OnrCounts *out, GError **error);
+
 gboolean onr_archive_begin(OnrArchive *archive, GError **error);
 /* Stores and indexes. The caller has made sure that no article has the id. */
 gboolean onr_archive_put(OnrArchive *archive, OnrArticle *article, const OnrArticlePostings *postings, GError **error);

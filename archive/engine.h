@@ -26,6 +26,7 @@ typedef struct {
   OnrSort sort;       /* by date: then score, then id; items without a date last */
   guint offset;
   guint limit;        /* hits wanted; 0: all */
+  gboolean skips_counts; /* n_matches and n_articles are not wanted, and may be 0 */
 } OnrSearchSpec;
 
 typedef struct {
@@ -75,10 +76,11 @@ typedef struct {
   gboolean (*remove)(OnrEngine *engine, const OnrArticle *article, gint64 first_quote_row, const OnrArticlePostings *postings, GError **error);
   gboolean (*flush)(OnrEngine *engine, GError **error);    /* before each commit of the record */
   gboolean (*rollback)(OnrEngine *engine, GError **error); /* after the record has rolled back: forget what was put since the flush */
+  void (*clean)(OnrRecord *record);                        /* outside transactions: removes files that the record, by its settings, does not know */
   /* At the end of a run, in transactions of its own: a step towards an index that is quick to search, of a bounded size; *IS_DONE where there was none to take. */
   gboolean (*settle)(OnrEngine *engine, gboolean *is_done, GError **error);
   gboolean (*optimise)(OnrEngine *engine, GError **error); /* `compact` */
-  gboolean (*drop)(OnrEngine *engine, GError **error);     /* remove all that create and put made */
+  gboolean (*drop)(OnrEngine *engine, GError **error);     /* remove all that create and put made; its files when clean follows the commit */
 
   /* Reading. */
   gboolean (*search)(OnrEngine *engine, const OnrPlan *plan, const OnrSearchSpec *spec, OnrHits *out, GError **error);
@@ -92,9 +94,16 @@ typedef struct {
   /* What the engine runs for PLAN, in its own words ("fts5 match: …"). */
   gboolean (*print)(OnrEngine *engine, const OnrPlan *plan, OnrTable table, GString *out, GError **error);
   gboolean (*check)(OnrEngine *engine, OnrFindings *findings, GError **error);
+  guint64 (*size_bytes)(OnrEngine *engine); /* of the files that it has beside the record */
 } OnrEngineClass;
 
 /* The class with NAME, or NULL; NULL asks for the default ("fts5"). */
 const OnrEngineClass *onr_engine_class(const char *name);
+
+/* The engines' names, in the order of the table; NULL-terminated, static. */
+const char *const *onr_engine_names(void);
+
+/* What clean does, for every engine: one that the record has had may have left files. */
+void onr_engines_clean(OnrRecord *record);
 
 G_END_DECLS

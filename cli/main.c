@@ -20,8 +20,8 @@ static char *locate_archive(const OnrSession *session) {
 static gboolean check_before_create(const OnrSession *session, GError **error) {
   const OnrOptions *o = &session->options;
   if (o->engine && !onr_engine_class(o->engine)) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED, "--engine '%s': this build has fts5 only",
-                o->engine);
+    g_autofree char *names = g_strjoinv(", ", (char **)onr_engine_names());
+    g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED, "--engine '%s': there are %s", o->engine, names);
     return FALSE;
   }
   g_autoptr(OnrStemmer) stemmer = o->language ? onr_stemmer_new(o->language, error) : NULL;

@@ -228,7 +228,7 @@ static const OnrOption MADE_WITH[] = {
      .kind = ONR_OPTION_TEXT,
      .value = "NAME",
      .offset = FIELD(engine),
-     .help = "what ranks: fts5 (default)"},
+     .help = "what ranks: fts5 (default), or xapian for large archives"},
     {0}};
 const OnrOptionGroup ONR_GROUP_MADE_WITH = {"Options", MADE_WITH};
 

@@ -24,14 +24,15 @@ static void append(GString *text, const char *name, const char *version) {
 }
 
 void onr_help_version(OnrOutput *out) {
-  const OnrEngineClass *engine = onr_engine_class(NULL);
+  const OnrEngineClass *fts5 = onr_engine_class("fts5"), *xapian = onr_engine_class("xapian");
   g_autofree char *libxml = xml_version();
   g_autofree char *glib =
       g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
-  g_autofree char *engine_version = g_strdup_printf("%s, SQLite %s", engine->name, engine->library_version());
+  g_autofree char *engine_version = g_strdup_printf(
+      "%s, SQLite %s; %s %s", fts5->name, fts5->library_version(), xapian->name, xapian->library_version());
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_printf(text, "onrecord %s (output version %d)\n", ONR_VERSION, ONR_OUTPUT_VERSION);
-  append(text, "engine", engine_version);
+  append(text, "engines", engine_version);
   append(text, "utf8proc", utf8proc_version());
   append(text, "Snowball", ONR_SNOWBALL_VERSION);
   append(text, "libxml2", libxml);

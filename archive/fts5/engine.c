@@ -78,6 +78,16 @@ static gboolean rollback(OnrEngine *engine, GError **error) {
   return TRUE;
 }
 
+/* Everything is in the record's own file. */
+static void clean(OnrRecord *record) {
+  (void)record;
+}
+
+static guint64 size_bytes(OnrEngine *engine) {
+  (void)engine;
+  return 0;
+}
+
 static gboolean settle(OnrEngine *engine, gboolean *is_done, GError **error) {
   return onr_index_settle(index_of(engine), is_done, error);
 }
@@ -257,6 +267,7 @@ const OnrEngineClass ONR_FTS5_ENGINE = {
     .remove = take_out,
     .flush = flush,
     .rollback = rollback,
+    .clean = clean,
     .settle = settle,
     .optimise = optimise,
     .drop = drop,
@@ -267,4 +278,5 @@ const OnrEngineClass ONR_FTS5_ENGINE = {
     .explain = explain,
     .print = print,
     .check = check,
+    .size_bytes = size_bytes,
 };

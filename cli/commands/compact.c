@@ -3,10 +3,9 @@
 #include "cli/text_parts.h"
 
 static int run(OnrSession *session, GError **error) {
-  OnrRecord *record = onr_archive_record(session->archive);
   OnrCounts before, after;
-  if (!onr_record_count(record, &before, error) || !onr_archive_compact(session->archive, error) ||
-      !onr_record_count(record, &after, error))
+  if (!onr_archive_count(session->archive, &before, error) || !onr_archive_compact(session->archive, error) ||
+      !onr_archive_count(session->archive, &after, error))
     return ONR_EXIT_FAILURE;
   g_autofree char *size = onr_size_text(after.file_bytes), *former = onr_size_text(before.file_bytes);
   onr_session_note(session, "%s, before %s", size, former);

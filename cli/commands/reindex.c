@@ -20,8 +20,9 @@ const OnrCommand ONR_COMMAND_REINDEX = {
     .summary = "make quotes and index anew from the stored articles",
     .about = "Finds quotes and names again in every stored article and builds the index anew, after an "
              "update of onrecord asks for it, or for another "
-             "language. The articles' files are not needed. A run cut short changes nothing.",
+             "language or engine. The articles' files are not needed. A run cut short changes nothing.",
     .examples = {{"reindex", "after an update"},
+                 {"reindex --engine xapian", "an archive that has grown large"},
                  {"reindex --language none", "search words as they are, without stems"}},
     .need = ONR_NEEDS_REINDEX,
     .format = ONR_FORMAT_TEXT,

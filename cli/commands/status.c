@@ -30,7 +30,7 @@ static int run(OnrSession *session, GError **error) {
   if (session->options.is_skipped)
     return list_skipped(session, error);
   OnrCounts counts;
-  if (!onr_record_count(onr_archive_record(session->archive), &counts, error))
+  if (!onr_archive_count(session->archive, &counts, error))
     return ONR_EXIT_FAILURE;
   OnrWriter *writer = onr_session_writer(session, ONR_RECORD_STATUS, FALSE, error);
   if (!writer)

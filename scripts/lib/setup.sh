@@ -3,9 +3,9 @@
 # Sourced by the scripts beside this folder, after they have set $root. The one list of Debian packages, and the
 # functions that bring a machine from bare to built. docs/dependencies.md says what each library is for.
 
-build_packages="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libsqlite3-dev libutf8proc-dev
+build_packages="cmake ninja-build gcc g++ libc6-dev pkg-config libglib2.0-dev libsqlite3-dev libxapian-dev libutf8proc-dev
   libstemmer-dev libxml2-dev libarchive-dev libjansson-dev libuchardet-dev"
-test_packages="libcriterion-dev sqlite3"
+test_packages="libcriterion-dev sqlite3 xapian-tools"
 measure_packages="python3 sqlite3"
 measure_index_packages="xapian-omega"
 

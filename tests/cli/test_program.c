@@ -56,7 +56,7 @@ Test(program, wrong_use_is_named) {
       {"onrecord show 'wire-1#9'", "onrecord: no quote 'wire-1#9': the article has 2\n"},
       {"onrecord show 'wire-1#0'", "onrecord: no article with the id 'wire-1#0'\n"},
       {"onrecord quotes \"$(printf 'a\\377')\"", "onrecord: query: not valid UTF-8\n"},
-      {"onrecord index --engine xapian news", "onrecord: --engine 'xapian': this build has fts5 only\n"},
+      {"onrecord index --engine lucene news", "onrecord: --engine 'lucene': there are fts5, xapian\n"},
       {"onrecord --print-completion tcsh",
        "onrecord: completions are made for bash, zsh and fish, not for 'tcsh'\n"},
   };

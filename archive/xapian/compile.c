@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Plan to query. Everything is asked by terms and values, so that a query means the same on every part and
+ * every shard, and on a server that knows nothing but Xapian. */
+#include "archive/xapian/index.h"
+
+#include "archive/xapian/item.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+typedef struct {
+  OnrXapianIndex *index;
+  OnrTable table;
+  gboolean is_of_article; /* the plan is about the article of a quote, and what it asks for is on the quote */
+  GError **error;
+} Compiler;
+
+static OnrXapQuery *compile(Compiler *c, const OnrPlan *plan, gboolean scores);
+
+/* --- lists of queries --- */
+
+static void free_query(gpointer query) {
+  onr_xap_query_free(query);
+}
+
+static GPtrArray *list_new(void) {
+  return g_ptr_array_new_with_free_func(free_query);
+}
+
+/* Takes QUERY; FALSE where it is NULL. */
+static gboolean list_add(GPtrArray *list, OnrXapQuery *query) {
+  if (query)
+    g_ptr_array_add(list, query);
+  return query != NULL;
+}
+
+/* Takes LIST. */
+static OnrXapQuery *group(Compiler *c, OnrXapOperator operator, GPtrArray * list, guint window) {
+  guint n = list->len;
+  g_autofree OnrXapQuery **queries = (OnrXapQuery **)g_ptr_array_steal(list, NULL);
+  g_ptr_array_unref(list);
+  return n ? onr_xap_query_group(operator, queries, n, window, c->error) : onr_xap_query_none(c->error);
+}
+
+/* Takes QUERY, which may be NULL. */
+static OnrXapQuery *condition(Compiler *c, OnrXapQuery *query) {
+  return query ? onr_xap_query_scale(query, 0, c->error) : NULL;
+}
+
+/* --- terms --- */
+
+static OnrXapQuery *term_query(Compiler *c, const char *term, guint wqf) {
+  gsize length = strlen(term);
+  if (!length || length > ONR_XAP_TERM_MAX) /* no item has it; Xapian would take "" for all */
+    return onr_xap_query_none(c->error);
+  return onr_xap_query_term(term, length, wqf, c->error);
+}
+
+static OnrXapQuery *filter_query(Compiler *c, const char *prefix, const char *value) {
+  g_autofree char *term = onr_term_compose(prefix, FALSE, value);
+  return term_query(c, term, 1);
+}
+
+static OnrXapQuery *compile_term(Compiler *c, const OnrPlan *plan) {
+  if (!c->is_of_article)
+    return term_query(c, plan->term, plan->wqf);
+  g_autofree char *term = g_strconcat(ONR_XAPIAN_OF_ARTICLE, plan->term, NULL);
+  return term_query(c, term, 1);
+}
+
+static GPtrArray *compile_children(Compiler *c, const OnrPlan *plan, gboolean scores) {
+  g_autoptr(GPtrArray) list = list_new();
+  for (guint i = 0; i < plan->children->len; i++)
+    if (!list_add(list, compile(c, plan->children->pdata[i], scores)))
+      return NULL;
+  return g_steal_pointer(&list);
+}
+
+static OnrXapQuery *compile_group(Compiler *c, const OnrPlan *plan, OnrXapOperator operator, guint window,
+                                  gboolean scores) {
+  GPtrArray *list = compile_children(c, plan, scores);
+  return list ? group(c, operator, list, window) : NULL;
+}
+
+/* Stems of bare words have no positions: those of their forms stand for them. */
+static gboolean is_bare_stem(const Compiler *c, const OnrPlan *term) {
+  return !c->is_of_article && term->term[0] == *ONR_TERM_STEM && term->term[1];
+}
+
+/* Any form of a stem: its metadata lists those that differ from it. */
+static OnrXapQuery *compile_forms(Compiler *c, const OnrPlan *term) {
+  g_autoptr(GString) forms = g_string_new(NULL);
+  const char *stem = term->term + strlen(ONR_TERM_STEM);
+  if (!onr_xap_database_metadata(c->index->databases[c->table], term->term, forms, c->error))
+    return NULL;
+  g_auto(GStrv) list = g_strsplit(forms->str, "\t", -1);
+  GPtrArray *queries = list_new();
+  gboolean is_done = list_add(queries, term_query(c, stem, 1));
+  for (guint i = 0; is_done && list[i]; i++)
+    is_done = list_add(queries, term_query(c, list[i], 1));
+  if (is_done)
+    return group(c, ONR_XAP_OR, queries, 0);
+  g_ptr_array_unref(queries);
+  return NULL;
+}
+
+static OnrXapQuery *compile_places(Compiler *c, const OnrPlan *plan, OnrXapOperator operator, guint window) {
+  GPtrArray *list = list_new();
+  for (guint i = 0; i < plan->children->len; i++) {
+    const OnrPlan *term = plan->children->pdata[i];
+    if (!list_add(list, is_bare_stem(c, term) ? compile_forms(c, term) : compile_term(c, term))) {
+      g_ptr_array_unref(list);
+      return NULL;
+    }
+  }
+  return group(c, operator, list, window);
+}
+
+static gboolean has_bare_stem(const Compiler *c, const OnrPlan *plan) {
+  for (guint i = 0; i < plan->children->len; i++)
+    if (is_bare_stem(c, plan->children->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The terms score; where they stand is a condition. */
+static OnrXapQuery *compile_positional(Compiler *c, const OnrPlan *plan, OnrXapOperator operator,
+                                       guint window) {
+  if (!has_bare_stem(c, plan))
+    return compile_group(c, plan, operator, window, TRUE);
+  OnrXapQuery *scored = compile_group(c, plan, ONR_XAP_AND, 0, TRUE);
+  OnrXapQuery *places = scored ? compile_places(c, plan, operator, window) : NULL;
+  if (places)
+    return onr_xap_query_filter(scored, places, c->error);
+  onr_xap_query_free(scored);
+  return NULL;
+}
+
+static OnrXapQuery *compile_not(Compiler *c, const OnrPlan *plan, gboolean scores) {
+  OnrXapQuery *query = compile(c, plan->children->pdata[0], scores);
+  OnrXapQuery *minus = query ? compile(c, plan->children->pdata[1], FALSE) : NULL;
+  if (minus)
+    return onr_xap_query_and_not(query, minus, c->error);
+  onr_xap_query_free(query);
+  return NULL;
+}
+
+/* --- ranges --- */
+
+static OnrXapQuery *compile_days(Compiler *c, const OnrPlan *plan) {
+  if (plan->low == ONR_NO_DAY && plan->high == ONR_NO_DAY)
+    return filter_query(c, ONR_XAPIAN_UNDATED, "");
+  char low[4], high[4];
+  onr_xapian_put_u32(low, onr_xapian_day_value((gint32)CLAMP(plan->low, G_MININT32, G_MAXINT32)));
+  onr_xapian_put_u32(high, onr_xapian_day_value((gint32)CLAMP(plan->high, G_MININT32, G_MAXINT32)));
+  return onr_xap_query_range(ONR_XAPIAN_SLOT_DAY, low, sizeof low, high, sizeof high, c->error);
+}
+
+static OnrXapQuery *compile_digits(Compiler *c, const OnrPlan *plan, const char *prefix, gint64 most) {
+  GPtrArray *list = list_new();
+  gboolean is_done = TRUE;
+  for (gint64 i = MAX(plan->low, 0); is_done && i <= MIN(plan->high, most); i++) {
+    const char digit[] = {(char)('0' + i), '\0'};
+    is_done = list_add(list, filter_query(c, prefix, digit));
+  }
+  if (is_done)
+    return group(c, ONR_XAP_OR, list, 0);
+  g_ptr_array_unref(list);
+  return NULL;
+}
+
+static OnrXapQuery *compile_confidence(Compiler *c, const OnrPlan *plan) {
+  const char low = (char)(CLAMP(plan->low, 0, 101) + 1), high = (char)(CLAMP(plan->high, -1, 100) + 1);
+  return onr_xap_query_range(ONR_XAPIAN_SLOT_CONFIDENCE, &low, 1, &high, 1, c->error);
+}
+
+static OnrXapQuery *compile_range(Compiler *c, const OnrPlan *plan) {
+  if (plan->low > plan->high || (plan->slot != ONR_SLOT_DAY && c->table == ONR_TABLE_ARTICLES))
+    return onr_xap_query_none(c->error);
+  switch (plan->slot) {
+  case ONR_SLOT_KIND:
+    return compile_digits(c, plan, ONR_XAPIAN_KIND, ONR_N_QUOTE_KINDS - 1);
+  case ONR_SLOT_ACT:
+    return compile_digits(c, plan, ONR_XAPIAN_ACT, ONR_N_ACTS - 1);
+  case ONR_SLOT_CONFIDENCE:
+    return compile_confidence(c, plan);
+  case ONR_SLOT_DAY:
+  default:
+    return compile_days(c, plan);
+  }
+}
+
+/* --- identities --- */
+
+static OnrXapQuery *compile_identity(Compiler *c, const OnrPlan *plan) {
+  const char *prefix = plan->relation == ONR_RELATION_SPEAKER ? ONR_XAPIAN_SPEAKER : ONR_XAPIAN_MENTION;
+  GPtrArray *list = list_new();
+  for (guint i = 0; i < plan->identities->len; i++)
+    if (!list_add(list, filter_query(c, prefix, plan->identities->pdata[i]))) {
+      g_ptr_array_unref(list);
+      return NULL;
+    }
+  return group(c, ONR_XAP_OR, list, 0);
+}
+
+/* --- conditions on articles, asked of quotes --- */
+
+/* TRUE where all that PLAN asks of articles is on their quotes as well, where the fields' terms have no
+ * positions. */
+static gboolean is_on_quotes(const OnrPlan *plan) {
+  if (plan->kind == ONR_PLAN_TERM)
+    return *plan->term && strchr(ONR_XAPIAN_QUOTED_FIELDS, *plan->term) != NULL;
+  if (plan->kind == ONR_PLAN_RANGE)
+    return plan->slot == ONR_SLOT_DAY;
+  if (plan->kind == ONR_PLAN_IDENTITY || plan->kind == ONR_PLAN_KEY || plan->kind == ONR_PLAN_PHRASE ||
+      plan->kind == ONR_PLAN_NEAR)
+    return FALSE;
+  for (guint i = 0; plan->children && i < plan->children->len; i++)
+    if (!is_on_quotes(plan->children->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+typedef struct {
+  Compiler *c;
+  GPtrArray *list;
+  gboolean is_done;
+} Join;
+
+/* VALUE is of the slot of order: an id, NUL, four bytes. */
+static void add_article(const char *value, gsize length, guint64 n, gpointer data) {
+  Join *join = data;
+  (void)n;
+  g_autofree char *id = g_strndup(value, length > 5 ? length - 5 : 0);
+  join->is_done = join->is_done && list_add(join->list, filter_query(join->c, ONR_XAPIAN_KEY, id));
+}
+
+/* Quotes of the articles that QUERY, taken, matches. */
+static OnrXapQuery *join_articles(Compiler *c, OnrXapQuery *query) {
+  Join join = {c, list_new(), TRUE};
+  OnrXapSpec spec = {.order = ONR_XAP_BY_DOCID,
+                     .each_value = add_article,
+                     .count_slot = ONR_XAPIAN_SLOT_ORDER,
+                     .data = &join};
+  g_autoptr(OnrXapQuery) all = query;
+  g_auto(OnrXapMatches) matches = {0};
+  if (onr_xap_database_search(c->index->databases[ONR_TABLE_ARTICLES], all, &spec, &matches, c->error) &&
+      join.is_done)
+    return group(c, ONR_XAP_OR, join.list, 0);
+  g_ptr_array_unref(join.list);
+  return NULL;
+}
+
+/* Of what PLAN holds of, over articles, only those with quotes matter. */
+static OnrXapQuery *compile_join(Compiler *c, const OnrPlan *plan) {
+  Compiler articles = {.index = c->index, .table = ONR_TABLE_ARTICLES, .error = c->error};
+  OnrXapQuery *query = compile(&articles, plan, FALSE);
+  OnrXapQuery *quoted = query ? filter_query(c, ONR_XAPIAN_QUOTED, "") : NULL;
+  if (!quoted) {
+    onr_xap_query_free(query);
+    return NULL;
+  }
+  query = onr_xap_query_filter(query, quoted, c->error);
+  return query ? join_articles(c, query) : NULL;
+}
+
+static OnrXapQuery *compile_articles(Compiler *c, const OnrPlan *plan) {
+  const OnrPlan *child = plan->children->pdata[0];
+  if (c->table == ONR_TABLE_ARTICLES)
+    return compile(c, child, FALSE);
+  if (!is_on_quotes(child))
+    return compile_join(c, child);
+  Compiler of_article = *c;
+  of_article.is_of_article = TRUE;
+  return compile(&of_article, child, FALSE);
+}
+
+/* --- keys --- */
+
+static gboolean is_glob(const char *pattern) {
+  return strpbrk(pattern, "*?[") != NULL;
+}
+
+/* A folder's or file's name: its components side by side, as they are posted. A path from the root begins
+ * with an empty one. */
+static OnrXapQuery *compile_components(Compiler *c, const char *pattern) {
+  gsize length = strlen(pattern);
+  while (length > 1 && pattern[length - 1] == '/')
+    length--;
+  g_autofree char *name = g_strndup(pattern, length);
+  if (strcmp(name, "/") == 0)
+    return onr_xap_query_all(c->error);
+  g_auto(GStrv) components = g_strsplit(name, "/", -1);
+  GPtrArray *list = list_new();
+  for (guint i = 0; components[i]; i++)
+    if (!list_add(list, filter_query(c, ONR_XAPIAN_COMPONENT, components[i]))) {
+      g_ptr_array_unref(list);
+      return NULL;
+    }
+  return group(c, ONR_XAP_PHRASE, list, list->len);
+}
+
+/* A value that is too long for a term is in the data of the articles that have the term. */
+static gboolean read_value(Compiler *c, const char *term, OnrKey key, char **value) {
+  OnrXapDatabase *db = c->index->databases[ONR_TABLE_ARTICLES];
+  g_autoptr(OnrXapQuery) query = term_query(c, term, 1);
+  OnrXapSpec spec = {.order = ONR_XAP_BY_DOCID, .n = 1};
+  g_auto(OnrXapMatches) matches = {0};
+  g_autoptr(GString) data = g_string_new(NULL);
+  g_autoptr(OnrArticle) article = onr_article_new();
+  if (!query || !onr_xap_database_search(db, query, &spec, &matches, c->error))
+    return FALSE;
+  if (!matches.items->len)
+    return TRUE;
+  if (!onr_xap_database_data(db, g_array_index(matches.items, OnrXapMatch, 0).docid, data, c->error) ||
+      !onr_item_unpack(data->str, data->len, article, c->error))
+    return FALSE;
+  *value = g_strdup(key == ONR_KEY_PATH ? article->path : article->url);
+  return TRUE;
+}
+
+static gboolean fits(const OnrPlan *plan, const char *value) {
+  if (is_glob(plan->term))
+    return sqlite3_strglob(plan->term, value) == 0;
+  return strstr(value, plan->term) != NULL;
+}
+
+/* Those of the values, each a term behind PREFIX, that PLAN's pattern fits. */
+static OnrXapQuery *compile_scan(Compiler *c, const OnrPlan *plan, const char *prefix) {
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) list = list_new();
+  gboolean is_whole = is_glob(plan->term);
+  g_autofree char *literal = g_strndup(plan->term, is_whole ? strcspn(plan->term, "*?[") : 0);
+  g_autofree char *beginning = g_strconcat(prefix, literal, NULL);
+  /* What is cut begins as its value does, as far as it goes. */
+  beginning[MIN(strlen(beginning), ONR_TERM_MAX / 2)] = '\0';
+  if (!onr_xap_database_terms(c->index->databases[ONR_TABLE_ARTICLES], beginning, G_MAXUINT, terms, c->error))
+    return NULL;
+  for (guint i = 0; i < terms->len; i++) {
+    const char *term = terms->pdata[i];
+    g_autofree char *value = NULL;
+    if (strlen(term) >= ONR_TERM_MAX && !read_value(c, term, plan->key, &value))
+      return NULL;
+    if (fits(plan, value ? value : term + strlen(prefix)) && !list_add(list, term_query(c, term, 1)))
+      return NULL;
+  }
+  return group(c, ONR_XAP_OR, g_steal_pointer(&list), 0);
+}
+
+OnrXapQuery *onr_xapian_item_query(const char *article_id, guint number, GError **error) {
+  g_autoptr(GString) order = g_string_new(NULL);
+  g_autofree char *key = onr_term_compose(ONR_XAPIAN_KEY, FALSE, article_id);
+  onr_xapian_order_value(article_id, number, order);
+  OnrXapQuery *article = onr_xap_query_term(key, strlen(key), 1, error);
+  OnrXapQuery *item = article ? onr_xap_query_range(ONR_XAPIAN_SLOT_ORDER, order->str, order->len, order->str,
+                                                    order->len, error)
+                              : NULL;
+  if (item)
+    return onr_xap_query_filter(article, item, error);
+  onr_xap_query_free(article);
+  return NULL;
+}
+
+/* "ARTICLE#n" is the id of a quote, and may be that of an article. */
+static OnrXapQuery *compile_id(Compiler *c, const char *id) {
+  const char *hash = strrchr(id, '#');
+  guint64 number;
+  GPtrArray *list = list_new();
+  gboolean is_done = list_add(list, filter_query(c, ONR_XAPIAN_KEY, id));
+  if (is_done && hash && c->table == ONR_TABLE_QUOTES &&
+      g_ascii_string_to_unsigned(hash + 1, 10, 1, G_MAXUINT32, &number, NULL)) {
+    g_autofree char *article = g_strndup(id, (gsize)(hash - id));
+    is_done = list_add(list, onr_xapian_item_query(article, (guint)number, c->error));
+  }
+  if (is_done)
+    return group(c, ONR_XAP_OR, list, 0);
+  g_ptr_array_unref(list);
+  return NULL;
+}
+
+static OnrXapQuery *compile_key(Compiler *c, const OnrPlan *plan) {
+  if (plan->key == ONR_KEY_ID)
+    return compile_id(c, plan->term);
+  if (c->table == ONR_TABLE_QUOTES)
+    return compile_join(c, plan);
+  if (plan->key == ONR_KEY_URL)
+    return compile_scan(c, plan, ONR_XAPIAN_URL);
+  return is_glob(plan->term) ? compile_scan(c, plan, ONR_XAPIAN_PATH) : compile_components(c, plan->term);
+}
+
+/* --- all of them --- */
+
+static OnrXapQuery *compile(Compiler *c, const OnrPlan *plan, gboolean scores) {
+  switch (plan->kind) {
+  case ONR_PLAN_ALL:
+    return onr_xap_query_all(c->error);
+  case ONR_PLAN_NONE:
+    return onr_xap_query_none(c->error);
+  case ONR_PLAN_TERM:
+    return compile_term(c, plan);
+  case ONR_PLAN_PHRASE:
+    return compile_positional(c, plan, ONR_XAP_PHRASE, plan->children->len);
+  case ONR_PLAN_NEAR:
+    return compile_positional(c, plan, ONR_XAP_NEAR, plan->window + 2);
+  case ONR_PLAN_AND:
+    return compile_group(c, plan, ONR_XAP_AND, 0, scores);
+  case ONR_PLAN_OR:
+    return compile_group(c, plan, ONR_XAP_OR, 0, scores);
+  case ONR_PLAN_NOT:
+    return compile_not(c, plan, scores);
+  case ONR_PLAN_FILTER:
+    return condition(c, compile(c, plan->children->pdata[0], FALSE));
+  case ONR_PLAN_RANGE:
+    return condition(c, compile_range(c, plan));
+  case ONR_PLAN_IDENTITY:
+    return condition(c, compile_identity(c, plan));
+  case ONR_PLAN_KEY:
+    return condition(c, compile_key(c, plan));
+  case ONR_PLAN_ARTICLES:
+    return condition(c, compile_articles(c, plan));
+  }
+  g_assert_not_reached();
+}
+
+OnrXapQuery *onr_xapian_compile(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gboolean scores,
+                                GError **error) {
+  Compiler c = {.index = index, .table = table, .error = error};
+  OnrXapQuery *query = compile(&c, plan, scores);
+  return scores ? query : condition(&c, query);
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The engine's class: the slots of OnrEngineClass over the parts of this folder. */
+#include "archive/xapian/engine.h"
+
+#include "archive/xapian/index.h"
+
+#include <string.h>
+
+/* Drafts are built when they take so much: of the 512 MiB that indexing may take, with as much again for what
+ * Xapian gathers. */
+#define DRAFT_BYTES (128u << 20)
+
+/* A reader that meets a writer's commit looks again: so often, so long after each other. */
+#define READ_TRIES 100
+#define READ_WAIT_US 20000
+
+static inline OnrXapianIndex *index_of(OnrEngine *engine) {
+  return (OnrXapianIndex *)engine;
+}
+
+/* --- life --- */
+
+static gboolean create(OnrRecord *record, GError **error) {
+  return onr_record_set_setting(record, "xapian_format", ONR_XAPIAN_FORMAT, error) &&
+         onr_record_set_setting(record, "xapian_parts", "", error);
+}
+
+static void close_engine(OnrEngine *engine) {
+  OnrXapianIndex *index = index_of(engine);
+  if (!index)
+    return;
+  onr_parts_close(index);
+  g_array_unref(index->parts);
+  onr_drafts_clear(&index->drafts);
+  g_free(index->folder);
+  g_free(index);
+}
+
+static gboolean check_format(OnrRecord *record, GError **error) {
+  g_autofree char *format = onr_record_get_setting(record, "xapian_format");
+  if (g_strcmp0(format, ONR_XAPIAN_FORMAT) == 0)
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
+              "'%s': its index is of format %s, this program uses %s: run `onrecord reindex`",
+              onr_record_file(record), format ? format : "none", ONR_XAPIAN_FORMAT);
+  return FALSE;
+}
+
+static OnrEngine *open_engine(OnrRecord *record, gboolean is_writable, GError **error) {
+  if (!check_format(record, error))
+    return NULL;
+  OnrXapianIndex *index = g_new0(OnrXapianIndex, 1);
+  index->record = record;
+  index->folder = onr_xapian_folder(record);
+  index->is_writable = is_writable;
+  index->bm25 = ONR_BM25_DEFAULT;
+  index->parts = g_array_new(FALSE, TRUE, sizeof(OnrPart));
+  index->next_number = 1;
+  onr_drafts_init(&index->drafts);
+  if (!is_writable || onr_parts_repair(index, error))
+    return (OnrEngine *)index;
+  close_engine((OnrEngine *)index);
+  return NULL;
+}
+
+/* --- writing --- */
+
+static gboolean check_rows(const OnrArticle *article, gint64 first_quote_row, guint n_quotes,
+                           GError **error) {
+  gint64 last_quote = first_quote_row + n_quotes;
+  if (article->row > 0 && article->row <= ONR_XAPIAN_ROW_MAX && first_quote_row >= 0 &&
+      last_quote <= ONR_XAPIAN_ROW_MAX)
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT,
+              "article '%s': row %" G_GINT64_FORMAT " or quote row %" G_GINT64_FORMAT " is beyond %u",
+              article->id, article->row, last_quote, ONR_XAPIAN_ROW_MAX);
+  return FALSE;
+}
+
+static gboolean put(OnrEngine *engine, const OnrArticle *article, gint64 first_quote_row,
+                    const OnrArticlePostings *postings, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  g_assert(postings->n_quotes == article->quotes->len);
+  if (!check_rows(article, first_quote_row, postings->n_quotes, error))
+    return FALSE;
+  onr_drafts_add(&index->drafts, article, (guint32)first_quote_row, postings);
+  return index->drafts.bytes->len < DRAFT_BYTES || onr_build_drafts(index, error);
+}
+
+static gboolean fail_absent(const OnrXapianIndex *index, const char *what, gint64 row, GError **error) {
+  g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
+              "'%s': the index does not hold %s %" G_GINT64_FORMAT
+              " as the record has it: run `onrecord reindex`",
+              onr_record_file(index->record), what, row);
+  return FALSE;
+}
+
+static gboolean remove_document(const OnrXapianIndex *index, OnrPart *part, OnrTable table, gint64 row,
+                                GError **error) {
+  g_autoptr(GError) local = NULL;
+  if (onr_xap_writer_remove(part->writers[table], (guint32)row, &local))
+    return TRUE;
+  if (g_error_matches(local, ONR_ERROR, ONR_ERROR_NOT_FOUND))
+    return fail_absent(index, table == ONR_TABLE_ARTICLES ? "article" : "quote", row, error);
+  g_propagate_error(error, g_steal_pointer(&local));
+  return FALSE;
+}
+
+static gboolean take_out(OnrEngine *engine, const OnrArticle *article, gint64 first_quote_row,
+                         const OnrArticlePostings *postings, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  if (!onr_parts_load(index, error) || !onr_build_drafts(index, error))
+    return FALSE;
+  gint found = onr_parts_find(index, ONR_TABLE_ARTICLES, article->row);
+  if (found < 0)
+    return fail_absent(index, "article", article->row, error);
+  OnrPart *part = onr_part_at(index, (guint)found);
+  if (!onr_part_change(index, part, error) ||
+      !remove_document(index, part, ONR_TABLE_ARTICLES, article->row, error))
+    return FALSE;
+  for (guint i = 0; i < postings->n_quotes; i++)
+    if (!remove_document(index, part, ONR_TABLE_QUOTES, first_quote_row + i, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean flush(OnrEngine *engine, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  return onr_parts_load(index, error) && onr_build_drafts(index, error) && onr_parts_flush(index, error);
+}
+
+static gboolean rollback(OnrEngine *engine, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  onr_drafts_empty(&index->drafts);
+  return onr_parts_rollback(index, error);
+}
+
+static gboolean settle(OnrEngine *engine, gboolean *is_done, GError **error) {
+  return onr_parts_load(index_of(engine), error) && onr_merge_settle(index_of(engine), is_done, error);
+}
+
+static gboolean optimise(OnrEngine *engine, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  return onr_parts_load(index, error) && onr_build_drafts(index, error) && onr_merge_all(index, error);
+}
+
+/* The folders stay until the record has committed: clean. */
+static gboolean drop(OnrEngine *engine, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  sqlite3 *db = onr_record_database(index->record);
+  onr_drafts_empty(&index->drafts);
+  onr_parts_close(index);
+  return onr_database_exec(db, "DELETE FROM setting WHERE name GLOB 'xapian_*'", error);
+}
+
+/* --- reading --- */
+
+/* What a writer has put is there for it to read; a reader's list and databases are those of its record. */
+static gboolean prepare_reading(OnrXapianIndex *index, GError **error) {
+  return onr_parts_load(index, error) && onr_build_drafts(index, error) && onr_parts_open(index, error);
+}
+
+typedef gboolean (*Reading)(OnrXapianIndex *index, gpointer data, GError **error);
+
+/* Runs READ. Where a writer has gone on under a reader's hands, the reader goes over to what the record says
+ * now. */
+static gboolean read_index(OnrEngine *engine, Reading read, gpointer data, GError **error) {
+  OnrXapianIndex *index = index_of(engine);
+  for (guint n_tries = 1;; n_tries++) {
+    GError *local = NULL;
+    if (prepare_reading(index, &local) && read(index, data, &local))
+      return TRUE;
+    gboolean is_overtaken =
+        !index->is_writable && n_tries < READ_TRIES && g_error_matches(local, ONR_ERROR, ONR_ERROR_BUSY);
+    if (!is_overtaken) {
+      g_propagate_error(error, local);
+      return FALSE;
+    }
+    g_error_free(local);
+    onr_parts_close(index);
+    g_usleep(READ_WAIT_US);
+    if (!onr_record_renew(index->record, error))
+      return FALSE;
+  }
+}
+
+typedef struct {
+  const OnrPlan *plan;
+  const OnrSearchSpec *spec;
+  OnrHits *hits;
+  OnrTable table;
+  gint64 row;
+  GArray *array;
+  const char *term;
+  guint limit;
+  GPtrArray *list;
+  OnrTermStats *stats;
+  GString *text;
+} Request;
+
+static gboolean read_search(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  return onr_xapian_search(index, r->plan, r->spec, r->hits, error);
+}
+
+static gboolean search(OnrEngine *engine, const OnrPlan *plan, const OnrSearchSpec *spec, OnrHits *out,
+                       GError **error) {
+  return read_index(engine, read_search, &(Request){.plan = plan, .spec = spec, .hits = out}, error);
+}
+
+static gboolean read_match(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  return onr_xapian_match(index, r->plan, r->table, r->array, error);
+}
+
+static gboolean match(OnrEngine *engine, const OnrPlan *plan, OnrTable table, GArray *rows, GError **error) {
+  return read_index(engine, read_match, &(Request){.plan = plan, .table = table, .array = rows}, error);
+}
+
+static gboolean read_stats(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  OnrXapDatabase *db = index->databases[r->table];
+  OnrXapCounts counts;
+  guint64 n_items = 0, n_postings = 0;
+  gsize length = strlen(r->term);
+  if (!onr_xap_database_count(db, &counts, error) ||
+      (length && length <= ONR_XAP_TERM_MAX &&
+       !onr_xap_database_term(db, r->term, length, &n_items, &n_postings, error)))
+    return FALSE;
+  double n = (double)counts.n_documents;
+  *r->stats = (OnrTermStats){.n_items = counts.n_documents,
+                             .average_length = n > 0 ? (double)counts.total_length / 2 / n : 0,
+                             .doc_frequency = n_items,
+                             .collection_frequency = n_postings};
+  return TRUE;
+}
+
+static gboolean term_stats(OnrEngine *engine, OnrTable table, const char *term, OnrTermStats *out,
+                           GError **error) {
+  return read_index(engine, read_stats, &(Request){.table = table, .term = term, .stats = out}, error);
+}
+
+/* The engine's own terms are nobody's words. */
+static gboolean is_own(const char *term) {
+  return g_str_has_prefix(term, ONR_XAPIAN_OWN);
+}
+
+static gboolean read_terms(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  guint most = r->limit == G_MAXUINT ? G_MAXUINT : r->limit + 1;
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
+  if (is_own(r->term))
+    return TRUE;
+  if (!onr_xap_database_terms(index->databases[r->table], r->term, *r->term ? most : G_MAXUINT, terms, error))
+    return FALSE;
+  for (guint i = 0, n = 0; i < terms->len && n < most; i++)
+    if (!is_own(terms->pdata[i])) {
+      g_ptr_array_add(r->list, g_steal_pointer(&terms->pdata[i]));
+      n++;
+    }
+  return TRUE;
+}
+
+static gboolean expand(OnrEngine *engine, OnrTable table, const char *prefix, guint limit, GPtrArray *terms,
+                       GError **error) {
+  return read_index(engine, read_terms,
+                    &(Request){.table = table, .term = prefix, .limit = limit, .list = terms}, error);
+}
+
+static gboolean read_explanation(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  return onr_xapian_explain(index, r->plan, r->table, r->row, r->array, error);
+}
+
+static gboolean explain(OnrEngine *engine, const OnrPlan *plan, OnrTable table, gint64 row, GArray *scores,
+                        GError **error) {
+  if (row <= 0 || row > ONR_XAPIAN_ROW_MAX)
+    return TRUE;
+  return read_index(engine, read_explanation,
+                    &(Request){.plan = plan, .table = table, .row = row, .array = scores}, error);
+}
+
+static gboolean read_description(OnrXapianIndex *index, gpointer data, GError **error) {
+  const Request *r = data;
+  g_autoptr(OnrXapQuery) query = onr_xapian_compile(index, r->plan, r->table, TRUE, error);
+  g_autofree char *text = query ? onr_xap_query_describe(query, error) : NULL;
+  if (!text)
+    return FALSE;
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  g_string_append_printf(r->text, "xapian %s: %s\n", r->table == ONR_TABLE_ARTICLES ? "articles" : "quotes",
+                         valid);
+  return TRUE;
+}
+
+static gboolean print(OnrEngine *engine, const OnrPlan *plan, OnrTable table, GString *out, GError **error) {
+  return read_index(engine, read_description, &(Request){.plan = plan, .table = table, .text = out}, error);
+}
+
+static gboolean read_check(OnrXapianIndex *index, gpointer data, GError **error) {
+  return onr_xapian_check(index, ((const Request *)data)->list, error);
+}
+
+static gboolean check(OnrEngine *engine, OnrFindings *findings, GError **error) {
+  return read_index(engine, read_check, &(Request){.list = findings}, error);
+}
+
+static guint64 size_bytes(OnrEngine *engine) {
+  return onr_parts_size_bytes(index_of(engine));
+}
+
+const OnrEngineClass ONR_XAPIAN_ENGINE = {
+    .name = "xapian",
+    .library_version = onr_xap_version,
+    .create = create,
+    .open = open_engine,
+    .close = close_engine,
+    .put = put,
+    .remove = take_out,
+    .flush = flush,
+    .rollback = rollback,
+    .clean = onr_parts_clean,
+    .settle = settle,
+    .optimise = optimise,
+    .drop = drop,
+    .search = search,
+    .match = match,
+    .term_stats = term_stats,
+    .expand = expand,
+    .explain = explain,
+    .print = print,
+    .check = check,
+    .size_bytes = size_bytes,
+};

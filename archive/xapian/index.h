@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Private to archive/xapian/: the open index and what its files share.
+
+   The index is a list of parts in the archive's folder xapian/. A part is two databases, articles-N and quotes-N, of consecutive rows: document D is row D of the record, and the
+   rows of one part are all below those of the next. The list, with the revision of each database, is a setting of the record ("xapian_parts"), so that it is the record's commit that
+   makes a change of the index true:
+
+     new articles go into new parts, which nobody knows before the commit; so does a merge of parts;
+     articles that go are taken out of their part in place. Before such a database commits, its former version file is laid by (articles-N.before, whose tables are links), and since
+     Xapian leaves the former revision's blocks alone until the next change, a reader that still has the former list opens that, and the next writer goes back to it.
+
+   What is in the folder and not on the list of the committed record is what a merge has replaced or a run that was cut short has left: writers remove it (clean). */
+#pragma once
+
+#include "archive/database.h"
+#include "archive/engine.h"
+#include "archive/xapian/drafts.h"
+
+G_BEGIN_DECLS
+
+#define ONR_XAPIAN_ROW_MAX 0xffffff00u /* rows are Xapian's document numbers, 32 bits */
+
+typedef struct {
+  guint number;
+  guint64 revisions[ONR_N_TABLES];
+  guint32 first[ONR_N_TABLES], last[ONR_N_TABLES]; /* rows; 0 where the part has none */
+  guint64 n_bytes;                                 /* of the drafts it was built from: parts are compared by it */
+  gboolean is_new;                                 /* since the last flush: on no list yet */
+  OnrXapWriter *writers[ONR_N_TABLES];             /* while the part is changed in place */
+} OnrPart;
+
+typedef struct {
+  OnrRecord *record;
+  char *folder;
+  gboolean is_writable;
+  OnrBm25 bm25;
+  GArray *parts; /* OnrPart, rows ascending */
+  char *listed;  /* the setting that parts were read from or written to; NULL before the first look */
+  guint next_number;
+  OnrDrafts drafts;
+  OnrXapDatabase *databases[ONR_N_TABLES]; /* over all parts; NULL where they are to be opened */
+} OnrXapianIndex;
+
+static inline OnrPart *onr_part_at(const OnrXapianIndex *index, guint i) {
+  return &g_array_index(index->parts, OnrPart, i);
+}
+
+/* --- parts.c --- */
+
+char *onr_xapian_folder(OnrRecord *record);
+char *onr_part_path(const OnrXapianIndex *index, guint number, OnrTable table);
+/* Reads the list where it is not the one that is known. */
+gboolean onr_parts_load(OnrXapianIndex *index, GError **error);
+/* A writer's first look: what a run that was cut short has changed in place goes back. */
+gboolean onr_parts_repair(OnrXapianIndex *index, GError **error);
+/* Opens databases over all parts. BUSY where a writer has gone on meanwhile: load and try again. */
+gboolean onr_parts_open(OnrXapianIndex *index, GError **error);
+void onr_parts_close(OnrXapianIndex *index);
+/* The part that has ROW of TABLE, if any has; -1 where none can have it. */
+gint onr_parts_find(const OnrXapianIndex *index, OnrTable table, gint64 row);
+/* Opens its databases for a change in place. */
+gboolean onr_part_change(OnrXapianIndex *index, OnrPart *part, GError **error);
+/* Makes all that was done since the last flush lasting, and writes the list into the record's transaction. */
+gboolean onr_parts_flush(OnrXapianIndex *index, GError **error);
+/* Takes back all that was done since. */
+gboolean onr_parts_rollback(OnrXapianIndex *index, GError **error);
+/* Removes from the folder of RECORD what its list does not name. */
+void onr_parts_clean(OnrRecord *record);
+/* Of all files in the folder. */
+guint64 onr_parts_size_bytes(const OnrXapianIndex *index);
+/* Takes part I off the list; its folders go when the record has committed. */
+void onr_parts_take_off(OnrXapianIndex *index, guint i);
+
+/* --- build.c --- */
+
+/* Builds parts of what waits in drafts, on all processors. */
+gboolean onr_build_drafts(OnrXapianIndex *index, GError **error);
+
+/* --- merge.c --- */
+
+/* Parts of like size, where there are many, become one. */
+gboolean onr_merge_levels(OnrXapianIndex *index, GError **error);
+/* A step towards one part. */
+gboolean onr_merge_settle(OnrXapianIndex *index, gboolean *is_done, GError **error);
+/* One part, written anew. */
+gboolean onr_merge_all(OnrXapianIndex *index, GError **error);
+
+/* --- compile.c --- */
+
+/* PLAN over TABLE as Xapian's query; databases are open. SCORES FALSE: as a condition. */
+OnrXapQuery *onr_xapian_compile(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gboolean scores, GError **error);
+
+/* The one item: quote NUMBER of an article, or, where that is 0, the article. */
+OnrXapQuery *onr_xapian_item_query(const char *article_id, guint number, GError **error);
+
+/* --- search.c --- */
+
+gboolean onr_xapian_search(OnrXapianIndex *index, const OnrPlan *plan, const OnrSearchSpec *spec, OnrHits *out, GError **error);
+gboolean onr_xapian_match(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, GArray *rows, GError **error);
+gboolean onr_xapian_explain(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gint64 row, GArray *scores, GError **error);
+
+/* Rows and the numbers of documents of databases over all parts. */
+static inline gint64 onr_xapian_row(const OnrXapianIndex *index, guint32 docid) {
+  return (docid - 1) / MAX(index->parts->len, 1) + 1;
+}
+/* 0 where no part has ROW. */
+guint32 onr_xapian_docid(const OnrXapianIndex *index, OnrTable table, gint64 row);
+
+/* --- check.c --- */
+
+gboolean onr_xapian_check(OnrXapianIndex *index, OnrFindings *findings, GError **error);
+
+G_END_DECLS

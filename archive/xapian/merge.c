@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Many parts into fewer. A search opens each of its terms in each part, so a run of writing leaves one.
+   Xapian's compaction reads and writes whole parts, 40 MB of text a second; to copy a part's documents into
+   another costs what indexing them costs, whatever the size of that other. */
+#include "archive/xapian/index.h"
+
+/* So many parts of a level become one of the next: a part is written once a level. */
+#define FAN_IN 8
+#define LEVEL_BYTES                                                                                          \
+  (32u << 20) /* of drafts; a part of the lowest level has fewer than FAN_IN times as many */
+/* Parts beside the largest are copied into it where they are less than this part of it: copying N bytes takes
+   about 12 times as long as compacting them (1.7 against 22 MB a second with both of its ways;
+   docs/index-format.md). */
+#define COPY_PART 12
+
+static int level_of(const OnrPart *part) {
+  int level = 0;
+  for (guint64 bytes = (guint64)LEVEL_BYTES * FAN_IN; bytes <= part->n_bytes; bytes *= FAN_IN)
+    level++;
+  return level;
+}
+
+static gboolean is_changed(const OnrXapianIndex *index, guint first, guint n) {
+  for (guint i = first; i < first + n; i++)
+    if (onr_part_at(index, i)->writers[0])
+      return TRUE;
+  return FALSE;
+}
+
+static guint32 least(guint32 a, guint32 b) {
+  return !a || !b ? MAX(a, b) : MIN(a, b);
+}
+
+/* PART takes the rows of OTHER too. */
+static void widen(OnrPart *part, const OnrPart *other) {
+  for (int t = 0; t < ONR_N_TABLES; t++) {
+    part->first[t] = least(part->first[t], other->first[t]);
+    part->last[t] = MAX(part->last[t], other->last[t]);
+  }
+  part->n_bytes += other->n_bytes;
+}
+
+static gboolean compact_table(OnrXapianIndex *index, guint first, guint n, OnrPart *to, OnrTable table,
+                              GError **error) {
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *path = onr_part_path(index, to->number, table);
+  for (guint i = first; i < first + n; i++)
+    g_ptr_array_add(paths, onr_part_path(index, onr_part_at(index, i)->number, table));
+  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
+  return db && onr_xap_compact((const char *const *)paths->pdata, n, path, error) &&
+         onr_xap_database_add(db, path, error) && onr_xap_database_revision(db, &to->revisions[table], error);
+}
+
+static gboolean compact(OnrXapianIndex *index, guint first, guint n, GError **error) {
+  OnrPart merged = {.number = index->next_number++, .is_new = TRUE};
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    g_clear_pointer(&index->databases[t], onr_xap_database_free);
+  for (guint i = first; i < first + n; i++)
+    widen(&merged, onr_part_at(index, i));
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    if (!compact_table(index, first, n, &merged, (OnrTable)t, error))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    onr_parts_take_off(index, first);
+  g_array_insert_val(index->parts, first, merged);
+  return TRUE;
+}
+
+/* How many parts at the end are of the last one's level or below. */
+static guint count_last_level(const OnrXapianIndex *index) {
+  guint n = 0;
+  while (n < index->parts->len && level_of(onr_part_at(index, index->parts->len - 1 - n)) <=
+                                      level_of(onr_part_at(index, index->parts->len - 1)))
+    n++;
+  return n;
+}
+
+gboolean onr_merge_levels(OnrXapianIndex *index, GError **error) {
+  guint n;
+  while ((n = count_last_level(index)) >= FAN_IN && !is_changed(index, index->parts->len - n, n))
+    if (!compact(index, index->parts->len - n, n, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- one part --- */
+
+static guint largest_part(const OnrXapianIndex *index, guint64 *n_rest) {
+  guint largest = 0;
+  guint64 n_bytes = 0;
+  for (guint i = 0; i < index->parts->len; i++) {
+    n_bytes += onr_part_at(index, i)->n_bytes;
+    if (onr_part_at(index, i)->n_bytes > onr_part_at(index, largest)->n_bytes)
+      largest = i;
+  }
+  *n_rest = n_bytes - onr_part_at(index, largest)->n_bytes;
+  return largest;
+}
+
+static gboolean copy_table(OnrXapianIndex *index, const OnrPart *from, OnrPart *to, OnrTable table,
+                           GError **error) {
+  g_autofree char *path = onr_part_path(index, from->number, table);
+  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  if (!db || !onr_xap_database_add(db, path, error) || !onr_xap_database_docids(db, docids, error))
+    return FALSE;
+  if (!onr_xap_writer_merge_metadata(to->writers[table], db, error))
+    return FALSE;
+  for (guint i = 0; i < docids->len; i++)
+    if (!onr_xap_writer_copy(to->writers[table], db, g_array_index(docids, guint32, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean copy(OnrXapianIndex *index, guint from, guint to, GError **error) {
+  OnrPart *target = onr_part_at(index, to);
+  if (!onr_part_change(index, target, error))
+    return FALSE;
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    if (!copy_table(index, onr_part_at(index, from), target, (OnrTable)t, error))
+      return FALSE;
+  widen(target, onr_part_at(index, from));
+  onr_parts_take_off(index, from);
+  return TRUE;
+}
+
+gboolean onr_merge_settle(OnrXapianIndex *index, gboolean *is_done, GError **error) {
+  *is_done = index->parts->len < 2;
+  if (*is_done)
+    return TRUE;
+  guint64 n_rest;
+  guint largest = largest_part(index, &n_rest);
+  if (n_rest * COPY_PART >= onr_part_at(index, largest)->n_bytes)
+    return compact(index, 0, index->parts->len, error);
+  return copy(index, largest ? 0 : 1, largest, error);
+}
+
+gboolean onr_merge_all(OnrXapianIndex *index, GError **error) {
+  return index->parts->len == 0 || compact(index, 0, index->parts->len, error);
+}
