@@ -201,6 +201,7 @@ void onr_archive_close(OnrArchive *archive) {
   if (archive->record)
     onr_archive_rollback(archive);
   close_engine(archive);
+  g_clear_pointer(&archive->members, g_ptr_array_unref); /* the engine has read their records */
   onr_record_close(archive->record);
   unlock_folder(archive->lock);
   onr_term_maker_free(archive->maker);

@@ -32,13 +32,29 @@ OnrArchive *onr_archive_open(const char *dir, OnrOpenMode mode, GError **error);
 void onr_archive_close(OnrArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArchive, onr_archive_close)
 
+/* --- several archives as one, for reading --- */
+
+typedef struct {
+  guint timeout_ms;        /* for each answer of a server */
+  gboolean allows_partial; /* shards that do not answer are left out; else they are an error that names the shard */
+} OnrShardOptions;
+
+/* Opens all of NAMES (NULL-terminated) as one: a folder is an archive of the xapian engine; "host:port" what `serve-shard` serves there; any other
+   file lists more of these, one a line ('#' begins a comment; folders are relative to the file's). Reports NOT_FOUND, UNSUPPORTED (another
+   engine, format, language), IO and what onr_archive_open reports. */
+OnrArchive *onr_archive_open_shards(const char *const *names, const OnrShardOptions *options, GError **error);
+/* TRUE where NAME is no folder but a list or a server, which only onr_archive_open_shards opens. */
+gboolean onr_archive_is_shard_name(const char *name);
+/* Of the shards that are left out: "NAME: reason" (char *); borrowed, empty where all answer. */
+const GPtrArray *onr_archive_missing(OnrArchive *archive);
+
 /* -a DIR, else $ONRECORD_ARCHIVE, else the nearest .onrecord/ from START upwards; NULL where none is. The caller frees it. */
 char *onr_archive_locate(const char *given, const char *start);
 
 const char *onr_archive_dir(const OnrArchive *archive);
 const char *onr_archive_language(const OnrArchive *archive);
 const OnrEngineClass *onr_archive_engine_class(const OnrArchive *archive);
-OnrRecord *onr_archive_record(OnrArchive *archive);  /* borrowed */
+OnrRecord *onr_archive_record(OnrArchive *archive);  /* borrowed; NULL where several archives are read as one: see archive/holdings.h */
 OnrEngine *onr_archive_engine(OnrArchive *archive);  /* borrowed */
 
 /* What the record counts, with file_bytes of the engine's own files too. */

@@ -10,7 +10,8 @@ struct OnrArchive {
   char *dir;
   char *language;
   int lock; /* -1: not held */
-  OnrRecord *record;
+  OnrRecord *record;   /* NULL over shards */
+  GPtrArray *members;  /* over shards: OnrArchive of each local one, NULL for the others; else NULL */
   const OnrEngineClass *engine_class;
   OnrEngine *engine; /* NULL only where a rollback could not open it again */
   gboolean has_failed; /* in the open transaction */

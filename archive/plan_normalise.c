@@ -20,7 +20,8 @@ static gboolean is_deeper_than(const OnrPlan *plan, guint limit) {
 }
 
 static gboolean child_scores(const OnrPlan *plan, guint i) {
-  return plan->kind != ONR_PLAN_FILTER && plan->kind != ONR_PLAN_ARTICLES && (plan->kind != ONR_PLAN_NOT || i == 0);
+  return plan->kind != ONR_PLAN_FILTER && plan->kind != ONR_PLAN_ARTICLES &&
+         (plan->kind != ONR_PLAN_NOT || i == 0);
 }
 
 static void count_terms(const OnrPlan *plan, gboolean is_scoring, guint *n_scoring, guint *n_all) {

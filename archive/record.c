@@ -17,8 +17,8 @@
 
 static const char writer_settings[] =
     "PRAGMA journal_mode = WAL;"
-    "PRAGMA synchronous = FULL;"            /* an index beside the record must not be ahead of what the disk has */
-    "PRAGMA cache_size = -65536;"           /* KiB: of the 512 MiB that indexing may take */
+    "PRAGMA synchronous = FULL;"  /* an index beside the record must not be ahead of what the disk has */
+    "PRAGMA cache_size = -65536;" /* KiB: of the 512 MiB that indexing may take */
     "PRAGMA wal_autocheckpoint = 4096;"     /* pages */
     "PRAGMA journal_size_limit = 67108864;" /* of the WAL after a checkpoint */
     "PRAGMA secure_delete = OFF;"           /* pages that merges of the index free need not be written */

@@ -4,11 +4,11 @@
 #include "cli/visible.h"
 #include <string.h>
 
-const OnrCommand *const ONR_COMMANDS[] = {&ONR_COMMAND_INDEX,    &ONR_COMMAND_SEARCH,   &ONR_COMMAND_QUOTES,
-                                          &ONR_COMMAND_SPEAKERS, &ONR_COMMAND_ENTITIES, &ONR_COMMAND_SHOW,
-                                          &ONR_COMMAND_ANNOTATE, &ONR_COMMAND_EXPORT,   &ONR_COMMAND_STATUS,
-                                          &ONR_COMMAND_CHECK,    &ONR_COMMAND_FORGET,   &ONR_COMMAND_REINDEX,
-                                          &ONR_COMMAND_COMPACT,  &ONR_COMMAND_HELP,     NULL};
+const OnrCommand *const ONR_COMMANDS[] = {
+    &ONR_COMMAND_INDEX,    &ONR_COMMAND_SEARCH,      &ONR_COMMAND_QUOTES,   &ONR_COMMAND_SPEAKERS,
+    &ONR_COMMAND_ENTITIES, &ONR_COMMAND_SHOW,        &ONR_COMMAND_ANNOTATE, &ONR_COMMAND_EXPORT,
+    &ONR_COMMAND_STATUS,   &ONR_COMMAND_CHECK,       &ONR_COMMAND_FORGET,   &ONR_COMMAND_REINDEX,
+    &ONR_COMMAND_COMPACT,  &ONR_COMMAND_SERVE_SHARD, &ONR_COMMAND_HELP,     NULL};
 
 const OnrCommand *onr_command_find(const char *name) {
   for (const OnrCommand *const *c = ONR_COMMANDS; *c; c++)
@@ -59,6 +59,13 @@ void onr_session_complain(OnrSession *session, const char *format, ...) {
   va_start(arguments, format);
   print_line(session, "onrecord: ", format, arguments);
   va_end(arguments);
+}
+
+void onr_session_note_missing(OnrSession *session) {
+  const GPtrArray *missing = onr_archive_missing(session->archive);
+  for (; session->n_missing_told < missing->len; session->n_missing_told++)
+    onr_session_complain(session, "results without shard %s",
+                         (char *)missing->pdata[session->n_missing_told]);
 }
 
 int onr_exit_of(const GError *error) {

@@ -36,7 +36,9 @@ static gboolean write_facets(const Facets *f, const GArray *facets, guint64 n_di
                           .n_total = ONR_NO_TOTAL,
                           .n_articles = ONR_NO_TOTAL,
                           .n_articles_total = ONR_NO_TOTAL,
-                          .offset = f->session->options.offset};
+                          .offset = f->session->options.offset,
+                          .missing = onr_archive_missing(f->session->archive)};
+  onr_session_note_missing(f->session);
   onr_writer_begin_query(writer, &count);
   for (guint i = 0; !f->session->options.is_count && i < facets->len; i++)
     onr_writer_put(writer, &g_array_index(facets, OnrFacet, i));

@@ -13,7 +13,21 @@
 
 static char *locate_archive(const OnrSession *session) {
   g_autofree char *here = g_get_current_dir();
-  return onr_archive_locate(session->options.archive, here);
+  return onr_archive_locate(session->options.archives->pdata[0], here);
+}
+
+/* Several archives as one, NAMES being NULL-terminated. */
+static gboolean open_shards(OnrSession *session, const char *const *names, GError **error) {
+  const OnrOptions *o = &session->options;
+  const OnrShardOptions options = {.timeout_ms = MIN(o->timeout_seconds, G_MAXUINT / 1000) * 1000,
+                                   .allows_partial = o->partial == ONR_PARTIAL_ALLOW};
+  if (!session->command->takes_shards) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "%s works on one archive, in a folder",
+                session->command->name);
+    return FALSE;
+  }
+  session->archive = onr_archive_open_shards(names, &options, error);
+  return session->archive != NULL;
 }
 
 /* The settings and PATHs are looked at first, so that a slip of the pen leaves no empty archive behind. */
@@ -81,6 +95,10 @@ static gboolean open_archive(OnrSession *session, GError **error) {
                 "no archive here; `onrecord index PATH` makes one, -a DIR names one elsewhere");
     return FALSE;
   }
+  if (session->options.archives->len > 2)
+    return open_shards(session, (const char *const *)session->options.archives->pdata, error);
+  if (onr_archive_is_shard_name(dir))
+    return open_shards(session, (const char *const[]){dir, NULL}, error);
   if (!has_record(dir)) {
     report_no_record(dir, error);
     return FALSE;

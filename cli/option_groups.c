@@ -12,10 +12,10 @@ static const OnrChoice COLORS[] = {
 static const OnrOption COMMON[] = {
     {.name = "archive",
      .letter = 'a',
-     .kind = ONR_OPTION_TEXT,
+     .kind = ONR_OPTION_LIST,
      .word = ONR_WORD_FOLDER,
      .value = "DIR",
-     .offset = FIELD(archive),
+     .offset = FIELD(archives),
      .help = "the archive; else $ONRECORD_ARCHIVE, else the nearest .onrecord/ upwards"},
     {.name = "color",
      .kind = ONR_OPTION_CHOICE,
@@ -190,6 +190,40 @@ const OnrOptionGroup ONR_GROUP_FORMAT_ROWS = {"Options", FORMAT_ROWS};
 const OnrOptionGroup ONR_GROUP_FORMAT_EXPORT = {"Options", FORMAT_EXPORT};
 const OnrOptionGroup ONR_GROUP_FORMAT_OBJECT = {"Options", FORMAT_OBJECT};
 
+/* --- several archives --- */
+
+static const OnrChoice PARTIAL[] = {{"error", ONR_PARTIAL_ERROR}, {"allow", ONR_PARTIAL_ALLOW}, {0}};
+
+static const OnrOption SHARDS[] = {
+    {.name = "partial",
+     .kind = ONR_OPTION_CHOICE,
+     .value = "WHAT",
+     .choices = PARTIAL,
+     .offset = FIELD(partial),
+     .help = "where an archive does not answer: error (default), or allow, the results of the others"},
+    {.name = "timeout",
+     .kind = ONR_OPTION_COUNT,
+     .value = "SECONDS",
+     .offset = FIELD(timeout_seconds),
+     .help = "how long a server may take to answer (default 10)"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_SHARDS = {"Several archives (-a A -a B, -a shards.conf, -a host:port)",
+                                         SHARDS};
+
+static const OnrOption SERVE[] = {{.name = "port",
+                                   .letter = 'p',
+                                   .kind = ONR_OPTION_COUNT,
+                                   .value = "P",
+                                   .offset = FIELD(port),
+                                   .help = "serve articles at port P and quotes at P + 1"},
+                                  {.name = "interface",
+                                   .kind = ONR_OPTION_TEXT,
+                                   .value = "ADDRESS",
+                                   .offset = FIELD(interface),
+                                   .help = "the address to listen at (default 127.0.0.1: this machine only)"},
+                                  {0}};
+const OnrOptionGroup ONR_GROUP_SERVE = {"Options", SERVE};
+
 /* --- making and keeping an archive --- */
 
 static const OnrOption INDEX[] = {{.name = "include",
@@ -232,13 +266,14 @@ static const OnrOption MADE_WITH[] = {
     {0}};
 const OnrOptionGroup ONR_GROUP_MADE_WITH = {"Options", MADE_WITH};
 
-static const OnrOption JOBS[] = {{.name = "jobs",
-                                  .letter = 'j',
-                                  .kind = ONR_OPTION_COUNT,
-                                  .value = "N",
-                                  .offset = FIELD(jobs),
-                                  .help = "work on N articles at a time (default: number of cores, less one)"},
-                                 {0}};
+static const OnrOption JOBS[] = {
+    {.name = "jobs",
+     .letter = 'j',
+     .kind = ONR_OPTION_COUNT,
+     .value = "N",
+     .offset = FIELD(jobs),
+     .help = "work on N articles at a time (default: number of cores, less one)"},
+    {0}};
 const OnrOptionGroup ONR_GROUP_JOBS = {"Options", JOBS};
 
 static const OnrOption SKIPPED[] = {{.name = "skipped",

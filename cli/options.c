@@ -5,8 +5,8 @@
 #include <string.h>
 
 void onr_options_init(OnrOptions *options) {
-  *options = (OnrOptions){.format = -1, .limit = -1, .context = -1};
-  GPtrArray **lists[] = {&options->include, &options->exclude, &options->words};
+  *options = (OnrOptions){.format = -1, .limit = -1, .context = -1, .timeout_seconds = ONR_TIMEOUT_SECONDS};
+  GPtrArray **lists[] = {&options->archives, &options->include, &options->exclude, &options->words};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     *lists[i] = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(*lists[i], NULL);
@@ -14,11 +14,12 @@ void onr_options_init(OnrOptions *options) {
 }
 
 void onr_options_clear(OnrOptions *options) {
-  char **texts[] = {&options->archive,    &options->batch,  &options->speaker,
-                    &options->mentioning, &options->from,   &options->to,
-                    &options->source,     &options->engine, &options->language};
+  char **texts[] = {&options->batch,  &options->speaker,  &options->mentioning,
+                    &options->from,   &options->to,       &options->source,
+                    &options->engine, &options->language, &options->interface};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     g_clear_pointer(texts[i], g_free);
+  g_clear_pointer(&options->archives, g_ptr_array_unref);
   g_clear_pointer(&options->include, g_ptr_array_unref);
   g_clear_pointer(&options->exclude, g_ptr_array_unref);
   g_clear_pointer(&options->words, g_ptr_array_unref);
@@ -187,7 +188,7 @@ static gboolean is_query_text(const Parser *p, const char *argument) {
   if (!(p->flags & ONR_PARSE_QUERY) || !strpbrk(argument, " \t\n"))
     return FALSE;
   const OnrOption *option = find_letter(p->groups, argument[1]);
-  return !option || option->kind != ONR_OPTION_TEXT;
+  return !option || (option->kind != ONR_OPTION_TEXT && option->kind != ONR_OPTION_LIST);
 }
 
 static gboolean is_word(const Parser *p, const char *argument) {

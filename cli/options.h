@@ -21,14 +21,17 @@ typedef enum {
   ONR_FORMAT_TREC,
 } OnrFormat;
 
+typedef enum { ONR_PARTIAL_ERROR, ONR_PARTIAL_ALLOW } OnrPartial;
+
 typedef enum { ONR_COLOR_AUTO, ONR_COLOR_ALWAYS, ONR_COLOR_NEVER } OnrColor;
 
+#define ONR_TIMEOUT_SECONDS 10 /* that a server has to answer where --timeout is not given */
 #define ONR_LIMIT_DEFAULT 20 /* hits shown where -n is not given */
 
 /* What a command line asks for: one field for each option, the words that are no options, and the defaults of
  * onr_options_init. */
 typedef struct {
-  char *archive;
+  GPtrArray *archives; /* char *, ended by NULL */
   int color; /* OnrColor */
   gboolean is_quiet, is_help, is_version;
 
@@ -41,6 +44,9 @@ typedef struct {
   gboolean is_any, is_explain, is_every_act;
   char *batch, *speaker, *mentioning, *from, *to, *source;
   int within; /* OnrTable */
+  int partial; /* OnrPartial */
+  guint timeout_seconds, port;
+  char *interface;
 
   GPtrArray *include, *exclude; /* char *, ended by NULL */
   gboolean is_keeping_missing, is_verbose, is_skipped;
@@ -93,7 +99,7 @@ typedef struct {
 extern const OnrOptionGroup ONR_GROUP_COMMON, ONR_GROUP_PROGRAM, ONR_GROUP_HITS, ONR_GROUP_PAGE,
     ONR_GROUP_QUERY, ONR_GROUP_CONTEXT, ONR_GROUP_WITHIN, ONR_GROUP_FORMAT_HITS, ONR_GROUP_FORMAT_ROWS,
     ONR_GROUP_FORMAT_EXPORT, ONR_GROUP_FORMAT_OBJECT, ONR_GROUP_INDEX, ONR_GROUP_MADE_WITH, ONR_GROUP_JOBS,
-    ONR_GROUP_SKIPPED, ONR_GROUP_PARAGRAPHS;
+    ONR_GROUP_SKIPPED, ONR_GROUP_PARAGRAPHS, ONR_GROUP_SHARDS, ONR_GROUP_SERVE;
 
 /* How words that begin with '-' are taken. */
 typedef enum {

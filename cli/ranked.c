@@ -128,7 +128,9 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
                           .n_total = results->n_items_total,
                           .n_articles = is_quotes ? results->n_articles : ONR_NO_TOTAL,
                           .n_articles_total = is_quotes ? results->n_articles_total : ONR_NO_TOTAL,
-                          .offset = s->options.offset};
+                          .offset = s->options.offset,
+                          .missing = onr_archive_missing(s->archive)};
+  onr_session_note_missing(s);
   onr_writer_begin_query(r->writer, &count);
   gboolean is_written = s->options.is_count || write_rows(r, query, results, error);
   onr_writer_end_query(r->writer);

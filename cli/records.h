@@ -50,6 +50,7 @@ typedef struct {
   guint64 n_articles,
       n_articles_total; /* among quotes; ONR_NO_TOTAL where the hits are articles, or values */
   guint offset;         /* hits left out before the first */
+  const GPtrArray *missing; /* char *: shards that did not answer, "NAME: reason"; NULL is empty */
 } OnrCountRecord;
 
 typedef struct {

@@ -245,6 +245,10 @@ static void emit_count_record(OnrEmitter *e, gconstpointer record) {
   emit_total(e, "total", r->n_total, r->n_total);
   emit_total(e, "articles", r->n_articles, r->n_articles_total);
   emit_total(e, "articles_total", r->n_articles_total, r->n_articles_total);
+  onr_emit_begin_list(e, "missing_shards");
+  for (guint i = 0; r->missing && i < r->missing->len; i++)
+    onr_emit_text(e, NULL, r->missing->pdata[i]);
+  onr_emit_end_list(e);
   if (r->explain)
     onr_emit_text(e, "explain", r->explain);
 }

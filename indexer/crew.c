@@ -151,11 +151,26 @@ static gboolean has_room(const OnrCrew *crew, gsize cost) {
   return crew->cost == 0 || (crew->cost <= crew->max_cost && cost <= crew->max_cost - crew->cost);
 }
 
-gboolean onr_crew_has_room(OnrCrew *crew, gsize cost) {
+/* The mutex is held. */
+static void queue_job(OnrCrew *crew, OnrJob *job) {
+  crew->cost += job->cost;
+  job->is_done = job->work == ONR_JOB_NOTHING;
+  g_queue_push_tail(&crew->ordered, job);
+  if (job->work != ONR_JOB_NOTHING) {
+    g_queue_push_tail(&crew->waiting, job);
+    g_cond_signal(&crew->has_work);
+  } else if (crew->ordered.length == 1) {
+    g_cond_signal(&crew->has_done);
+  }
+}
+
+gboolean onr_crew_try_push(OnrCrew *crew, OnrJob *job) {
   g_mutex_lock(&crew->mutex);
-  gboolean is_free = has_room(crew, cost);
+  gboolean is_pushed = has_room(crew, job->cost);
+  if (is_pushed)
+    queue_job(crew, job);
   g_mutex_unlock(&crew->mutex);
-  return is_free;
+  return is_pushed;
 }
 
 gboolean onr_crew_push(OnrCrew *crew, OnrJob *job) {
@@ -163,17 +178,10 @@ gboolean onr_crew_push(OnrCrew *crew, OnrJob *job) {
   while (!crew->is_cancelled && !has_room(crew, job->cost))
     g_cond_wait(&crew->has_space, &crew->mutex);
   gboolean is_pushed = !crew->is_cancelled;
-  crew->cost += job->cost;
-  if (is_pushed) {
-    job->is_done = job->work == ONR_JOB_NOTHING;
-    g_queue_push_tail(&crew->ordered, job);
-    if (job->work != ONR_JOB_NOTHING) {
-      g_queue_push_tail(&crew->waiting, job);
-      g_cond_signal(&crew->has_work);
-    } else if (crew->ordered.length == 1) {
-      g_cond_signal(&crew->has_done);
-    }
-  }
+  if (is_pushed)
+    queue_job(crew, job);
+  else
+    crew->cost += job->cost; /* which put_back takes off */
   g_mutex_unlock(&crew->mutex);
   if (!is_pushed)
     onr_crew_put_back(crew, job);

@@ -52,8 +52,8 @@ OnrJob *onr_crew_get(OnrCrew *crew);
 /* Hands JOB over; FALSE, and JOB is put back, once the crew is cancelled. */
 gboolean onr_crew_push(OnrCrew *crew, OnrJob *job);
 
-/* TRUE where a push of COST would not wait. */
-gboolean onr_crew_has_room(OnrCrew *crew, gsize cost);
+/* As push, where that would not wait; else FALSE, and JOB stays the caller's. For a thread that takes as well: what workers hold may grow between a look and a push. */
+gboolean onr_crew_try_push(OnrCrew *crew, OnrJob *job);
 
 /* No job follows. */
 void onr_crew_close(OnrCrew *crew);

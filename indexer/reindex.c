@@ -66,8 +66,8 @@ static gboolean reindex_rows(Reindex *run, GError **error) {
   while (is_done && (ready || run->next < run->rows->len || run->n_under_way > 0)) {
     if (!ready && run->next < run->rows->len && !(ready = load_next(run, error)))
       return FALSE;
-    if (ready && onr_crew_has_room(run->crew, ready->cost)) {
-      onr_crew_push(run->crew, g_steal_pointer(&ready));
+    if (ready && onr_crew_try_push(run->crew, ready)) {
+      ready = NULL;
       run->n_under_way++;
     } else {
       is_done = write_next(run, error);

@@ -22,30 +22,18 @@ static void append_block(GString *out, const char *name, const char *block) {
 
 #define MAX_NAMES 20 /* of the identities that a plan asks for */
 
-/* "person:ada-kolm = Ada Kolm"; nothing for an identity that the record does not have. */
-static gboolean append_name(OnrRecord *record, const char *id, GString *out, GError **error) {
-  OnrIdentity identity = {0};
-  gint64 row = onr_record_find_entity(record, id);
-  if (!row)
-    return TRUE;
-  if (!onr_record_load_identity(record, row, &identity, error))
-    return FALSE;
-  g_string_append_printf(out, "%s = %s\n", identity.id, identity.name);
-  onr_identity_clear(&identity);
-  return TRUE;
-}
-
-/* What the identities of PLAN are called. */
-static gboolean append_names(const OnrQuery *query, const OnrPlan *plan, guint *n, GString *out,
-                             GError **error) {
-  OnrRecord *record = onr_archive_record(query->archive);
-  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES; i++, ++*n)
-    if (!append_name(record, plan->identities->pdata[i], out, error))
-      return FALSE;
+/* What the identities of PLAN are called: "person:ada-kolm = Ada Kolm"; nothing for one that no record has.
+ */
+static void append_names(const OnrQuery *query, const OnrPlan *plan, guint *n, GString *out) {
+  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES;
+       i++, ++*n) {
+    const char *id = plan->identities->pdata[i];
+    g_autofree char *name = onr_archive_identity_name(query->archive, id);
+    if (name)
+      g_string_append_printf(out, "%s = %s\n", id, name);
+  }
   for (guint i = 0; plan->children && i < plan->children->len; i++)
-    if (!append_names(query, plan->children->pdata[i], n, out, error))
-      return FALSE;
-  return TRUE;
+    append_names(query, plan->children->pdata[i], n, out);
 }
 
 gboolean onr_query_explain(OnrQuery *query, GString *out, GError **error) {
@@ -56,8 +44,7 @@ gboolean onr_query_explain(OnrQuery *query, GString *out, GError **error) {
   if (!onr_archive_engine_class(archive)->print(onr_archive_engine(archive), query->plan, query->table,
                                                 engine, error))
     return FALSE;
-  if (!append_names(query, query->plan, &n_names, names, error))
-    return FALSE;
+  append_names(query, query->plan, &n_names, names);
   g_string_append(out, "query: ");
   onr_ast_write(query->ast, out);
   g_string_append(out, "\nast: ");

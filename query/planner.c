@@ -279,8 +279,7 @@ static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
     return TRUE;
   g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-  OnrRecord *record = onr_archive_record(p->in->archive);
-  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), ids, p->error))
+  if (!onr_archive_find_identities(p->in->archive, name, onr_field_entity_types(ast->field), ids, p->error))
     return FALSE;
   OnrRelation relation = ast->field == ONR_FIELD_SPEAKER ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION;
   out->plan = onr_plan_identity(relation, g_steal_pointer(&ids));

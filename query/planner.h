@@ -3,7 +3,7 @@
    runs nothing. */
 #pragma once
 
-#include "archive/archive.h"
+#include "archive/holdings.h"
 #include "query/ast.h"
 
 G_BEGIN_DECLS

@@ -90,11 +90,13 @@ gboolean onr_query_match(OnrQuery *query, GArray *rows, GError **error) {
 }
 
 gboolean onr_query_count(const OnrQuery *query, OnrPlan *plan, guint64 *n, GError **error) {
-  g_autoptr(OnrPlan) normal = onr_plan_normalise(plan, error);
-  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
-  if (!normal || !onr_query_run_match(query, normal, rows, error))
+  const OnrSearchSpec spec = {.table = query->table, .limit = 1};
+  g_autoptr(OnrPlan) normal = onr_plan_normalise(onr_plan_filter(plan), error);
+  g_auto(OnrHits) hits = {0};
+  if (!normal ||
+      !engine_class(query)->search(onr_archive_engine(query->archive), normal, &spec, &hits, error))
     return FALSE;
-  *n = rows->len;
+  *n = hits.n_matches;
   return TRUE;
 }
 
@@ -105,8 +107,7 @@ gboolean onr_query_facets(OnrArchive *archive, OnrQuery *query, OnrFacetKind wha
       query ? query->table == ONR_TABLE_QUOTES : what == ONR_FACET_SPEAKER || what == ONR_FACET_KIND;
   if (query && !onr_query_match(query, rows, error))
     return FALSE;
-  return onr_record_facets(onr_archive_record(archive), what, over_quotes, rows, offset, limit, facets,
-                           n_distinct, error);
+  return onr_archive_facets(archive, what, over_quotes, rows, offset, limit, facets, n_distinct, error);
 }
 
 /* --- what a date filter left out --- */
@@ -165,18 +166,6 @@ void onr_results_free(OnrResults *results) {
   g_free(results);
 }
 
-gboolean onr_query_locate(const OnrQuery *query, gint64 row, gint64 *article_row, guint *number,
-                          GError **error) {
-  *article_row = row;
-  *number = 0;
-  if (query->table == ONR_TABLE_ARTICLES ||
-      onr_record_locate_quote(onr_archive_record(query->archive), row, article_row, number))
-    return TRUE;
-  g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
-              "index names quote %" G_GINT64_FORMAT ", which the record has not", row);
-  return FALSE;
-}
-
 char *onr_query_item_id(const char *article_id, guint number) {
   return number ? g_strdup_printf("%s#%u", article_id, number) : g_strdup(article_id);
 }
@@ -185,14 +174,14 @@ char *onr_query_item_id(const char *article_id, guint number) {
 static gboolean find_id(OnrQuery *query, OnrRow *row, GError **error) {
   gint64 article_row;
   guint number;
-  if (!onr_query_locate(query, row->row, &article_row, &number, error))
+  if (!onr_archive_locate_item(query->archive, query->table, row->row, &article_row, &number, error))
     return FALSE;
   if (article_row != query->named_row) {
-    g_autoptr(OnrArticle) article = onr_article_new();
-    if (!onr_record_load_article(onr_archive_record(query->archive), article_row, FALSE, article, error))
+    char *id = onr_archive_item_id(query->archive, ONR_TABLE_ARTICLES, article_row, error);
+    if (!id)
       return FALSE;
     g_free(query->named_id);
-    query->named_id = g_strdup(article->id);
+    query->named_id = id;
     query->named_row = article_row;
   }
   row->id = onr_query_item_id(query->named_id, number);
@@ -212,7 +201,7 @@ static gboolean add_row(OnrQuery *query, const OnrHit *hit, const OnrRunSpec *sp
 
 static gboolean count_all(const OnrQuery *query, OnrResults *results, GError **error) {
   guint64 n_articles, n_quotes;
-  if (!onr_record_count_items(onr_archive_record(query->archive), &n_articles, &n_quotes, error))
+  if (!onr_archive_count_items(query->archive, &n_articles, &n_quotes, error))
     return FALSE;
   results->n_articles_total = n_articles;
   results->n_items_total = query->table == ONR_TABLE_QUOTES ? n_quotes : n_articles;

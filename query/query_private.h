@@ -2,6 +2,7 @@
 /* Private to query/: an OnrQuery from inside. */
 #pragma once
 
+#include "archive/holdings.h"
 #include "query/planner.h"
 #include "query/query.h"
 
@@ -47,8 +48,6 @@ gboolean onr_query_run_match(const OnrQuery *query, const OnrPlan *plan, GArray 
 /* How many items match PLAN, which is taken. */
 gboolean onr_query_count(const OnrQuery *query, OnrPlan *plan, guint64 *n, GError **error);
 
-/* The article that ROW of the query's table belongs to or is; *NUMBER is the quote's, from 1, and 0 for an article. */
-gboolean onr_query_locate(const OnrQuery *query, gint64 row, gint64 *article_row, guint *number, GError **error);
 /* "ARTICLE" or "ARTICLE#n"; the caller frees it. */
 char *onr_query_item_id(const char *article_id, guint number);
 void onr_loaded_unref(OnrLoaded *loaded);

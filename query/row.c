@@ -219,7 +219,7 @@ static gboolean load(OnrQuery *query, gint64 row, GError **error) {
   if (query->last && query->last->row == row)
     return TRUE;
   g_autoptr(OnrArticle) article = onr_article_new();
-  if (!onr_record_load_article(onr_archive_record(query->archive), row, TRUE, article, error))
+  if (!onr_archive_load_article(query->archive, row, article, error))
     return FALSE;
   onr_document_set_text(query->document, article->text, article->text_length);
   onr_loaded_unref(query->last);
@@ -232,7 +232,8 @@ gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError 
   gint64 article_row;
   guint number;
   onr_row_empty(row);
-  if (!prepare(query, error) || !onr_query_locate(query, row->row, &article_row, &number, error) ||
+  if (!prepare(query, error) ||
+      !onr_archive_locate_item(query->archive, query->table, row->row, &article_row, &number, error) ||
       !load(query, article_row, error))
     return FALSE;
   row->loaded = g_rc_box_acquire(query->last);

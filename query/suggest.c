@@ -68,13 +68,13 @@ static const char *name_kind(OnrField field) {
 }
 
 static gboolean explain_name(Search *s, const OnrAst *ast) {
-  OnrRecord *record = onr_archive_record(s->query->archive);
+  OnrArchive *archive = s->query->archive;
   gboolean is_speaker = ast->field == ONR_FIELD_SPEAKER;
   g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(OnrIdentity));
   g_array_set_clear_func(near, (GDestroyNotify)onr_identity_clear);
-  if (!onr_record_find_identities(record, name, onr_field_entity_types(ast->field), found, s->error))
+  if (!onr_archive_find_identities(archive, name, onr_field_entity_types(ast->field), found, s->error))
     return FALSE;
   GString *line = g_string_new(NULL);
   if (found->len) {
@@ -83,8 +83,8 @@ static gboolean explain_name(Search *s, const OnrAst *ast) {
   } else {
     g_string_printf(line, "no %s '%s'", name_kind(ast->field), name);
     /* More than are shown, since some may never speak. */
-    if (!onr_record_nearest_identities(record, name, onr_field_entity_types(ast->field), 4 * MAX_NEAR, near,
-                                       s->error)) {
+    if (!onr_archive_nearest_identities(archive, name, onr_field_entity_types(ast->field), 4 * MAX_NEAR, near,
+                                        s->error)) {
       g_string_free(line, TRUE);
       return FALSE;
     }
@@ -229,14 +229,14 @@ static char *day_text(gint32 day) {
 }
 
 static gboolean explain_date(Search *s, const OnrAst *ast) {
-  OnrCounts counts;
-  if (!onr_record_count(onr_archive_record(s->query->archive), &counts, s->error))
+  gint32 first_day, last_day;
+  if (!onr_archive_days(s->query->archive, &first_day, &last_day, s->error))
     return FALSE;
-  if (counts.first_day == ONR_NO_DAY) {
+  if (first_day == ONR_NO_DAY) {
     g_ptr_array_add(s->lines, g_strdup("no article has a date"));
     return TRUE;
   }
-  g_autofree char *first = day_text(counts.first_day), *last = day_text(counts.last_day);
+  g_autofree char *first = day_text(first_day), *last = day_text(last_day);
   g_ptr_array_add(s->lines, g_strdup_printf("nothing is dated %s; the archive runs from %s to %s", ast->text,
                                             first, last));
   return TRUE;
@@ -295,8 +295,8 @@ static gboolean explain_split_names(Search *s, const OnrAst *ast) {
     if (!is_one_word_name(name) || !is_bare_word(next))
       continue;
     g_autofree char *both = g_strconcat(name->text, " ", next->text, NULL);
-    if (!onr_record_find_identities(onr_archive_record(s->query->archive), both,
-                                    onr_field_entity_types(name->field), found, s->error))
+    if (!onr_archive_find_identities(s->query->archive, both, onr_field_entity_types(name->field), found,
+                                     s->error))
       return FALSE;
     if (found->len)
       g_ptr_array_add(s->lines,

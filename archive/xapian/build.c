@@ -8,8 +8,6 @@
 #include <malloc.h>
 #endif
 
-/* A part of fewer bytes of drafts is not worth its files. */
-#define MIN_PART_BYTES (4u << 20)
 /* Articles, with their quotes, between two commits. Xapian gathers postings in maps, which are slow once they
    have left the processor's cache: 100 take a sixth longer, 400 a twentieth, and take up more memory. */
 #define ARTICLES_AT_ONCE 400
@@ -81,12 +79,24 @@ static gboolean write_drafts(Task *task, OnrDraftScratch *scratch, OnrXapWriter 
   return store_stems(task, scratch, writers) && commit_all(writers, &task->error);
 }
 
+/* What a reader has to know who has not the record. */
+static gboolean store_settings(Task *task, OnrXapWriter *writer) {
+  const char *const settings[][2] = {
+      {ONR_XAPIAN_FORMAT_KEY, ONR_XAPIAN_FORMAT},
+      {ONR_XAPIAN_TERMS_KEY, G_STRINGIFY(ONR_TERM_VERSION)},
+      {ONR_XAPIAN_LANGUAGE_KEY, task->index->language ? task->index->language : ""}};
+  for (guint i = 0; i < G_N_ELEMENTS(settings); i++)
+    if (!onr_xap_writer_set_metadata(writer, settings[i][0], settings[i][1], strlen(settings[i][1]),
+                                     &task->error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean open_writers(Task *task, OnrXapWriter **writers) {
   for (int t = 0; t < ONR_N_TABLES; t++) {
     g_autofree char *path = onr_part_path(task->index, task->part.number, (OnrTable)t);
     writers[t] = onr_xap_writer_open(path, ONR_XAP_BUILD, &task->error);
-    if (!writers[t] || !onr_xap_writer_set_metadata(writers[t], ONR_XAPIAN_FORMAT_KEY, ONR_XAPIAN_FORMAT,
-                                                    strlen(ONR_XAPIAN_FORMAT), &task->error))
+    if (!writers[t] || !store_settings(task, writers[t]))
       return FALSE;
   }
   return begin_all(writers, &task->error);
@@ -159,11 +169,13 @@ static gboolean take_parts(OnrXapianIndex *index, Task *tasks, guint n, GError *
 gboolean onr_build_drafts(OnrXapianIndex *index, GError **error) {
   if (!index->drafts.items->len)
     return TRUE;
+  g_free(index->language);
+  index->language = onr_record_get_setting(index->record, "language");
   if (g_mkdir_with_parents(index->folder, 0777) != 0) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "'%s': %s", index->folder, g_strerror(errno));
     return FALSE;
   }
-  guint n = (guint)CLAMP(index->drafts.bytes->len / MIN_PART_BYTES, 1, g_get_num_processors());
+  guint n = (guint)CLAMP(index->drafts.bytes->len / index->limits.part_bytes, 1, g_get_num_processors());
   g_autofree Task *tasks = g_new0(Task, n);
   n = deal_out(index, tasks, n);
   run_tasks(tasks, n);

@@ -104,16 +104,29 @@ static OnrXapQuery *compile_forms(Compiler *c, const OnrPlan *term) {
   return NULL;
 }
 
-static OnrXapQuery *compile_places(Compiler *c, const OnrPlan *plan, OnrXapOperator operator, guint window) {
+static OnrXapQuery *compile_place(Compiler *c, const OnrPlan *term) {
+  return is_bare_stem(c, term) ? compile_forms(c, term) : compile_term(c, term);
+}
+
+/* The terms in order, or, with IS_BACK, from the last to the first, within WINDOW positions. */
+static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, guint window, gboolean is_back) {
   GPtrArray *list = list_new();
-  for (guint i = 0; i < plan->children->len; i++) {
-    const OnrPlan *term = plan->children->pdata[i];
-    if (!list_add(list, is_bare_stem(c, term) ? compile_forms(c, term) : compile_term(c, term))) {
+  guint n = plan->children->len;
+  for (guint i = 0; i < n; i++)
+    if (!list_add(list, compile_place(c, plan->children->pdata[is_back ? n - 1 - i : i]))) {
       g_ptr_array_unref(list);
       return NULL;
     }
-  }
-  return group(c, operator, list, window);
+  return group(c, ONR_XAP_PHRASE, list, window);
+}
+
+/* SCORED, taken, where PLACES, taken, holds; either may be NULL. */
+static OnrXapQuery *scored_where(Compiler *c, OnrXapQuery *scored, OnrXapQuery *places) {
+  if (scored && places)
+    return onr_xap_query_filter(scored, places, c->error);
+  onr_xap_query_free(scored);
+  onr_xap_query_free(places);
+  return NULL;
 }
 
 static gboolean has_bare_stem(const Compiler *c, const OnrPlan *plan) {
@@ -123,17 +136,25 @@ static gboolean has_bare_stem(const Compiler *c, const OnrPlan *plan) {
   return FALSE;
 }
 
-/* The terms score; where they stand is a condition. */
-static OnrXapQuery *compile_positional(Compiler *c, const OnrPlan *plan, OnrXapOperator operator,
-                                       guint window) {
+/* Where the terms stand is a condition; they score as they do alone. */
+static OnrXapQuery *compile_phrase(Compiler *c, const OnrPlan *plan) {
+  guint n = plan->children->len;
   if (!has_bare_stem(c, plan))
-    return compile_group(c, plan, operator, window, TRUE);
-  OnrXapQuery *scored = compile_group(c, plan, ONR_XAP_AND, 0, TRUE);
-  OnrXapQuery *places = scored ? compile_places(c, plan, operator, window) : NULL;
-  if (places)
-    return onr_xap_query_filter(scored, places, c->error);
-  onr_xap_query_free(scored);
-  return NULL;
+    return compile_group(c, plan, ONR_XAP_PHRASE, n, TRUE);
+  return scored_where(c, compile_group(c, plan, ONR_XAP_AND, 0, TRUE), compile_order(c, plan, n, FALSE));
+}
+
+/* In either order. Xapian has a NEAR, which loses matches where its two sides have one position in common, as
+   a stem's forms and one of them have (1.4.22; tests/xapian holds it to that). */
+static OnrXapQuery *compile_near(Compiler *c, const OnrPlan *plan) {
+  guint window = plan->window + 2;
+  GPtrArray *list = list_new();
+  gboolean is_done = list_add(list, compile_order(c, plan, window, FALSE)) &&
+                     list_add(list, compile_order(c, plan, window, TRUE));
+  OnrXapQuery *places = is_done ? group(c, ONR_XAP_OR, list, 0) : NULL;
+  if (!is_done)
+    g_ptr_array_unref(list);
+  return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0, TRUE) : NULL, places);
 }
 
 static OnrXapQuery *compile_not(Compiler *c, const OnrPlan *plan, gboolean scores) {
@@ -399,9 +420,9 @@ static OnrXapQuery *compile(Compiler *c, const OnrPlan *plan, gboolean scores) {
   case ONR_PLAN_TERM:
     return compile_term(c, plan);
   case ONR_PLAN_PHRASE:
-    return compile_positional(c, plan, ONR_XAP_PHRASE, plan->children->len);
+    return compile_phrase(c, plan);
   case ONR_PLAN_NEAR:
-    return compile_positional(c, plan, ONR_XAP_NEAR, plan->window + 2);
+    return compile_near(c, plan);
   case ONR_PLAN_AND:
     return compile_group(c, plan, ONR_XAP_AND, 0, scores);
   case ONR_PLAN_OR:

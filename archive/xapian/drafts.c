@@ -256,6 +256,55 @@ static gboolean set_common(OnrDraftScratch *s, guint number, GError **error) {
          add_filter(s->document, ONR_XAPIAN_KEY, s->article->id, error);
 }
 
+/* --- names --- */
+
+/* WORDS from FIRST on, with blanks between. */
+static void append_words(GString *out, const GPtrArray *words, guint first) {
+  for (guint i = first; i < words->len; i++)
+    g_string_append_printf(out, "%s%s", i > first ? " " : "", (char *)words->pdata[i]);
+}
+
+/* A filter for each word of a name, from it to the name's end: whatever part of the name is asked for begins
+   one. A name too long for a term is found by its first words no less. */
+static gboolean add_name(OnrDraftScratch *s, const char *name, const char *id, GError **error) {
+  g_autoptr(GPtrArray) keys = onr_name_keys(name), words = onr_name_words(name);
+  for (guint first = 0; first < keys->len; first++) {
+    g_string_assign(s->value, ONR_XAPIAN_NAME);
+    append_words(s->value, keys, first);
+    g_string_append_c(s->value, '\t');
+    append_words(s->value, words, first);
+    g_string_append_printf(s->value, "\t%s", id);
+    if (s->value->len <= ONR_TERM_MAX &&
+        !onr_xap_document_add_term(s->document, s->value->str, s->value->len, 0, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean is_part_of(const char *form, const char *name) {
+  const char *at = strstr(name, form);
+  gsize length = strlen(form);
+  return at && (at == name || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ');
+}
+
+/* All that the article calls the entity; what is part of its full name is found by that. */
+static gboolean add_names(OnrDraftScratch *s, guint32 i, GError **error) {
+  const OnrArticle *article = s->article;
+  const OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, i);
+  if (!add_name(s, entity->name, entity->id, error))
+    return FALSE;
+  for (guint m = 0; m < article->mentions->len; m++) {
+    const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, m);
+    if (mention->entity != i)
+      continue;
+    OnrSpan bytes = onr_offsets_span_to_bytes(onr_article_offsets(article), mention->span);
+    g_autofree char *form = g_strndup(article->text + bytes.begin, onr_span_length(bytes));
+    if (!is_part_of(form, entity->name) && !add_name(s, form, entity->id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* --- an article --- */
 
 /* Its components, so that `path:` finds a folder as a phrase finds words. */
@@ -276,6 +325,9 @@ static gboolean add_article_filters(OnrDraftScratch *s, GError **error) {
   for (guint i = 0; i < article->mentions->len; i++)
     if (!add_entity(s->document, ONR_XAPIAN_MENTION, article,
                     g_array_index(article->mentions, OnrMentionRow, i).entity, error))
+      return FALSE;
+  for (guint i = 0; i < article->entities->len; i++)
+    if (!add_names(s, i, error))
       return FALSE;
   for (guint i = 0; i < article->quotes->len; i++)
     if (!add_entity(s->document, ONR_XAPIAN_SPEAKER, article,
@@ -311,45 +363,6 @@ static gboolean add_mentions(OnrDraftScratch *s, const OnrQuoteRow *quote, GErro
       if (onr_span_overlaps(mention->span, g_array_index(quote->content, OnrSpan, c)) &&
           !add_entity(s->document, ONR_XAPIAN_MENTION, s->article, mention->entity, error))
         return FALSE;
-  }
-  return TRUE;
-}
-
-/* A filter for each word of a name, from it to the name's end: whatever part of the name is asked for begins
- * one. */
-static gboolean add_name_parts(OnrDraftScratch *s, const char *prefix, const GPtrArray *words, const char *id,
-                               GError **error) {
-  for (guint first = 0; first < words->len; first++) {
-    g_string_truncate(s->value, 0);
-    for (guint i = first; i < words->len; i++)
-      g_string_append_printf(s->value, "%s%s", i > first ? " " : "", (char *)words->pdata[i]);
-    g_string_append_printf(s->value, "\t%s", id);
-    if (!add_filter(s->document, prefix, s->value->str, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean add_name(OnrDraftScratch *s, const char *name, const char *id, GError **error) {
-  g_autoptr(GPtrArray) keys = onr_name_keys(name), words = onr_name_words(name);
-  return add_name_parts(s, ONR_XAPIAN_NAME, keys, id, error) &&
-         add_name_parts(s, ONR_XAPIAN_NAME_WORDS, words, id, error);
-}
-
-/* All that the article calls the speaker. */
-static gboolean add_names(OnrDraftScratch *s, guint32 speaker, GError **error) {
-  const OnrArticle *article = s->article;
-  const OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, speaker);
-  if (!add_name(s, entity->name, entity->id, error))
-    return FALSE;
-  for (guint i = 0; i < article->mentions->len; i++) {
-    const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, i);
-    if (mention->entity != speaker)
-      continue;
-    OnrSpan bytes = onr_offsets_span_to_bytes(onr_article_offsets(article), mention->span);
-    g_autofree char *form = g_strndup(article->text + bytes.begin, onr_span_length(bytes));
-    if (!add_name(s, form, entity->id, error))
-      return FALSE;
   }
   return TRUE;
 }

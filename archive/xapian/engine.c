@@ -6,9 +6,11 @@
 
 #include <string.h>
 
-/* Drafts are built when they take so much: of the 512 MiB that indexing may take, with as much again for what
- * Xapian gathers. */
-#define DRAFT_BYTES (128u << 20)
+/* Of the 512 MiB that indexing may take, drafts take draft_bytes, with as much again for what Xapian gathers.
+   copy_part: copying N bytes takes about 12 times as long as compacting them (1.7 against 22 MB a second with
+   both of its ways; docs/index-format.md). */
+const OnrXapianLimits ONR_XAPIAN_LIMITS = {
+    .draft_bytes = 128u << 20, .part_bytes = 4u << 20, .level_bytes = 32u << 20, .fan_in = 8, .copy_part = 12};
 
 /* A reader that meets a writer's commit looks again: so often, so long after each other. */
 #define READ_TRIES 100
@@ -29,9 +31,11 @@ static void close_engine(OnrEngine *engine) {
   OnrXapianIndex *index = index_of(engine);
   if (!index)
     return;
+  onr_shards_close(index);
   onr_parts_close(index);
   g_array_unref(index->parts);
   onr_drafts_clear(&index->drafts);
+  g_free(index->language);
   g_free(index->folder);
   g_free(index);
 }
@@ -54,6 +58,7 @@ static OnrEngine *open_engine(OnrRecord *record, gboolean is_writable, GError **
   index->folder = onr_xapian_folder(record);
   index->is_writable = is_writable;
   index->bm25 = ONR_BM25_DEFAULT;
+  index->limits = ONR_XAPIAN_LIMITS;
   index->parts = g_array_new(FALSE, TRUE, sizeof(OnrPart));
   index->next_number = 1;
   onr_drafts_init(&index->drafts);
@@ -84,7 +89,7 @@ static gboolean put(OnrEngine *engine, const OnrArticle *article, gint64 first_q
   if (!check_rows(article, first_quote_row, postings->n_quotes, error))
     return FALSE;
   onr_drafts_add(&index->drafts, article, (guint32)first_quote_row, postings);
-  return index->drafts.bytes->len < DRAFT_BYTES || onr_build_drafts(index, error);
+  return index->drafts.bytes->len < index->limits.draft_bytes || onr_build_drafts(index, error);
 }
 
 static gboolean fail_absent(const OnrXapianIndex *index, const char *what, gint64 row, GError **error) {
@@ -157,30 +162,47 @@ static gboolean drop(OnrEngine *engine, GError **error) {
 
 /* What a writer has put is there for it to read; a reader's list and databases are those of its record. */
 static gboolean prepare_reading(OnrXapianIndex *index, GError **error) {
+  if (index->shards)
+    return onr_shards_prepare(index, error);
   return onr_parts_load(index, error) && onr_build_drafts(index, error) && onr_parts_open(index, error);
+}
+
+/* Where a writer has gone on under a reader's hands, the reader goes over to what the records say now. */
+static gboolean go_over(OnrXapianIndex *index, GError **error) {
+  g_usleep(READ_WAIT_US);
+  onr_parts_close(index);
+  for (guint i = 0; index->shards && i < index->shards->len; i++) {
+    const OnrShardState *shard = index->shards->pdata[i];
+    if (shard->local && !onr_record_renew(shard->local->record, error))
+      return FALSE;
+  }
+  return !index->record || onr_record_renew(index->record, error);
 }
 
 typedef gboolean (*Reading)(OnrXapianIndex *index, gpointer data, GError **error);
 
-/* Runs READ. Where a writer has gone on under a reader's hands, the reader goes over to what the record says
- * now. */
+/* TRUE where READ is to be tried again after ERROR, which then is cleared. */
+static gboolean may_try_again(OnrXapianIndex *index, guint n_tries, GError **error) {
+  g_autoptr(GError) why = NULL;
+  if (index->is_writable || n_tries >= READ_TRIES)
+    return FALSE;
+  if (g_error_matches(*error, ONR_ERROR, ONR_ERROR_BUSY)) {
+    why = g_steal_pointer(error);
+    return go_over(index, error);
+  }
+  return index->shards && onr_shards_recover(index, error);
+}
+
 static gboolean read_index(OnrEngine *engine, Reading read, gpointer data, GError **error) {
   OnrXapianIndex *index = index_of(engine);
   for (guint n_tries = 1;; n_tries++) {
     GError *local = NULL;
     if (prepare_reading(index, &local) && read(index, data, &local))
       return TRUE;
-    gboolean is_overtaken =
-        !index->is_writable && n_tries < READ_TRIES && g_error_matches(local, ONR_ERROR, ONR_ERROR_BUSY);
-    if (!is_overtaken) {
+    if (!may_try_again(index, n_tries, &local)) {
       g_propagate_error(error, local);
       return FALSE;
     }
-    g_error_free(local);
-    onr_parts_close(index);
-    g_usleep(READ_WAIT_US);
-    if (!onr_record_renew(index->record, error))
-      return FALSE;
   }
 }
 

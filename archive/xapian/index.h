@@ -29,17 +29,44 @@ typedef struct {
   OnrXapWriter *writers[ONR_N_TABLES];             /* while the part is changed in place */
 } OnrPart;
 
+/* When drafts are built and parts are merged; tests set others. */
 typedef struct {
+  gsize draft_bytes;   /* drafts are built when they take so much */
+  gsize part_bytes;    /* a part of fewer bytes of drafts is not worth its files */
+  guint64 level_bytes; /* of drafts; a part of the lowest level has fewer than fan_in times as many */
+  guint fan_in;        /* so many parts of a level become one of the next: a part is written once a level */
+  guint copy_part;     /* parts beside the largest are copied into it where they are less than this part of it */
+} OnrXapianLimits;
+extern const OnrXapianLimits ONR_XAPIAN_LIMITS;
+
+/* One of several archives that are read as one. A local one has an index of its own, for its list. */
+typedef struct OnrXapianIndex OnrXapianIndex;
+typedef struct {
+  char *name;
+  OnrXapianIndex *local;
+  char *host;
+  guint port;
+  char *missing; /* why it is left out; NULL where it answers */
+} OnrShardState;
+
+struct OnrXapianIndex {
+  GPtrArray *shards; /* OnrShardState; NULL where the index is one archive's own, as everything below but databases then is */
+  guint timeout_ms;
+  gboolean allows_partial;
+  GPtrArray *missing; /* char *: what onr_shards_missing lends */
+  GArray *part_shards; /* guint: by part of databases, the shard */
   OnrRecord *record;
   char *folder;
   gboolean is_writable;
   OnrBm25 bm25;
+  OnrXapianLimits limits;
   GArray *parts; /* OnrPart, rows ascending */
   char *listed;  /* the setting that parts were read from or written to; NULL before the first look */
   guint next_number;
+  char *language; /* of stems; set while parts are built */
   OnrDrafts drafts;
   OnrXapDatabase *databases[ONR_N_TABLES]; /* over all parts; NULL where they are to be opened */
-} OnrXapianIndex;
+};
 
 static inline OnrPart *onr_part_at(const OnrXapianIndex *index, guint i) {
   return &g_array_index(index->parts, OnrPart, i);
@@ -53,6 +80,8 @@ char *onr_part_path(const OnrXapianIndex *index, guint number, OnrTable table);
 gboolean onr_parts_load(OnrXapianIndex *index, GError **error);
 /* A writer's first look: what a run that was cut short has changed in place goes back. */
 gboolean onr_parts_repair(OnrXapianIndex *index, GError **error);
+/* Adds TABLE's databases of all parts to DB. */
+gboolean onr_parts_add_to(OnrXapianIndex *index, OnrTable table, OnrXapDatabase *db, GError **error);
 /* Opens databases over all parts. BUSY where a writer has gone on meanwhile: load and try again. */
 gboolean onr_parts_open(OnrXapianIndex *index, GError **error);
 void onr_parts_close(OnrXapianIndex *index);
@@ -99,12 +128,20 @@ gboolean onr_xapian_search(OnrXapianIndex *index, const OnrPlan *plan, const Onr
 gboolean onr_xapian_match(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, GArray *rows, GError **error);
 gboolean onr_xapian_explain(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gint64 row, GArray *scores, GError **error);
 
-/* Rows and the numbers of documents of databases over all parts. */
+/* Rows and the numbers of documents of databases over all parts. Over shards a row is the number itself, since each shard counts its own rows. */
 static inline gint64 onr_xapian_row(const OnrXapianIndex *index, guint32 docid) {
-  return (docid - 1) / MAX(index->parts->len, 1) + 1;
+  return index->shards ? docid : (docid - 1) / MAX(index->parts->len, 1) + 1;
 }
 /* 0 where no part has ROW. */
 guint32 onr_xapian_docid(const OnrXapianIndex *index, OnrTable table, gint64 row);
+
+/* --- shards.c --- */
+
+/* Opens databases over all shards where they are not. */
+gboolean onr_shards_prepare(OnrXapianIndex *index, GError **error);
+/* After ERROR of a search: leaves out the shards that do not answer, where that is allowed, and returns TRUE for another try; else ERROR gets the shard's name. */
+gboolean onr_shards_recover(OnrXapianIndex *index, GError **error);
+void onr_shards_close(OnrXapianIndex *index);
 
 /* --- check.c --- */
 

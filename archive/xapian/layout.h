@@ -17,13 +17,16 @@ G_BEGIN_DECLS
 /* Of documents and of their folder; in the setting "xapian_format" and in each database's metadata under the same name. */
 #define ONR_XAPIAN_FORMAT "1"
 #define ONR_XAPIAN_FORMAT_KEY "xapian_format"
+/* In the metadata too: ONR_TERM_VERSION and the language of stems. */
+#define ONR_XAPIAN_TERMS_KEY "term_version"
+#define ONR_XAPIAN_LANGUAGE_KEY "language"
 
 #define ONR_XAPIAN_OWN "X"         /* how all of these begin */
 #define ONR_XAPIAN_KEY "XK"        /* article's id */
 #define ONR_XAPIAN_SPEAKER "XS"    /* id of the identity that speaks; of an article: of each that it quotes */
 #define ONR_XAPIAN_MENTION "XM"    /* id of an identity that the text, or the quote's content, mentions */
-#define ONR_XAPIAN_NAME "XN"       /* of quotes: a name of the speaker by spelling keys, from each of its words on, TAB, id of the identity */
-#define ONR_XAPIAN_NAME_WORDS "XW" /* the same by folded words, for names that end in * */
+#define ONR_XAPIAN_NAME "XN"       /* a name, from one of its words on: spelling keys, TAB, folded words, TAB, id of the identity. Of quotes: the speaker's; of articles: of all
+                                      that they mention. So names are found where the record is not at hand */
 #define ONR_XAPIAN_UNDATED "XD"    /* without a date; nothing follows */
 #define ONR_XAPIAN_QUOTED "XQ"     /* of articles: has quotes; nothing follows */
 #define ONR_XAPIAN_KIND "XH"       /* of quotes: '0' + kind */

@@ -4,18 +4,11 @@
    another costs what indexing them costs, whatever the size of that other. */
 #include "archive/xapian/index.h"
 
-/* So many parts of a level become one of the next: a part is written once a level. */
-#define FAN_IN 8
-#define LEVEL_BYTES                                                                                          \
-  (32u << 20) /* of drafts; a part of the lowest level has fewer than FAN_IN times as many */
-/* Parts beside the largest are copied into it where they are less than this part of it: copying N bytes takes
-   about 12 times as long as compacting them (1.7 against 22 MB a second with both of its ways;
-   docs/index-format.md). */
-#define COPY_PART 12
-
-static int level_of(const OnrPart *part) {
+static int level_of(const OnrXapianIndex *index, guint i) {
+  const OnrXapianLimits *limits = &index->limits;
   int level = 0;
-  for (guint64 bytes = (guint64)LEVEL_BYTES * FAN_IN; bytes <= part->n_bytes; bytes *= FAN_IN)
+  for (guint64 bytes = limits->level_bytes * limits->fan_in; bytes <= onr_part_at(index, i)->n_bytes;
+       bytes *= limits->fan_in)
     level++;
   return level;
 }
@@ -68,16 +61,15 @@ static gboolean compact(OnrXapianIndex *index, guint first, guint n, GError **er
 
 /* How many parts at the end are of the last one's level or below. */
 static guint count_last_level(const OnrXapianIndex *index) {
-  guint n = 0;
-  while (n < index->parts->len && level_of(onr_part_at(index, index->parts->len - 1 - n)) <=
-                                      level_of(onr_part_at(index, index->parts->len - 1)))
+  guint n = 0, n_parts = index->parts->len;
+  while (n < n_parts && level_of(index, n_parts - 1 - n) <= level_of(index, n_parts - 1))
     n++;
   return n;
 }
 
 gboolean onr_merge_levels(OnrXapianIndex *index, GError **error) {
   guint n;
-  while ((n = count_last_level(index)) >= FAN_IN && !is_changed(index, index->parts->len - n, n))
+  while ((n = count_last_level(index)) >= index->limits.fan_in && !is_changed(index, index->parts->len - n, n))
     if (!compact(index, index->parts->len - n, n, error))
       return FALSE;
   return TRUE;
@@ -130,7 +122,7 @@ gboolean onr_merge_settle(OnrXapianIndex *index, gboolean *is_done, GError **err
     return TRUE;
   guint64 n_rest;
   guint largest = largest_part(index, &n_rest);
-  if (n_rest * COPY_PART >= onr_part_at(index, largest)->n_bytes)
+  if (n_rest * index->limits.copy_part >= onr_part_at(index, largest)->n_bytes)
     return compact(index, 0, index->parts->len, error);
   return copy(index, largest ? 0 : 1, largest, error);
 }

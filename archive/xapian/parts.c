@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The list of parts and their folders: opening, laying by, going back, cleaning. */
 #include "archive/xapian/index.h"
+#include "archive/xapian/shards.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -316,16 +317,53 @@ gboolean onr_parts_repair(OnrXapianIndex *index, GError **error) {
   return TRUE;
 }
 
+/* The name under which servers open TABLE: articles, a link to articles-N. It follows where the index is one
+ * part, as a run leaves it. */
+static void link_served(const OnrXapianIndex *index, OnrTable table) {
+  g_autofree char *target = g_strdup_printf("%s-%u", folder_names[table], onr_part_at(index, 0)->number);
+  g_autofree char *link = g_build_filename(index->folder, folder_names[table], NULL);
+  g_autofree char *new_link = g_strconcat(link, ".new", NULL);
+  g_autofree char *found = g_file_read_link(link, NULL);
+  if (g_strcmp0(found, target) == 0)
+    return;
+  g_unlink(new_link);
+  if (symlink(target, new_link) == 0)
+    g_rename(new_link, link);
+}
+
+char *onr_shards_served_path(OnrRecord *record, OnrTable table, GError **error) {
+  g_autofree char *folder = onr_xapian_folder(record);
+  g_autofree char *link = g_build_filename(folder, folder_names[table], NULL);
+  if (g_file_test(link, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer(&link);
+  g_set_error(
+      error, ONR_ERROR, ONR_ERROR_USAGE,
+      "'%s': nothing to serve; an archive of the xapian engine has it after a whole run of index or reindex",
+      link);
+  return NULL;
+}
+
+static void unlink_served(const char *folder) {
+  for (int t = 0; t < ONR_N_TABLES; t++) {
+    g_autofree char *link = g_build_filename(folder, folder_names[t], NULL);
+    g_unlink(link);
+  }
+}
+
 void onr_parts_clean(OnrRecord *record) {
   g_autofree char *folder = onr_xapian_folder(record);
   g_autofree char *list = onr_record_get_setting(record, SETTING);
-  OnrXapianIndex index = {
-      .record = record, .folder = folder, .parts = g_array_new(FALSE, FALSE, sizeof(OnrPart))};
-  if (!list || read_list(&index, list, NULL))
-    scan_folder(&index, TRUE);
-  if (!list)
-    g_rmdir(folder);
-  g_array_unref(index.parts);
+  g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(OnrPart));
+  OnrXapianIndex index = {.record = record, .folder = folder, .parts = parts};
+  if (list && !read_list(&index, list, NULL))
+    return;
+  for (int t = 0; t < ONR_N_TABLES && parts->len == 1; t++)
+    link_served(&index, (OnrTable)t);
+  scan_folder(&index, TRUE);
+  if (list)
+    return;
+  unlink_served(folder);
+  g_rmdir(folder);
 }
 
 static gboolean add_part(const OnrXapianIndex *index, OnrPart *part, OnrTable table, OnrXapDatabase *db,
@@ -342,11 +380,17 @@ static gboolean add_part(const OnrXapianIndex *index, OnrPart *part, OnrTable ta
   return FALSE;
 }
 
-static gboolean open_table(OnrXapianIndex *index, OnrTable table, GError **error) {
-  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
-  for (guint i = 0; db && i < index->parts->len; i++)
+gboolean onr_parts_add_to(OnrXapianIndex *index, OnrTable table, OnrXapDatabase *db, GError **error) {
+  for (guint i = 0; i < index->parts->len; i++)
     if (!add_part(index, onr_part_at(index, i), table, db, error))
       return FALSE;
+  return TRUE;
+}
+
+static gboolean open_table(OnrXapianIndex *index, OnrTable table, GError **error) {
+  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
+  if (!db || !onr_parts_add_to(index, table, db, error))
+    return FALSE;
   index->databases[table] = g_steal_pointer(&db);
   return index->databases[table] != NULL;
 }

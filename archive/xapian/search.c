@@ -227,6 +227,8 @@ gboolean onr_xapian_match(OnrXapianIndex *index, const OnrPlan *plan, OnrTable t
 /* --- why --- */
 
 guint32 onr_xapian_docid(const OnrXapianIndex *index, OnrTable table, gint64 row) {
+  if (index->shards)
+    return (guint32)row;
   gint part = onr_parts_find(index, table, row);
   return part < 0 ? 0 : (guint32)((guint64)(row - 1) * index->parts->len + (guint)part + 1);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The C++ fence. Every entry point is one call of guard(), which is noexcept and the only place that catches; what an
-   entry point does outside of it cannot throw. (The prototypes are C's, so that noexcept cannot stand on them.) */
+/* The C++ fence. Every entry point is one call of guard(), which is noexcept and the only place that catches;
+   what an entry point does outside of it cannot throw. (The prototypes are C's, so that noexcept cannot stand
+   on them.) */
 #include "archive/xapian/xapian_c.h"
 
 #include <xapian.h>
@@ -30,8 +31,8 @@
 #define ONR_XAP_FEATURE(name) 0
 #endif
 
-/* libxapian 1.4's check deletes a table by its base class, which a program built with the address sanitizer would die
-   of. Whoever asks for it with ASAN_OPTIONS gets that report. */
+/* libxapian 1.4's check deletes a table by its base class, which a program built with the address sanitizer
+   would die of. Whoever asks for it with ASAN_OPTIONS gets that report. */
 #if defined(__SANITIZE_ADDRESS__) || ONR_XAP_FEATURE(address_sanitizer)
 extern "C" const char *__asan_default_options() {
   return "new_delete_type_mismatch=0";
@@ -47,13 +48,14 @@ struct OnrXapWriter {
   std::string path;
   bool is_build = false;
   bool in_transaction = false;
-  bool is_broken = false; /* a change failed half-way, and Xapian has dropped all changes since the last commit */
+  bool is_broken =
+      false; /* a change failed half-way, and Xapian has dropped all changes since the last commit */
 };
 
 struct OnrXapDatabase {
   Xapian::Database db;
   std::vector<Xapian::Database> parts; /* of DB, each by itself: Xapian gives the first one's metadata only */
-  std::string label; /* what errors call it: paths and host:port of its parts */
+  std::string label;                   /* what errors call it: paths and host:port of its parts */
   bool is_remote = false;
 };
 
@@ -86,8 +88,16 @@ void append_cut(GString *text, std::string_view bytes, std::size_t most) {
     g_string_append(text, "…");
 }
 
-/* One line of UTF-8, whatever bytes a term, a path or a server has put into it. */
-void set_error(GError **error, const Task &task, OnrErrorCode code, std::string_view message, const char *system) {
+/* One line of UTF-8, whatever bytes a term, a path, a damaged table or a server has put into it; the caller
+ * frees it. */
+char *line_of(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char byte) { return g_ascii_iscntrl(byte) || byte == '\0'; }, ' ');
+  return g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()));
+}
+
+void set_error(GError **error, const Task &task, OnrErrorCode code, std::string_view message,
+               const char *system) {
   g_autoptr(GString) text = g_string_new("cannot ");
   g_string_append(text, task.doing);
   if (!task.name.empty()) {
@@ -99,9 +109,7 @@ void set_error(GError **error, const Task &task, OnrErrorCode code, std::string_
   append_cut(text, message, message_most);
   if (system && *system)
     g_string_append_printf(text, " (%s)", system);
-  std::replace_if(
-      text->str, text->str + text->len, [](char byte) { return g_ascii_iscntrl(byte) || byte == '\0'; }, ' ');
-  g_autofree char *line = g_utf8_make_valid(text->str, static_cast<gssize>(text->len));
+  g_autofree char *line = line_of(std::string(text->str, text->len));
   g_set_error_literal(error, ONR_ERROR, code, line);
 }
 
@@ -119,8 +127,8 @@ OnrErrorCode argument_code(const Xapian::Error &thrown) {
   return is_length ? ONR_ERROR_LIMIT : ONR_ERROR_USAGE;
 }
 
-/* The one ladder, most specific first. Called where an exception is being handled. A server that does not speak the
-   protocol makes Xapian throw what on disk would mean damage. */
+/* The one ladder, most specific first. Called where an exception is being handled. A server that does not
+   speak the protocol makes Xapian throw what on disk would mean damage. */
 void set_error_of_exception(GError **error, const Task &task) {
   const OnrErrorCode unreadable = task.is_remote ? ONR_ERROR_IO : ONR_ERROR_CORRUPT;
   try {
@@ -188,7 +196,8 @@ template <typename Call> gboolean guard_do(GError **error, const Task &task, Cal
 }
 
 /* Of calls that make a handle. */
-template <typename Handle, typename Call> Handle *guard_make(GError **error, const Task &task, Call call) noexcept {
+template <typename Handle, typename Call>
+Handle *guard_make(GError **error, const Task &task, Call call) noexcept {
   return guard(error, task, static_cast<Handle *>(nullptr), call);
 }
 
@@ -200,8 +209,8 @@ std::string text_of(const char *bytes, gsize length) {
   return length ? std::string(bytes, length) : std::string();
 }
 
-/* A term that Xapian takes. It looks itself, but only when a document is written, and then drops the whole batch; and
-   in its keys a NUL takes two bytes. */
+/* A term that Xapian takes. It looks itself, but only when a document is written, and then drops the whole
+   batch; and in its keys a NUL takes two bytes. */
 std::string term_of(const char *term, gsize length) {
   if (!length)
     throw Refusal{ONR_ERROR_USAGE, "a term is not empty"};
@@ -228,7 +237,8 @@ template <typename Iterator> std::string merge_sets(Iterator begin, Iterator end
 
 class MetadataMerger : public Xapian::Compactor {
 public:
-  std::string resolve_duplicate_metadata(const std::string &, std::size_t n, const std::string values[]) override {
+  std::string resolve_duplicate_metadata(const std::string &, std::size_t n,
+                                         const std::string values[]) override {
     return merge_sets(values, values + n);
   }
 };
@@ -306,8 +316,8 @@ void commit(OnrXapWriter *writer) {
   writer->db.commit_transaction();
 }
 
-/* Drops what has not been committed. A transaction that does not begin with a commit and is cancelled takes all of
-   it, also what stood before its beginning. */
+/* Drops what has not been committed. A transaction that does not begin with a commit and is cancelled takes
+   all of it, also what stood before its beginning. */
 void drop_changes(OnrXapWriter *writer) {
   if (writer->is_build)
     throw Refusal{ONR_ERROR_USAGE, "a build cannot be taken back: remove it"};
@@ -318,15 +328,15 @@ void drop_changes(OnrXapWriter *writer) {
   writer->is_broken = false;
 }
 
-/* Where a change fails Xapian would drop the batch, cannot in a build, and says that instead of what failed. A commit
-   meets the same fault again; what it writes is lost anyway. */
+/* Where a change fails Xapian would drop the batch, cannot in a build, and says that instead of what failed.
+   A commit meets the same fault again; what it writes is lost anyway. */
 void throw_cause_again(OnrXapWriter *writer) {
   if (writer->is_build)
     commit(writer);
 }
 
-/* A change that throws half-way makes Xapian drop the batch but not end the transaction; a later commit would make the
-   rest of the batch lasting. */
+/* A change that throws half-way makes Xapian drop the batch but not end the transaction; a later commit would
+   make the rest of the batch lasting. */
 template <typename Call> void change(OnrXapWriter *writer, Call call) {
   if (writer->is_broken)
     throw Refusal{ONR_ERROR_USAGE, "an earlier change failed: roll back"};
@@ -353,8 +363,8 @@ OnrXapWriter *onr_xap_writer_open(const char *path, OnrXapWriteMode mode, GError
   });
 }
 
-/* Xapian's destructor would commit what stands outside of a transaction, and does so for a build. Where dropping fails
-   there is nobody to tell; the destructor itself throws nothing. */
+/* Xapian's destructor would commit what stands outside of a transaction, and does so for a build. Where
+   dropping fails there is nobody to tell; the destructor itself throws nothing. */
 void onr_xap_writer_free(OnrXapWriter *writer) {
   if (!writer)
     return;
@@ -420,7 +430,8 @@ gboolean onr_xap_writer_merge_metadata(OnrXapWriter *writer, OnrXapDatabase *fro
 }
 
 gboolean onr_xap_writer_revision(OnrXapWriter *writer, guint64 *revision, GError **error) {
-  return guard_do(error, {"read the revision of", writer->path}, [&] { *revision = writer->db.get_revision(); });
+  return guard_do(error, {"read the revision of", writer->path},
+                  [&] { *revision = writer->db.get_revision(); });
 }
 
 gboolean onr_xap_writer_copy(OnrXapWriter *writer, OnrXapDatabase *from, guint32 docid, GError **error) {
@@ -453,7 +464,8 @@ Xapian::Document document_of(OnrXapDatabase *db, guint32 docid) {
 } // namespace
 
 OnrXapDatabase *onr_xap_database_new(GError **error) {
-  return guard_make<OnrXapDatabase>(error, {"make a database of no parts"}, [] { return new OnrXapDatabase; });
+  return guard_make<OnrXapDatabase>(error, {"make a database of no parts"},
+                                    [] { return new OnrXapDatabase; });
 }
 
 void onr_xap_database_free(OnrXapDatabase *db) {
@@ -474,6 +486,12 @@ gboolean onr_xap_database_add_remote(OnrXapDatabase *db, const char *host, guint
   return guard_do(error, {"open", name, true}, [&] {
     add_part(db, Xapian::Remote::open(host, port, timeout_ms, timeout_ms), name);
     db->is_remote = true;
+  });
+}
+
+gboolean onr_xap_database_add_empty(OnrXapDatabase *db, GError **error) {
+  return guard_do(error, {"add", "an empty part"}, [&] {
+    add_part(db, Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY), "nothing");
   });
 }
 
@@ -537,7 +555,8 @@ gboolean onr_xap_database_metadata(OnrXapDatabase *db, const char *key, GString 
 }
 
 gboolean onr_xap_database_data(OnrXapDatabase *db, guint32 docid, GString *out, GError **error) {
-  return guard_do(error, task_of("read a document of", db), [&] { assign(out, document_of(db, docid).get_data()); });
+  return guard_do(error, task_of("read a document of", db),
+                  [&] { assign(out, document_of(db, docid).get_data()); });
 }
 
 gboolean onr_xap_database_value(OnrXapDatabase *db, guint32 docid, guint slot, GString *out, GError **error) {
@@ -553,13 +572,14 @@ gboolean onr_xap_database_length(OnrXapDatabase *db, guint32 docid, guint64 *len
   });
 }
 
-gboolean onr_xap_database_document_terms(OnrXapDatabase *db, guint32 docid, OnrXapTermFunc each, gpointer data,
-                                         GError **error) {
+gboolean onr_xap_database_document_terms(OnrXapDatabase *db, guint32 docid, OnrXapTermFunc each,
+                                         gpointer data, GError **error) {
   return guard_do(error, task_of("list a document's terms in", db), [&] {
     if (!docid || !db->db.size())
       throw Refusal{ONR_ERROR_NOT_FOUND, "there is no such document"};
     std::vector<guint32> positions;
-    for (Xapian::TermIterator term = db->db.termlist_begin(docid); term != db->db.termlist_end(docid); ++term) {
+    for (Xapian::TermIterator term = db->db.termlist_begin(docid); term != db->db.termlist_end(docid);
+         ++term) {
       const std::string name = *term;
       positions.assign(term.positionlist_begin(), term.positionlist_end());
       const guint n = static_cast<guint>(positions.size());
@@ -633,7 +653,8 @@ void onr_xap_query_free(OnrXapQuery *query) {
 }
 
 OnrXapQuery *onr_xap_query_all(GError **error) {
-  return guard_make<OnrXapQuery>(error, {"make a query"}, [] { return make_query(Xapian::Query(std::string())); });
+  return guard_make<OnrXapQuery>(error, {"make a query"},
+                                 [] { return make_query(Xapian::Query(std::string())); });
 }
 
 OnrXapQuery *onr_xap_query_none(GError **error) {
@@ -681,8 +702,8 @@ OnrXapQuery *onr_xap_query_scale(OnrXapQuery *query, double factor, GError **err
   });
 }
 
-OnrXapQuery *onr_xap_query_range(guint slot, const char *low, gsize low_length, const char *high, gsize high_length,
-                                 GError **error) {
+OnrXapQuery *onr_xap_query_range(guint slot, const char *low, gsize low_length, const char *high,
+                                 gsize high_length, GError **error) {
   return guard_make<OnrXapQuery>(error, {"ask for a range"}, [&] {
     if (!low_length)
       throw Refusal{ONR_ERROR_USAGE, "it would begin with documents that have no value"};
@@ -706,7 +727,8 @@ bool is_weighted(OnrXapOrder order) {
 
 void set_weighting(Xapian::Enquire &enquire, const OnrXapSpec *spec) {
   if (is_weighted(spec->order))
-    enquire.set_weighting_scheme(Xapian::BM25Weight(spec->k1, spec->k2, spec->k3, spec->b, spec->min_normlen));
+    enquire.set_weighting_scheme(
+        Xapian::BM25Weight(spec->k1, spec->k2, spec->k3, spec->b, spec->min_normlen));
   else
     enquire.set_weighting_scheme(Xapian::BoolWeight());
 }
@@ -805,9 +827,10 @@ gboolean onr_xap_database_search(OnrXapDatabase *db, const OnrXapQuery *query, c
 
 namespace {
 
-/* FULL splits entries wherever that saves space, which later updates take as they take any other; FULLER alone makes
-   entries that updates would have to undo. */
-constexpr unsigned compact_flags = static_cast<unsigned>(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL;
+/* FULL splits entries wherever that saves space, which later updates take as they take any other; FULLER
+   alone makes entries that updates would have to undo. */
+constexpr unsigned compact_flags =
+    static_cast<unsigned>(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL;
 
 } // namespace
 
@@ -826,7 +849,7 @@ gboolean onr_xap_compact(const char *const *paths, guint n, const char *to, GErr
 
 namespace {
 
-/* The end of a report; without one of them Xapian's check has not come to its end. */
+/* The last line of a report; without one of them Xapian's check has not come to its end. */
 constexpr char sound = '+', damaged = '-', refused = '!';
 
 /* Writes to a descriptor at once, so that what comes before a crash is not lost. */
@@ -888,7 +911,8 @@ std::string read_all(int fd) {
   return text;
 }
 
-/* libxapian 1.4.22 crashes or calls std::terminate on about one of thirty damaged bytes, where no catch helps. */
+/* libxapian 1.4.22 crashes or calls std::terminate on about one of thirty damaged bytes, where no catch
+ * helps. */
 std::string check_in_child(const char *path) {
   int fds[2];
   if (pipe2(fds, O_CLOEXEC))
@@ -907,6 +931,19 @@ std::string check_in_child(const char *path) {
   return report;
 }
 
+/* One of the above, or NUL. */
+char verdict_of(const std::string &report) {
+  const std::size_t n = report.size();
+  return n >= 2 && report[n - 2] == '\n' ? report[n - 1] : '\0';
+}
+
+/* The line before a verdict. */
+std::string last_line(std::string report) {
+  report.resize(report.size() - std::strlen("\n!"));
+  const std::size_t end = report.rfind('\n');
+  return end == std::string::npos ? report : report.substr(end + 1);
+}
+
 /* What Xapian says about tables in which there is nothing to find. */
 bool is_news(const std::string &line) {
   return !line.empty() && line.find("checked OK") == std::string::npos && line != "Continuing check anyway" &&
@@ -921,7 +958,7 @@ void append_findings(const std::string &report, GPtrArray *findings) {
     if (!line.empty() && line.back() == ':' && line.find(' ') == std::string::npos)
       table = line + ' ';
     else if (is_news(line))
-      g_ptr_array_add(findings, g_strdup((table + line).c_str()));
+      g_ptr_array_add(findings, line_of(table + line));
   }
 }
 
@@ -933,15 +970,15 @@ gboolean onr_xap_check(const char *path, GPtrArray *findings, GError **error) {
     if (is_missing(task))
       throw Refusal{ONR_ERROR_NOT_FOUND, "there is nothing"};
     std::string report = check_in_child(path);
-    const char verdict = report.empty() ? '\0' : report.back();
+    const char verdict = verdict_of(report);
     if (verdict == sound)
       return;
-    if (verdict == damaged || verdict == refused)
+    if (verdict == refused)
+      throw std::runtime_error(last_line(report));
+    if (verdict == damaged)
       report.pop_back();
     else
       report += "\nthe check crashed on it";
-    if (verdict == refused)
-      throw std::runtime_error(report);
     append_findings(report, findings);
   });
 }

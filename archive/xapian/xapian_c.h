@@ -4,10 +4,10 @@
    that can fail takes a GError **.
 
      g_autoptr(OnrXapWriter) writer = onr_xap_writer_open(dir, ONR_XAP_CREATE, error);
-     onr_xap_document_add_posting(doc, "war", 3, 1, 1); …
+     onr_xap_document_add_posting(doc, "war", 3, 1, 1, error); …
      onr_xap_writer_begin(writer, error) → onr_xap_writer_put(writer, 7, doc, error) × n → onr_xap_writer_commit(writer, error);
 
-     g_autoptr(OnrXapDatabase) db = onr_xap_database_new();
+     g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
      onr_xap_database_add(db, dir, error);                                    // × n: several are searched as one
      g_autoptr(OnrXapQuery) query = onr_xap_query_term("war", 3, 1, error);
      onr_xap_database_search(db, query, &spec, &matches, error);
@@ -22,7 +22,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_XAP_TERM_MAX 245 /* bytes of a term, where none of them is NUL */
+#define ONR_XAP_TERM_MAX 245 /* bytes of a term, of which a NUL counts twice; of a key of metadata */
 
 const char *onr_xap_version(void); /* of the library that runs: "1.4.22" */
 
@@ -50,16 +50,20 @@ typedef struct OnrXapWriter OnrXapWriter;
 typedef enum {
   ONR_XAP_OPEN,   /* an existing database */
   ONR_XAP_CREATE, /* a new one; what stands at the path is overwritten */
-  ONR_XAP_BUILD,  /* as CREATE, for one that nobody reads before it is closed: faster, not safe against a crash (DB_DANGEROUS, no syncing) */
+  ONR_XAP_BUILD,  /* as CREATE, for one that nobody reads before it is closed: faster, not safe against a crash (DB_DANGEROUS, no syncing), and not to be
+                     rolled back: what fails is removed and begun anew */
 } OnrXapWriteMode;
 
-/* Opens for writing and takes Xapian's lock on it. FLUSH_THRESHOLD of the process is Xapian's own (XAPIAN_FLUSH_THRESHOLD). */
+/* Opens for writing and takes Xapian's lock on it. Every XAPIAN_FLUSH_THRESHOLD documents (a variable of the environment, read here; 10,000) Xapian writes out what it
+   has in memory: within a transaction nobody sees that, outside of one it is a commit. */
 OnrXapWriter *onr_xap_writer_open(const char *path, OnrXapWriteMode mode, GError **error);
-/* Without a commit, what was written since the last is lost. Reports nothing: commit first. */
+/* Without a commit, what was written since the last is lost, in a transaction or not; of a build it may be anything. Reports nothing: commit first. */
 void onr_xap_writer_free(OnrXapWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrXapWriter, onr_xap_writer_free)
 
-/* A transaction that commit makes lasting at once, or rollback takes back. */
+/* A transaction that commit makes lasting at once, or rollback takes back. It begins with a commit of what stands before it. Without one they are of what was written since
+   the last commit. A change that fails for any reason but NOT_FOUND or its arguments has cost the whole batch: then only rollback is possible. A commit that fails leaves
+   the last one. */
 gboolean onr_xap_writer_begin(OnrXapWriter *writer, GError **error);
 gboolean onr_xap_writer_commit(OnrXapWriter *writer, GError **error);
 gboolean onr_xap_writer_rollback(OnrXapWriter *writer, GError **error);
@@ -71,13 +75,13 @@ gboolean onr_xap_writer_remove(OnrXapWriter *writer, guint32 docid, GError **err
 /* An empty VALUE removes the key. Where databases are compacted or searched as one, a key's values become one: each is taken for a set of strings with tabs
    between them. */
 gboolean onr_xap_writer_set_metadata(OnrXapWriter *writer, const char *key, const char *value, gsize length, GError **error);
-/* Of the last commit; rises with each. */
+/* Of the last commit; rises with each that has a change. */
 gboolean onr_xap_writer_revision(OnrXapWriter *writer, guint64 *revision, GError **error);
 
 /* --- reading --- */
 
-/* One database or several as one. Of N parts, document D of the part I (from 0) is document (D - 1) * N + I + 1 of the whole; a part of onr_xap_database_add counts as one,
-   even where it is a stub that names several. */
+/* One database or several as one. Of N parts, document D of the part I (from 0) is document (D - 1) * N + I + 1 of the whole. A stub adds each database that it names as a part;
+   a server, however many it serves, is one. */
 typedef struct OnrXapDatabase OnrXapDatabase;
 
 OnrXapDatabase *onr_xap_database_new(GError **error); /* of no parts, with no documents */
@@ -88,8 +92,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrXapDatabase, onr_xap_database_free)
 gboolean onr_xap_database_add(OnrXapDatabase *db, const char *path, GError **error);
 /* Adds what WRITER writes, uncommitted changes included. WRITER must live as long as DB is used. */
 gboolean onr_xap_database_add_writer(OnrXapDatabase *db, OnrXapWriter *writer, GError **error);
-/* Adds what xapian-tcpsrv serves at HOST:PORT. An operation that takes longer than TIMEOUT_MS is IO; so is a connection that takes longer. */
+/* Adds what xapian-tcpsrv serves at HOST:PORT. An answer that takes longer than TIMEOUT_MS is IO (a search waits for two of each part), so is a connection that does; 0 waits
+   for ever. What comes too late is not taken for another answer: the next operation may succeed. From here on libxapian has the process ignore SIGPIPE, and needs that. */
 gboolean onr_xap_database_add_remote(OnrXapDatabase *db, const char *host, guint port, guint timeout_ms, GError **error);
+/* Adds a part without documents: the place of one that does not answer, so that the others' documents keep their numbers. */
+gboolean onr_xap_database_add_empty(OnrXapDatabase *db, GError **error);
 guint onr_xap_database_n_parts(const OnrXapDatabase *db);
 
 /* Goes over to the newest revision of each part. */
@@ -106,7 +113,7 @@ gboolean onr_xap_database_count(OnrXapDatabase *db, OnrXapCounts *out, GError **
 
 /* Documents that have TERM, and the sum of its wdf. */
 gboolean onr_xap_database_term(OnrXapDatabase *db, const char *term, gsize length, guint64 *n_documents, guint64 *n_occurrences, GError **error);
-/* Appends the terms that begin with PREFIX (char *, owned by the array) in byte order, at most MOST. */
+/* Appends the terms that begin with PREFIX (char *, owned by the array) in byte order, at most MOST. A server sends all that begin so. */
 gboolean onr_xap_database_terms(OnrXapDatabase *db, const char *prefix, guint most, GPtrArray *terms, GError **error);
 /* Replaces OUT by the value of KEY ("" where no part has it). */
 gboolean onr_xap_database_metadata(OnrXapDatabase *db, const char *key, GString *out, GError **error);
@@ -129,7 +136,7 @@ gboolean onr_xap_writer_merge_metadata(OnrXapWriter *writer, OnrXapDatabase *fro
 
 /* --- queries --- */
 
-/* A node and what is below it. Makers take their children, whether they succeed or not. */
+/* A node and what is below it. Makers take their children, whether they succeed or not. Where a child is NULL, which has set the error, they return NULL and leave it so. */
 typedef struct OnrXapQuery OnrXapQuery;
 
 void onr_xap_query_free(OnrXapQuery *query);
@@ -140,7 +147,9 @@ typedef enum { ONR_XAP_AND, ONR_XAP_OR, ONR_XAP_PHRASE, ONR_XAP_NEAR } OnrXapOpe
 OnrXapQuery *onr_xap_query_all(GError **error);  /* every document, weight 0 */
 OnrXapQuery *onr_xap_query_none(GError **error);
 OnrXapQuery *onr_xap_query_term(const char *term, gsize length, guint wqf, GError **error);
-/* AND, OR, PHRASE (in order) or NEAR (in any order) of N children; for the last two, terms within WINDOW positions, first and last included. */
+/* AND, OR, PHRASE (in order) or NEAR (in any order) of N children; for the last two, terms within WINDOW positions, first and last included,
+   of children that are terms or OR of terms (else UNSUPPORTED), each at a place of its own. NEAR is Xapian's: where two different children stand at one position it can miss
+   places where they are near; PHRASE in each order does not (tests/xapian). */
 OnrXapQuery *onr_xap_query_group(OnrXapOperator op, OnrXapQuery *const *children, guint n, guint window, GError **error);
 OnrXapQuery *onr_xap_query_and_not(OnrXapQuery *query, OnrXapQuery *minus, GError **error);
 OnrXapQuery *onr_xap_query_filter(OnrXapQuery *query, OnrXapQuery *condition, GError **error); /* the weight is QUERY's */
@@ -154,7 +163,7 @@ char *onr_xap_query_describe(const OnrXapQuery *query, GError **error);
 
 typedef enum {
   ONR_XAP_BY_DOCID,            /* ascending, unweighted: every weight is 0 */
-  ONR_XAP_BY_WEIGHT_THEN_VALUE, /* weight down, then value of the slot up, then docid up */
+  ONR_XAP_BY_WEIGHT_THEN_VALUE, /* weight down, then value of the slot up (none first), then docid up */
   ONR_XAP_BY_VALUE_THEN_WEIGHT, /* value down (none last), then weight down, then docid up */
   ONR_XAP_BY_VALUE,             /* value up (none first), then docid up; every weight is 0 */
 } OnrXapOrder;
@@ -165,8 +174,8 @@ typedef struct {
   guint slot;             /* of the order's value */
   guint32 first, n;       /* how many of the best to pass over, how many to give */
   gboolean is_exact;      /* count all matches: without, counting stops where the best are known */
-  /* Where it is not NULL (it implies is_exact): called after the match for each distinct value of COUNT_SLOT among all matches, with the number that have it; "" stands for
-     documents without. */
+  /* Where it is not NULL (it implies is_exact): called after the match for each distinct value of COUNT_SLOT among all matches, in byte order, with the number that have it;
+     "", the last, stands for documents without. */
   void (*each_value)(const char *value, gsize length, guint64 n, gpointer data);
   guint count_slot;
   gpointer data;
@@ -189,10 +198,12 @@ gboolean onr_xap_database_search(OnrXapDatabase *db, const OnrXapQuery *query, c
 
 /* --- upkeep --- */
 
-/* Writes the N databases at PATHS into a new one at TO (which must not be there), all documents with their numbers. The numbers of no two overlap: those of one are all below those
-   of another. */
+/* Writes the N databases at PATHS into a new one at TO (which must not be there), all documents with their numbers. The numbers of no two overlap (else USAGE): those of one are
+   all below those of another. What a failure leaves at TO is the caller's to remove. Writers of the PATHS may go on; one that commits twice meanwhile makes it BUSY. */
 gboolean onr_xap_compact(const char *const *paths, guint n, const char *to, GError **error);
-/* Appends a line (char *, owned by the array) for each fault that Xapian finds in the database at PATH. */
+/* Appends a line (char *, owned by the array) for each fault that Xapian finds in the database at PATH, which nobody may write to meanwhile, but which one must be allowed to
+   write to. Xapian goes down on some faults, so that it looks in a child process; and it takes a file of positions, terms of documents or data that is gone for one that
+   never was. */
 gboolean onr_xap_check(const char *path, GPtrArray *findings, GError **error);
 
 G_END_DECLS

@@ -5,19 +5,16 @@ static int run(OnrSession *session, GError **error) {
   return onr_ranked_run(session, ONR_TABLE_QUOTES, error);
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_QUERY,
-                                               &ONR_GROUP_PAGE,
-                                               &ONR_GROUP_HITS,
-                                               &ONR_GROUP_CONTEXT,
-                                               &ONR_GROUP_FORMAT_HITS,
-                                               &ONR_GROUP_COMMON,
-                                               NULL};
+static const OnrOptionGroup *const GROUPS[] = {
+    &ONR_GROUP_QUERY,       &ONR_GROUP_PAGE,   &ONR_GROUP_HITS,   &ONR_GROUP_CONTEXT,
+    &ONR_GROUP_FORMAT_HITS, &ONR_GROUP_SHARDS, &ONR_GROUP_COMMON, NULL};
 
 const OnrCommand ONR_COMMAND_QUOTES = {
     .name = "quotes",
     .arguments = "QUERY",
     .max_words = G_MAXUINT,
     .takes_query = TRUE,
+    .takes_shards = TRUE,
     .summary = "find quotes, best first",
     .about = "Finds what was said. The words of QUERY are looked for in the quote itself; speaker:, role:, "
              "mention:, kind: and the article's "

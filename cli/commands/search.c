@@ -5,14 +5,20 @@ static int run(OnrSession *session, GError **error) {
   return onr_ranked_run(session, ONR_TABLE_ARTICLES, error);
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_QUERY,       &ONR_GROUP_PAGE,   &ONR_GROUP_HITS,
-                                               &ONR_GROUP_FORMAT_HITS, &ONR_GROUP_COMMON, NULL};
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_QUERY,
+                                               &ONR_GROUP_PAGE,
+                                               &ONR_GROUP_HITS,
+                                               &ONR_GROUP_FORMAT_HITS,
+                                               &ONR_GROUP_SHARDS,
+                                               &ONR_GROUP_COMMON,
+                                               NULL};
 
 const OnrCommand ONR_COMMAND_SEARCH = {
     .name = "search",
     .arguments = "QUERY",
     .max_words = G_MAXUINT,
     .takes_query = TRUE,
+    .takes_shards = TRUE,
     .summary = "find articles, best first",
     .about = "Finds the articles that hold all words of QUERY, in title or text, in any of their forms. "
              "\"Words in quotation marks\" are "

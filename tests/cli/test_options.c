@@ -47,7 +47,7 @@ static GPtrArray *describe(const OnrOptions *o) {
   static const char *const sorts[] = {NULL, "date", "-date"}, *const colors[] = {NULL, "always", "never"},
                            *const tables[] = {NULL, "quotes"};
   GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-  add_text(lines, "archive", o->archive);
+  add_list(lines, "archive", o->archives, FALSE);
   add_text(lines, "color", colors[o->color]);
   add_text(lines, "format", o->format < 0 ? NULL : onr_format_name((OnrFormat)o->format));
   add_text(lines, "batch", o->batch);
@@ -111,7 +111,7 @@ Test(options, before_a_command_the_first_word_is_left) {
   cr_assert_eq(onr_options_parse(&options, groups, argv, ONR_PARSE_LEADING, &n_used, NULL), TRUE);
   cr_assert_eq(n_used, 3);
   cr_assert_eq(options.n_words, 0);
-  cr_assert_str_eq(options.archive, "dir");
+  cr_assert_str_eq(options.archives->pdata[0], "dir");
 }
 
 /* --- the tables themselves --- */

@@ -61,7 +61,7 @@ Test(shells, bash_completes) {
   Place p;
   place_init(&p);
   place_expect(&p, "onrecord --print-completion bash > completion", 0);
-  expect_bash(&p, "onrecord s", "search\nspeakers\nshow\nstatus\n");
+  expect_bash(&p, "onrecord s", "search\nspeakers\nshow\nstatus\nserve-shard\n");
   expect_bash(&p, "onrecord -a dir qu", "quotes\n");
   expect_bash(&p, "onrecord quotes --f", "--from\n--format\n");
   expect_bash(&p, "onrecord quotes --format js", "json\njsonl\n");
@@ -137,6 +137,8 @@ Test(shells, every_example_works) {
   place_expect(&p, "cat examples", 0);
   g_auto(GStrv) lines = g_strsplit(p.out, "\n", -1);
   for (guint i = 0; *lines[i]; i++) {
+    if (strstr(lines[i], "serve-shard")) /* does not end by itself, and the ports may be another's: test_shards.c */
+      continue;
     place_expect(&p, lines[i], 0);
     if (strstr(lines[i], "forget")) /* for those that come after it */
       place_expect(&p, "onrecord index --quiet ~/news", 0);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usage: check_files.sh SOURCE_DIR. Rules that a compiler does not see: no include leaves its module by "../", and each
-# source file says its licence in its first lines.
+# usage: check_files.sh SOURCE_DIR. Rules that a compiler does not see: no include leaves its module by "../", each
+# source file says its licence in its first lines, and one file alone is C++ and knows Xapian.
 set -u
 cd "$1" || exit 1
 failures=0
@@ -13,6 +13,20 @@ sources() {
 }
 
 for file in $(sources); do
+  if [ "$file" != archive/xapian/xapian_c.cc ]; then
+    case $file in
+      *.[ch])
+        if grep -n '#include *[<"]xapian' "$file"; then
+          echo "$file includes Xapian: what is wanted of it goes through archive/xapian/xapian_c.h"
+          failures=$((failures + 1))
+        fi
+        ;;
+      *.cc)
+        echo "$file is C++: the one C++ file is archive/xapian/xapian_c.cc"
+        failures=$((failures + 1))
+        ;;
+    esac
+  fi
   case $file in
     *.[ch] | *.cc)
       if grep -n '#include *["<]\.\./' "$file"; then
