@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How long 22 kinds of query take, top 10, in process, warm, beside plain FTS5 (defaults, porter unicode61,
    ORDER BY rank LIMIT 10) over the same texts: bench_query ARCHIVE_DIR PLAIN_FILE [QUERIES [REPEATS [KIND]]].
+   Ours runs twice: ranked only, and with all matches counted, as the command line asks.
    Query words are picked from the archive's own vocabulary and texts by how often they occur, the same for
-   the same archive. KIND: those alone whose names have it. PLAIN_FILE "-": ours alone, for a profile. */
+   the same archive. KIND: those alone whose names have it. PLAIN_FILE "-": ours alone, for a profile.
+
+   --texts ARCHIVE_DIR: the archive of the same articles that words are picked from: one engine after another
+   is asked the same, also where its archive has an index alone (bench_build).
+   --write FILE: the queries, for other programs to run and compare (scripts/lib/measure/plain_xapian.txt). A
+   line a query, with tabs between: kind, milliseconds ranked, and counted, matches, hits (row:score, with
+   blanks between), query. The query is words with blanks between, an operator before what it is of: term
+   WORD WQF, prefix WORD MOST, and N, or N, phrase N, near WINDOW N, not, filter. */
 #include "archive/archive.h"
 
 #include <sqlite3.h>
@@ -14,6 +22,7 @@
 #define DEFAULT_QUERIES 9 /* of each kind */
 #define DEFAULT_REPEATS 5 /* of each query, the median counts */
 #define N_HITS 10
+#define MOST_EXPANDED 1000 /* terms of a prefix, and one more */
 
 typedef struct {
   char *word;
@@ -21,7 +30,7 @@ typedef struct {
 } Word;
 
 typedef struct {
-  OnrArchive *archive;
+  OnrArchive *archive, *texts; /* the second: what words are picked from, may be the first */
   const OnrEngineClass *engine_class;
   OnrEngine *engine;
   sqlite3 *plain_db;
@@ -32,6 +41,7 @@ typedef struct {
   guint64 n_articles;
   guint n_queries, n_repeats;
   const char *kind; /* part of the names of those to run */
+  FILE *written;    /* or NULL */
 } Bench;
 
 /* One query in both languages. PREFIX: expanded while the clock runs. */
@@ -77,7 +87,9 @@ static gboolean is_plain_word(const char *term) {
 static void read_words(Bench *bench) {
   GError *error = NULL;
   g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
-  bench->engine_class->expand(bench->engine, ONR_TABLE_ARTICLES, "", G_MAXINT32, terms, &error);
+  const OnrEngineClass *engine_class = onr_archive_engine_class(bench->texts);
+  OnrEngine *engine = onr_archive_engine(bench->texts);
+  engine_class->expand(engine, ONR_TABLE_ARTICLES, "", G_MAXINT32, terms, &error);
   check(error);
   bench->words = g_array_new(FALSE, FALSE, sizeof(Word));
   bench->frequencies = g_hash_table_new(g_str_hash, g_str_equal);
@@ -85,7 +97,7 @@ static void read_words(Bench *bench) {
     OnrTermStats stats;
     if (!is_plain_word(terms->pdata[i]))
       continue;
-    bench->engine_class->term_stats(bench->engine, ONR_TABLE_ARTICLES, terms->pdata[i], &stats, &error);
+    engine_class->term_stats(engine, ONR_TABLE_ARTICLES, terms->pdata[i], &stats, &error);
     check(error);
     Word word = {.word = g_strdup(terms->pdata[i]), .n_items = stats.doc_frequency};
     bench->n_articles = stats.n_items;
@@ -154,7 +166,7 @@ static GStrv phrase_in(Bench *bench, guint n, guint seed) {
   g_autoptr(OnrArticle) article = onr_article_new();
   for (guint try = 0;; try++) {
     gint64 row = 1 + (gint64)((seed * 104729u + try * 7919u) % bench->n_articles);
-    if (!onr_record_load_article(onr_archive_record(bench->archive), row, TRUE, article, NULL))
+    if (!onr_record_load_article(onr_archive_record(bench->texts), row, TRUE, article, NULL))
       continue;
     gsize length = MIN(article->text_length, HEAD_BYTES);
     g_autoptr(GArray) terms = onr_terms_query(bench->maker, article->text, length, FALSE);
@@ -373,6 +385,28 @@ static const struct {
     {"OR of two phrases", make_or_phrases},
 };
 
+/* --- writing --- */
+
+static void append_plan(GString *out, const OnrPlan *plan) {
+  static const char *const names[] = {
+      [ONR_PLAN_AND] = "and",   [ONR_PLAN_OR] = "or",   [ONR_PLAN_PHRASE] = "phrase",
+      [ONR_PLAN_NEAR] = "near", [ONR_PLAN_NOT] = "not", [ONR_PLAN_FILTER] = "filter"};
+  if (plan->kind == ONR_PLAN_TERM) {
+    g_string_append_printf(out, "term %s %u", plan->term, plan->wqf);
+    return;
+  }
+  g_assert(plan->kind < G_N_ELEMENTS(names) && names[plan->kind]);
+  g_string_append(out, names[plan->kind]);
+  if (plan->kind == ONR_PLAN_NEAR)
+    g_string_append_printf(out, " %u", plan->window);
+  if (plan->kind != ONR_PLAN_NOT && plan->kind != ONR_PLAN_FILTER)
+    g_string_append_printf(out, " %u", plan->children->len);
+  for (guint i = 0; i < plan->children->len; i++) {
+    g_string_append_c(out, ' ');
+    append_plan(out, plan->children->pdata[i]);
+  }
+}
+
 /* --- running --- */
 
 static double now_ms(void) {
@@ -384,7 +418,7 @@ static double now_ms(void) {
 static OnrPlan *expand_prefix(Bench *bench, const char *prefix) {
   GError *error = NULL;
   g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
-  bench->engine_class->expand(bench->engine, ONR_TABLE_ARTICLES, prefix, 1000, terms, &error);
+  bench->engine_class->expand(bench->engine, ONR_TABLE_ARTICLES, prefix, MOST_EXPANDED, terms, &error);
   check(error);
   OnrPlan *plan = onr_plan_group(ONR_PLAN_OR);
   for (guint i = 0; i < terms->len; i++)
@@ -392,19 +426,27 @@ static OnrPlan *expand_prefix(Bench *bench, const char *prefix) {
   return onr_plan_filter(plan);
 }
 
-static double time_ours(Bench *bench, const Query *query, guint64 *n_matches) {
+static double time_ours(Bench *bench, const Query *query, gboolean skips_counts, OnrHits *hits) {
   GError *error = NULL;
-  g_auto(OnrHits) hits = {0};
-  OnrSearchSpec spec = {.table = ONR_TABLE_ARTICLES, .limit = N_HITS};
+  OnrSearchSpec spec = {.table = ONR_TABLE_ARTICLES, .limit = N_HITS, .skips_counts = skips_counts};
+  onr_hits_clear(hits);
   double start = now_ms();
   g_autoptr(OnrPlan) expanded = query->prefix ? expand_prefix(bench, query->prefix) : NULL;
-  bench->engine_class->search(bench->engine, expanded ? expanded : query->plan, &spec, &hits, &error);
+  bench->engine_class->search(bench->engine, expanded ? expanded : query->plan, &spec, hits, &error);
   check(error);
-  *n_matches = hits.n_matches;
   return now_ms() - start;
 }
 
-static double time_plain(Bench *bench, const Query *query) {
+static double time_ranked(Bench *bench, const Query *query, OnrHits *hits) {
+  return time_ours(bench, query, TRUE, hits);
+}
+
+static double time_counted(Bench *bench, const Query *query, OnrHits *hits) {
+  return time_ours(bench, query, FALSE, hits);
+}
+
+static double time_plain(Bench *bench, const Query *query, OnrHits *hits) {
+  (void)hits;
   if (!bench->plain)
     return 0;
   double start = now_ms();
@@ -432,70 +474,116 @@ static double quantile(GArray *values, double q) {
   return g_array_index(values, double, at);
 }
 
+/* The ways to run a query. */
+enum { RANKED, COUNTED, PLAIN, N_WAYS };
+static double (*const ways[N_WAYS])(Bench *bench, const Query *query,
+                                    OnrHits *hits) = {time_ranked, time_counted, time_plain};
+
 /* Median of the repeats of one query, after one that warms. */
-static void run_query(Bench *bench, const Query *query, double *ours, double *plain, guint64 *n_matches) {
-  g_autoptr(GArray) a = g_array_new(FALSE, FALSE, sizeof(double)),
-                    b = g_array_new(FALSE, FALSE, sizeof(double));
-  time_ours(bench, query, n_matches);
-  time_plain(bench, query);
+static double run_query(Bench *bench, const Query *query, guint way, OnrHits *hits) {
+  g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
+  ways[way](bench, query, hits);
   for (guint i = 0; i < bench->n_repeats; i++) {
-    double x = time_ours(bench, query, n_matches), y = time_plain(bench, query);
-    g_array_append_val(a, x);
-    g_array_append_val(b, y);
+    double took = ways[way](bench, query, hits);
+    g_array_append_val(times, took);
   }
-  *ours = quantile(a, 0.5);
-  *plain = quantile(b, 0.5);
+  return quantile(times, 0.5);
 }
 
 typedef struct {
-  GArray *ours, *plain; /* double */
+  GArray *of[N_WAYS]; /* double */
 } Times;
 
-static void add_times(Times *times, double ours, double plain) {
-  g_array_append_val(times->ours, ours);
-  g_array_append_val(times->plain, plain);
+static void times_init(Times *times) {
+  for (guint way = 0; way < N_WAYS; way++)
+    times->of[way] = g_array_new(FALSE, FALSE, sizeof(double));
+}
+
+static void times_clear(Times *times) {
+  for (guint way = 0; way < N_WAYS; way++)
+    g_array_unref(times->of[way]);
+}
+
+static void times_quantile(Times *times, double q, double out[N_WAYS]) {
+  for (guint way = 0; way < N_WAYS; way++)
+    out[way] = quantile(times->of[way], q);
+}
+
+static void write_query(Bench *bench, guint kind, const Query *query, const double took[N_WAYS],
+                        const OnrHits *hits) {
+  g_autoptr(GString) line = g_string_new(kinds[kind].name);
+  g_string_append_printf(line, "\t%.6f\t%.6f\t%" G_GUINT64_FORMAT "\t", took[RANKED], took[COUNTED],
+                         hits->n_matches);
+  for (guint i = 0; i < hits->hits->len; i++) {
+    const OnrHit *hit = &g_array_index(hits->hits, OnrHit, i);
+    g_string_append_printf(line, "%s%" G_GINT64_FORMAT ":%.17g", i ? " " : "", hit->row, hit->score);
+  }
+  g_string_append_c(line, '\t');
+  if (query->prefix)
+    g_string_append_printf(line, "filter prefix %s %u", query->prefix, MOST_EXPANDED + 1);
+  else
+    append_plan(line, query->plan);
+  fprintf(bench->written, "%s\n", line->str);
+}
+
+/* Adds the times of query I of KIND; the caller frees EXAMPLE, what it is in the other language. */
+static void run_one(Bench *bench, guint kind, guint i, Times *own, Times *all, guint64 *n_matches,
+                    char **example) {
+  g_auto(OnrHits) hits = {0};
+  double took[N_WAYS];
+  Query query = kinds[kind].make(bench, i);
+  for (guint way = 0; way < N_WAYS; way++) {
+    took[way] = run_query(bench, &query, way, &hits);
+    g_array_append_val(own->of[way], took[way]);
+    g_array_append_val(all->of[way], took[way]);
+  }
+  if (bench->written)
+    write_query(bench, kind, &query, took, &hits);
+  *n_matches = hits.n_matches;
+  g_free(*example);
+  *example = g_strdup(query.plain);
+  query_clear(&query);
 }
 
 static void run_kind(Bench *bench, guint kind, Times *all, Times *medians) {
-  Times own = {g_array_new(FALSE, FALSE, sizeof(double)), g_array_new(FALSE, FALSE, sizeof(double))};
+  Times own;
+  times_init(&own);
   guint64 n_matches = 0;
   g_autofree char *example = NULL;
-  for (guint i = 0; i < bench->n_queries; i++) {
-    Query query = kinds[kind].make(bench, i);
-    double ours, plain;
-    run_query(bench, &query, &ours, &plain, &n_matches);
-    add_times(&own, ours, plain);
-    add_times(all, ours, plain);
-    g_free(example);
-    example = g_strdup(query.plain);
-    query_clear(&query);
-  }
-  double ours = quantile(own.ours, 0.5), plain = quantile(own.plain, 0.5);
-  add_times(medians, ours, plain);
-  printf("%-24s %-44.44s %8" G_GUINT64_FORMAT " %9.3f %9.3f %7.3f\n", kinds[kind].name, example, n_matches,
-         ours, plain, ours / plain);
+  double p50[N_WAYS];
+  for (guint i = 0; i < bench->n_queries; i++)
+    run_one(bench, kind, i, &own, all, &n_matches, &example);
+  times_quantile(&own, 0.5, p50);
+  for (guint way = 0; way < N_WAYS; way++)
+    g_array_append_val(medians->of[way], p50[way]);
+  printf("%-24s %-36.36s %8" G_GUINT64_FORMAT " %9.3f %9.3f %9.3f %7.3f\n", kinds[kind].name, example,
+         n_matches, p50[RANKED], p50[COUNTED], p50[PLAIN], p50[COUNTED] / p50[PLAIN]);
   fflush(stdout);
-  g_array_unref(own.ours);
-  g_array_unref(own.plain);
+  times_clear(&own);
 }
 
 static void run_all(Bench *bench) {
-  Times all = {g_array_new(FALSE, FALSE, sizeof(double)), g_array_new(FALSE, FALSE, sizeof(double))};
-  Times medians = {g_array_new(FALSE, FALSE, sizeof(double)), g_array_new(FALSE, FALSE, sizeof(double))};
+  Times all, medians;
+  double p50[N_WAYS], p99[N_WAYS];
+  times_init(&all);
+  times_init(&medians);
   printf("%" G_GUINT64_FORMAT " articles; %u queries a kind, median of %u runs each; ms\n", bench->n_articles,
          bench->n_queries, bench->n_repeats);
-  printf("%-24s %-44s %8s %9s %9s %7s\n", "kind", "last query", "hits", "ours p50", "plain p50", "ratio");
+  printf("%-24s %-36s %8s %9s %9s %9s %7s\n", "kind", "last query", "hits", "ranked", "ours p50", "plain p50",
+         "ratio");
   for (guint kind = 0; kind < G_N_ELEMENTS(kinds); kind++)
     if (strstr(kinds[kind].name, bench->kind))
       run_kind(bench, kind, &all, &medians);
-  printf("all queries: ours p50 %.3f p99 %.3f ms, plain p50 %.3f p99 %.3f ms\n", quantile(all.ours, 0.5),
-         quantile(all.ours, 0.99), quantile(all.plain, 0.5), quantile(all.plain, 0.99));
-  double ours = quantile(medians.ours, 0.5), plain = quantile(medians.plain, 0.5);
-  printf("median of medians: ours %.3f ms, plain %.3f ms, ratio %.3f\n", ours, plain, ours / plain);
-  g_array_unref(all.ours);
-  g_array_unref(all.plain);
-  g_array_unref(medians.ours);
-  g_array_unref(medians.plain);
+  times_quantile(&all, 0.5, p50);
+  times_quantile(&all, 0.99, p99);
+  printf("all queries: ranked p50 %.3f p99 %.3f ms, ours p50 %.3f p99 %.3f ms, plain p50 %.3f p99 %.3f ms\n",
+         p50[RANKED], p99[RANKED], p50[COUNTED], p99[COUNTED], p50[PLAIN], p99[PLAIN]);
+  times_quantile(&medians, 0.5, p50);
+  printf("median of medians: ranked %.3f ms, ours %.3f ms, plain %.3f ms, ratio %.3f\n", p50[RANKED],
+         p50[COUNTED], p50[PLAIN], p50[COUNTED] / p50[PLAIN]);
+  printf("ranked: without counting all matches; ours: with it; ratio: ours over plain\n");
+  times_clear(&all);
+  times_clear(&medians);
 }
 
 /* The same cache and mapping as an archive's reader has. */
@@ -512,32 +600,80 @@ static void open_plain(Bench *bench, const char *file) {
   }
 }
 
-int main(int argc, char **argv) {
-  if (argc < 3) {
-    fprintf(stderr, "usage: bench_query ARCHIVE_DIR PLAIN_FILE [QUERIES [REPEATS [KIND]]]\n");
-    return 2;
-  }
+static OnrArchive *open_archive(const char *dir) {
   GError *error = NULL;
+  OnrArchive *archive = onr_archive_open(dir, ONR_OPEN_READ, &error);
+  check(error);
+  return archive;
+}
+
+static void open_written(Bench *bench, const char *file) {
+  bench->written = fopen(file, "w");
+  if (!bench->written) {
+    perror(file);
+    exit(2);
+  }
+}
+
+static void close_written(Bench *bench) {
+  if (bench->written && fclose(bench->written) != 0) {
+    perror("bench_query");
+    exit(2);
+  }
+}
+
+/* Words without options; ends the program where they are not as they must be. */
+static void parse(int *argc, char ***argv, char **texts, char **written) {
+  GError *error = NULL;
+  const GOptionEntry options[] = {
+      {"texts", 0, 0, G_OPTION_ARG_FILENAME, texts, "pick words from another archive", "ARCHIVE_DIR"},
+      {"write", 0, 0, G_OPTION_ARG_FILENAME, written, "write the queries and their hits", "FILE"},
+      G_OPTION_ENTRY_NULL};
+  GOptionContext *context = g_option_context_new("ARCHIVE_DIR PLAIN_FILE [QUERIES [REPEATS [KIND]]]");
+  g_option_context_add_main_entries(context, options, NULL);
+  g_option_context_parse(context, argc, argv, &error);
+  check(error);
+  if (*argc < 3 || *argc > 6) {
+    g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+    fprintf(stderr, "%s", help);
+    exit(2);
+  }
+  g_option_context_free(context);
+}
+
+static void free_words(Bench *bench) {
+  for (guint i = 0; i < bench->words->len; i++)
+    g_free(g_array_index(bench->words, Word, i).word);
+  g_array_unref(bench->words);
+  g_hash_table_unref(bench->frequencies);
+}
+
+int main(int argc, char **argv) {
+  GError *error = NULL;
+  g_autofree char *texts = NULL, *written = NULL;
+  parse(&argc, &argv, &texts, &written);
   Bench bench = {.n_queries = argc > 3 ? (guint)strtoul(argv[3], NULL, 10) : DEFAULT_QUERIES,
                  .n_repeats = argc > 4 ? (guint)strtoul(argv[4], NULL, 10) : DEFAULT_REPEATS,
                  .kind = argc > 5 ? argv[5] : ""};
-  bench.archive = onr_archive_open(argv[1], ONR_OPEN_READ, &error);
-  check(error);
+  bench.archive = open_archive(argv[1]);
+  bench.texts = texts ? open_archive(texts) : bench.archive;
   bench.engine_class = onr_archive_engine_class(bench.archive);
   bench.engine = onr_archive_engine(bench.archive);
-  bench.maker = onr_term_maker_new(onr_archive_language(bench.archive), &error);
+  bench.maker = onr_term_maker_new(onr_archive_language(bench.texts), &error);
   check(error);
   if (strcmp(argv[2], "-"))
     open_plain(&bench, argv[2]);
+  if (written)
+    open_written(&bench, written);
   read_words(&bench);
   run_all(&bench);
-  for (guint i = 0; i < bench.words->len; i++)
-    g_free(g_array_index(bench.words, Word, i).word);
-  g_array_unref(bench.words);
-  g_hash_table_unref(bench.frequencies);
+  close_written(&bench);
+  free_words(&bench);
   sqlite3_finalize(bench.plain);
   sqlite3_close(bench.plain_db);
   onr_term_maker_free(bench.maker);
+  if (bench.texts != bench.archive)
+    onr_archive_close(bench.texts);
   onr_archive_close(bench.archive);
   return 0;
 }

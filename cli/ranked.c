@@ -5,6 +5,10 @@
 #include "cli/text_parts.h"
 
 #define LIMIT_TREC 1000 /* hits a query in a run file: what trec_eval looks at by custom */
+/* So many rows of shards are loaded before the first is written: one that goes meanwhile costs another try
+   without it, or leaves nothing written. */
+#define LOADED_MOST 1000
+#define TRIES_MOST 100
 
 /* --- the query of a command line --- */
 
@@ -66,6 +70,7 @@ typedef struct {
   OnrWriter *writer; /* NULL until there is something to write */
   guint limit;       /* hits wanted of each query; 0: all */
   gboolean is_batch, has_hits;
+  gboolean is_begun; /* something of the query is written */
 } Ranked;
 
 static OnrRecordKind kind_of(const Ranked *r) {
@@ -84,7 +89,7 @@ static gboolean open_writer(Ranked *r, GError **error) {
  * held. */
 static gboolean write_row(Ranked *r, OnrQuery *query, OnrRow *row, guint64 rank, GError **error) {
   const OnrOptions *o = &r->session->options;
-  if (onr_writer_needs_rows(onr_session_format(r->session)) &&
+  if (!row->article && onr_writer_needs_rows(onr_session_format(r->session)) &&
       !onr_query_fill_row(query, row, o->context < 0 ? 0 : (guint)o->context, error))
     return FALSE;
   g_autoptr(GString) explain = g_string_new(NULL);
@@ -131,6 +136,7 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
                           .offset = s->options.offset,
                           .missing = onr_archive_missing(s->archive)};
   onr_session_note_missing(s);
+  r->is_begun = TRUE;
   onr_writer_begin_query(r->writer, &count);
   gboolean is_written = s->options.is_count || write_rows(r, query, results, error);
   onr_writer_end_query(r->writer);
@@ -138,8 +144,13 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
   return is_written;
 }
 
-static gboolean run_query(const char *id, const char *text, gpointer data, GError **error) {
-  Ranked *r = data;
+static gboolean needs_loaded(const Ranked *r) {
+  gboolean is_shards = !onr_archive_record(r->session->archive);
+  return is_shards && !r->session->options.is_count && r->limit && r->limit <= LOADED_MOST &&
+         onr_writer_needs_rows(onr_session_format(r->session));
+}
+
+static gboolean try_query(Ranked *r, const char *id, const char *text, GError **error) {
   OnrSession *s = r->session;
   OnrQueryOptions options = onr_session_query_options(s);
   g_autoptr(OnrQuery) query = onr_query_new(s->archive, r->table, text, &options, error);
@@ -147,7 +158,9 @@ static gboolean run_query(const char *id, const char *text, gpointer data, GErro
     return FALSE;
   const OnrRunSpec spec = {.offset = s->options.offset,
                            .limit = s->options.is_count ? 1 : r->limit,
-                           .sort = (OnrSort)s->options.sort};
+                           .sort = (OnrSort)s->options.sort,
+                           .context = s->options.context < 0 ? 0 : (guint)s->options.context,
+                           .with_rows = needs_loaded(r)};
   g_autoptr(OnrResults) results = onr_query_run(query, &spec, error);
   if (!results || !write_results(r, query, id, text, results, error))
     return FALSE;
@@ -156,6 +169,31 @@ static gboolean run_query(const char *id, const char *text, gpointer data, GErro
   else if (!r->is_batch)
     return onr_session_suggest(s, query, error);
   return TRUE;
+}
+
+/* TRUE where ERROR, which then is cleared, came of a shard that is left out since, or has gone on. */
+static gboolean may_try_again(const Ranked *r, guint n_missing, GError **error) {
+  gboolean is_other = onr_archive_missing(r->session->archive)->len > n_missing ||
+                      g_error_matches(*error, ONR_ERROR, ONR_ERROR_BUSY);
+  if (!is_other || r->is_begun)
+    return FALSE;
+  g_clear_error(error);
+  return TRUE;
+}
+
+static gboolean run_query(const char *id, const char *text, gpointer data, GError **error) {
+  Ranked *r = data;
+  r->is_begun = FALSE;
+  for (guint n_tries = 1;; n_tries++) {
+    guint n_missing = onr_archive_missing(r->session->archive)->len;
+    GError *local = NULL;
+    if (try_query(r, id, text, &local))
+      return TRUE;
+    if (n_tries == TRIES_MOST || !may_try_again(r, n_missing, &local)) {
+      g_propagate_error(error, local);
+      return FALSE;
+    }
+  }
 }
 
 /* What cannot be meant, or written, is refused before anything is run. */

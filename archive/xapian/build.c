@@ -8,9 +8,9 @@
 #include <malloc.h>
 #endif
 
-/* Articles, with their quotes, between two commits. Xapian gathers postings in maps, which are slow once they
-   have left the processor's cache: 100 take a sixth longer, 400 a twentieth, and take up more memory. */
-#define ARTICLES_AT_ONCE 400
+/* Bytes of drafts between two commits. Xapian gathers postings in maps, which are slow once they have left
+   the processor's cache. */
+#define COMMIT_BYTES (6u << 20)
 
 typedef struct {
   const OnrXapianIndex *index;
@@ -68,13 +68,17 @@ static gboolean store_stems(Task *task, const OnrDraftScratch *scratch, OnrXapWr
 
 static gboolean write_drafts(Task *task, OnrDraftScratch *scratch, OnrXapWriter *const *writers) {
   const OnrDrafts *drafts = &task->index->drafts;
+  gsize committed = g_array_index(drafts->items, OnrDraft, task->first).begin;
   for (guint i = task->first; i < task->end; i++) {
+    const OnrDraft *draft = &g_array_index(drafts->items, OnrDraft, i);
     if (!onr_draft_write(drafts, i, scratch, writers, &task->error))
       return FALSE;
-    count_rows(&task->part, &g_array_index(drafts->items, OnrDraft, i));
-    if ((i - task->first) % ARTICLES_AT_ONCE == ARTICLES_AT_ONCE - 1 &&
-        !(commit_all(writers, &task->error) && begin_all(writers, &task->error)))
+    count_rows(&task->part, draft);
+    if (draft->end - committed < COMMIT_BYTES)
+      continue;
+    if (!commit_all(writers, &task->error) || !begin_all(writers, &task->error))
       return FALSE;
+    committed = draft->end;
   }
   return store_stems(task, scratch, writers) && commit_all(writers, &task->error);
 }

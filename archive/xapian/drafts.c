@@ -43,6 +43,21 @@ void onr_drafts_empty(OnrDrafts *drafts) {
   g_byte_array_set_size(drafts->bytes, 0);
 }
 
+gboolean onr_drafts_have(const OnrDrafts *drafts, guint32 row) {
+  guint low = 0, high = drafts->items->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    guint32 found = g_array_index(drafts->items, OnrDraft, middle).row;
+    if (found == row)
+      return TRUE;
+    if (found < row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return FALSE;
+}
+
 /* A block: its length, then its bytes. */
 static void add_block(GByteArray *out, const void *bytes, gsize length) {
   guint32 n = (guint32)length;
@@ -134,10 +149,35 @@ static void note_form(OnrDraftScratch *s, OnrTable table, const OnrPosting *form
     g_hash_table_add(forms, g_strdup(s->value->str));
 }
 
+/* A stem may be spelled as a word that has another stem (aliasing → alias, but alias → alia): that word is no
+   form of it, and the stem's set says so. One document has both words or the search for one does not meet it,
+   so it is enough to look at the words of the same part. */
+static void mark_stems(const OnrDraftScratch *scratch, OnrTable table) {
+  GHashTable *stems = scratch->stems[table];
+  g_autoptr(GHashTable) others = g_hash_table_new(NULL, NULL);
+  g_autoptr(GString) stem = g_string_new(NULL);
+  GHashTableIter iter, inner;
+  gpointer forms, form;
+  g_hash_table_iter_init(&iter, stems);
+  while (g_hash_table_iter_next(&iter, NULL, &forms)) {
+    g_hash_table_iter_init(&inner, forms);
+    while (g_hash_table_iter_next(&inner, &form, NULL)) {
+      g_string_printf(stem, ONR_TERM_STEM "%s", (char *)form);
+      GHashTable *other = g_hash_table_lookup(stems, stem->str);
+      if (other)
+        g_hash_table_add(others, other);
+    }
+  }
+  g_hash_table_iter_init(&iter, others);
+  while (g_hash_table_iter_next(&iter, &forms, NULL))
+    g_hash_table_add(forms, g_strdup(ONR_XAPIAN_NO_FORM));
+}
+
 void onr_draft_scratch_each_stem(const OnrDraftScratch *scratch, OnrTable table, OnrStemFunc each,
                                  gpointer data) {
   GHashTableIter iter;
   gpointer stem, forms;
+  mark_stems(scratch, table);
   g_hash_table_iter_init(&iter, scratch->stems[table]);
   while (g_hash_table_iter_next(&iter, &stem, &forms)) {
     guint n;

@@ -23,6 +23,7 @@ typedef struct {
 void onr_drafts_init(OnrDrafts *drafts);
 void onr_drafts_clear(OnrDrafts *drafts);
 void onr_drafts_empty(OnrDrafts *drafts); /* keeps no memory beyond what is small */
+gboolean onr_drafts_have(const OnrDrafts *drafts, guint32 row); /* of an article */
 void onr_drafts_add(OnrDrafts *drafts, const OnrArticle *article, guint32 first_quote, const OnrArticlePostings *postings);
 
 /* What one thread needs to make documents, reused from one to the next. */

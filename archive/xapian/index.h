@@ -46,7 +46,8 @@ typedef struct {
   OnrXapianIndex *local;
   char *host;
   guint port;
-  char *missing; /* why it is left out; NULL where it answers */
+  char *language;  /* of stems; NULL where nobody has said */
+  GError *missing; /* why it is not asked any more; NULL where it answers */
 } OnrShardState;
 
 struct OnrXapianIndex {
@@ -62,6 +63,8 @@ struct OnrXapianIndex {
   OnrXapianLimits limits;
   GArray *parts; /* OnrPart, rows ascending */
   char *listed;  /* the setting that parts were read from or written to; NULL before the first look */
+  gboolean is_ready; /* of a writer: has looked, and what a run that was cut short had changed has gone back */
+  guint n_same;      /* of a reader: tries one after the other that found the same list, and not what it names */
   guint next_number;
   char *language; /* of stems; set while parts are built */
   OnrDrafts drafts;
@@ -91,8 +94,8 @@ gint onr_parts_find(const OnrXapianIndex *index, OnrTable table, gint64 row);
 gboolean onr_part_change(OnrXapianIndex *index, OnrPart *part, GError **error);
 /* Makes all that was done since the last flush lasting, and writes the list into the record's transaction. */
 gboolean onr_parts_flush(OnrXapianIndex *index, GError **error);
-/* Takes back all that was done since. */
-gboolean onr_parts_rollback(OnrXapianIndex *index, GError **error);
+/* Takes back all that was done since, but what flush has made lasting already: repair. */
+void onr_parts_rollback(OnrXapianIndex *index);
 /* Removes from the folder of RECORD what its list does not name. */
 void onr_parts_clean(OnrRecord *record);
 /* Of all files in the folder. */
@@ -116,7 +119,7 @@ gboolean onr_merge_all(OnrXapianIndex *index, GError **error);
 
 /* --- compile.c --- */
 
-/* PLAN over TABLE as Xapian's query; databases are open. SCORES FALSE: as a condition. */
+/* PLAN over TABLE as Xapian's query; databases are open. SCORES FALSE: for a search that weighs nothing. */
 OnrXapQuery *onr_xapian_compile(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gboolean scores, GError **error);
 
 /* The one item: quote NUMBER of an article, or, where that is 0, the article. */
@@ -139,7 +142,8 @@ guint32 onr_xapian_docid(const OnrXapianIndex *index, OnrTable table, gint64 row
 
 /* Opens databases over all shards where they are not. */
 gboolean onr_shards_prepare(OnrXapianIndex *index, GError **error);
-/* After ERROR of a search: leaves out the shards that do not answer, where that is allowed, and returns TRUE for another try; else ERROR gets the shard's name. */
+/* After ERROR of a search: leaves out the shards that do not answer, where that is allowed, and returns TRUE for another try; else ERROR gets the shard's name. A shard that could
+   not even be opened again is not asked any more as long as the engine is open: all that is asked then fails at once, with the same error. */
 gboolean onr_shards_recover(OnrXapianIndex *index, GError **error);
 void onr_shards_close(OnrXapianIndex *index);
 

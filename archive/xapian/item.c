@@ -11,8 +11,23 @@
 
 /* --- packing --- */
 
+/* A GVariant holds no string that is not UTF-8. Readers let none through; one that came another way has its
+   bytes replaced in the data, and stays what it is in terms and record. */
+static void add_string(GVariantBuilder *b, const char *type, const char *text) {
+  if (!text || g_utf8_validate(text, -1, NULL)) {
+    g_variant_builder_add(b, type, text);
+    return;
+  }
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  g_variant_builder_add(b, type, valid);
+}
+
+static void add_required(GVariantBuilder *b, const char *text) {
+  add_string(b, "s", text ? text : "");
+}
+
 static void add_maybe(GVariantBuilder *b, const char *text) {
-  g_variant_builder_add(b, "ms", text);
+  add_string(b, "ms", text);
 }
 
 static void add_spans(GVariantBuilder *b, const GArray *spans) {
@@ -35,9 +50,9 @@ static void add_quote(GVariantBuilder *b, const OnrQuoteRow *quote) {
 }
 
 static void add_header(GVariantBuilder *b, const OnrArticle *article) {
-  g_variant_builder_add(b, "s", article->id);
-  g_variant_builder_add(b, "s", article->path ? article->path : "");
-  g_variant_builder_add(b, "s", article->member ? article->member : "");
+  add_required(b, article->id);
+  add_required(b, article->path);
+  add_required(b, article->member);
   add_maybe(b, article->title);
   add_maybe(b, article->byline);
   add_maybe(b, article->dateline);
@@ -55,7 +70,12 @@ static void add_text(GVariantBuilder *b, const char *text, gsize length) {
 }
 
 static void add_entity(GVariantBuilder *b, const OnrEntityRow *entity) {
-  g_variant_builder_add(b, "(ssyms)", entity->id, entity->name, (guchar)entity->type, entity->role);
+  g_variant_builder_open(b, G_VARIANT_TYPE("(ssyms)"));
+  add_required(b, entity->id);
+  add_required(b, entity->name);
+  g_variant_builder_add(b, "y", (guchar)entity->type);
+  add_maybe(b, entity->role);
+  g_variant_builder_close(b);
 }
 
 static void end_item(GVariantBuilder *b, GByteArray *out) {
@@ -120,12 +140,28 @@ static void read_header(GVariant *item, OnrArticle *out) {
   out->url = keep(out, url);
 }
 
-static void read_text(GVariant *item, OnrArticle *out) {
+/* As the record has them: UTF-8 without a NUL, of a size that code points can be counted in. */
+static gboolean read_text(GVariant *item, OnrArticle *out) {
   g_autoptr(GVariant) bytes = g_variant_get_child_value(item, 13);
   gsize length;
   const char *text = g_variant_get_fixed_array(bytes, &length, 1);
+  if (length > G_MAXINT32 || (length && !g_utf8_validate_len(text, length, NULL)))
+    return FALSE;
   out->text = g_string_chunk_insert_len(out->strings, text ? text : "", (gssize)length);
   out->text_length = length;
+  return TRUE;
+}
+
+static gboolean is_in_text(const OnrArticle *article, OnrSpan span) {
+  const OnrOffsets *offsets = onr_article_offsets(article);
+  return span.begin <= span.end && span.end <= onr_offsets_to_points(offsets, (guint32)offsets->length);
+}
+
+static gboolean are_in_text(const OnrArticle *article, const GArray *spans) {
+  for (guint i = 0; i < spans->len; i++)
+    if (!is_in_text(article, g_array_index(spans, OnrSpan, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean read_entities(GVariant *item, OnrArticle *out) {
@@ -154,9 +190,11 @@ static void read_array(GVariant *parent, gsize child, gsize size, GArray *out) {
 
 static gboolean read_mentions(GVariant *item, OnrArticle *out) {
   read_array(item, 15, sizeof(OnrMentionRow), out->mentions);
-  for (guint i = 0; i < out->mentions->len; i++)
-    if (g_array_index(out->mentions, OnrMentionRow, i).entity >= out->entities->len)
+  for (guint i = 0; i < out->mentions->len; i++) {
+    const OnrMentionRow *mention = &g_array_index(out->mentions, OnrMentionRow, i);
+    if (mention->entity >= out->entities->len || !is_in_text(out, mention->span))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -177,7 +215,9 @@ static gboolean read_quote(GVariant *from, OnrArticle *out) {
   read_array(from, 6, sizeof(OnrSpan), quote->source);
   read_array(from, 7, sizeof(OnrSpan), quote->cue);
   read_array(from, 8, sizeof(OnrSpan), quote->content);
-  return kind < ONR_N_QUOTE_KINDS && act < ONR_N_ACTS && type < ONR_N_SPEAKER_TYPES && quote->content->len &&
+  return kind < ONR_N_QUOTE_KINDS && act < ONR_N_ACTS && type < ONR_N_SPEAKER_TYPES &&
+         quote->confidence <= 100 && quote->content->len && are_in_text(out, quote->source) &&
+         are_in_text(out, quote->cue) && are_in_text(out, quote->content) &&
          (quote->speaker == ONR_NO_INDEX || quote->speaker < out->entities->len);
 }
 
@@ -205,8 +245,8 @@ gboolean onr_item_unpack(const void *data, gsize length, OnrArticle *out, GError
   onr_article_reset(out);
   if (item) {
     read_header(item, out);
-    read_text(item, out);
-    if (read_entities(item, out) && read_mentions(item, out) && read_quotes(item, out))
+    if (read_text(item, out) && read_entities(item, out) && read_mentions(item, out) &&
+        read_quotes(item, out))
       return TRUE;
   }
   g_set_error_literal(error, ONR_ERROR, ONR_ERROR_CORRUPT,

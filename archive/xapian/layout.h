@@ -49,6 +49,12 @@ typedef enum {
   ONR_XAPIAN_SLOT_SPEAKER = 6,    /* of quotes: id of the identity */
 } OnrXapianSlot;
 
+/* A term that no document has. */
+#define ONR_XAPIAN_NOTHING "XZ"
+
+/* In the set of a stem's forms: the word that is spelled as the stem itself is none of them. */
+#define ONR_XAPIAN_NO_FORM "-"
+
 /* Words between text and title, which follows it: more than any window or phrase reaches over. */
 #define ONR_XAPIAN_FIELD_GAP 2000
 

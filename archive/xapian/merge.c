@@ -69,7 +69,8 @@ static guint count_last_level(const OnrXapianIndex *index) {
 
 gboolean onr_merge_levels(OnrXapianIndex *index, GError **error) {
   guint n;
-  while ((n = count_last_level(index)) >= index->limits.fan_in && !is_changed(index, index->parts->len - n, n))
+  while ((n = count_last_level(index)) >= index->limits.fan_in &&
+         !is_changed(index, index->parts->len - n, n))
     if (!compact(index, index->parts->len - n, n, error))
       return FALSE;
   return TRUE;
@@ -124,7 +125,8 @@ gboolean onr_merge_settle(OnrXapianIndex *index, gboolean *is_done, GError **err
   guint largest = largest_part(index, &n_rest);
   if (n_rest * index->limits.copy_part >= onr_part_at(index, largest)->n_bytes)
     return compact(index, 0, index->parts->len, error);
-  return copy(index, largest ? 0 : 1, largest, error);
+  /* A neighbour: the rows of one part are all between those of the parts beside it. */
+  return copy(index, largest ? largest - 1 : 1, largest, error);
 }
 
 gboolean onr_merge_all(OnrXapianIndex *index, GError **error) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The list of parts and their folders: opening, laying by, going back, cleaning. */
+#include "archive/xapian/engine.h"
 #include "archive/xapian/index.h"
 #include "archive/xapian/shards.h"
 
@@ -10,6 +11,9 @@
 #include <unistd.h>
 
 #define SETTING "xapian_parts"
+/* The number of the next part. Of a part that is gone the number is not given again: a reader that still has
+   the list with it would take the new part for that one. */
+#define NEXT_SETTING "xapian_next_part"
 #define BEFORE ".before"
 #define VERSION_FILE                                                                                         \
   "iamglass" /* Xapian's: where the tables' roots are, replaced as a whole at each commit */
@@ -71,27 +75,39 @@ void onr_parts_close(OnrXapianIndex *index) {
 
 /* "number revision revision first last first last bytes", one a line. */
 static gboolean read_part(const char *line, OnrPart *part) {
-  guint64 n[8];
-  for (guint i = 0; i < G_N_ELEMENTS(n); i++) {
-    char *end;
-    n[i] = g_ascii_strtoull(line, &end, 10);
-    if (end == line || (*end && *end != ' '))
+  static const guint64 most[] = {G_MAXINT32,  G_MAXUINT64, G_MAXUINT64, G_MAXUINT32,
+                                 G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT64};
+  guint64 n[G_N_ELEMENTS(most)];
+  g_auto(GStrv) words = g_strsplit(line, " ", -1);
+  if (g_strv_length(words) != G_N_ELEMENTS(n))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(n); i++)
+    if (!g_ascii_string_to_unsigned(words[i], 10, i == 0, most[i], &n[i], NULL))
       return FALSE;
-    line = end + (*end == ' ');
-  }
   *part = (OnrPart){.number = (guint)n[0],
                     .revisions = {n[1], n[2]},
                     .first = {(guint32)n[3], (guint32)n[5]},
                     .last = {(guint32)n[4], (guint32)n[6]},
                     .n_bytes = n[7]};
-  return part->number > 0 && !*line;
+  return part->first[0] <= part->last[0] && part->first[1] <= part->last[1];
 }
 
+static gboolean is_listed(const OnrXapianIndex *index, guint number) {
+  for (guint i = 0; i < index->parts->len; i++)
+    if (onr_part_at(index, i)->number == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every line has an end: one that has lost its last digits would still be read. */
 static gboolean read_list(OnrXapianIndex *index, const char *list, GError **error) {
   g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
-  for (guint i = 0; lines[i] && *lines[i]; i++) {
+  guint n = g_strv_length(lines);
+  if (n && *lines[n - 1])
+    return fail_list(index, error);
+  for (guint i = 0; i + 1 < n; i++) {
     OnrPart part;
-    if (!read_part(lines[i], &part))
+    if (!read_part(lines[i], &part) || is_listed(index, part.number))
       return fail_list(index, error);
     index->next_number = MAX(index->next_number, part.number + 1);
     g_array_append_val(index->parts, part);
@@ -112,6 +128,19 @@ gboolean onr_parts_load(OnrXapianIndex *index, GError **error) {
   return TRUE;
 }
 
+static gboolean store_next(const OnrXapianIndex *index, GError **error) {
+  g_autofree char *next = g_strdup_printf("%u", index->next_number);
+  return onr_record_set_setting(index->record, NEXT_SETTING, next, error);
+}
+
+static void load_next(OnrXapianIndex *index) {
+  g_autofree char *next = onr_record_get_setting(index->record, NEXT_SETTING);
+  guint64 number;
+  if (next && g_ascii_string_to_unsigned(next, 10, 1, G_MAXINT32, &number, NULL))
+    index->next_number = MAX(index->next_number, (guint)number);
+}
+
+/* Where nothing has changed the record is left alone: a transaction that does nothing commits nothing. */
 static gboolean store_list(OnrXapianIndex *index, GError **error) {
   g_autoptr(GString) list = g_string_new(NULL);
   for (guint i = 0; i < index->parts->len; i++) {
@@ -120,7 +149,9 @@ static gboolean store_list(OnrXapianIndex *index, GError **error) {
         list, "%u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u %u %u %u %" G_GUINT64_FORMAT "\n", p->number,
         p->revisions[0], p->revisions[1], p->first[0], p->last[0], p->first[1], p->last[1], p->n_bytes);
   }
-  if (!onr_record_set_setting(index->record, SETTING, list->str, error))
+  if (g_strcmp0(index->listed, list->str) == 0)
+    return TRUE;
+  if (!onr_record_set_setting(index->record, SETTING, list->str, error) || !store_next(index, error))
     return FALSE;
   g_free(index->listed);
   index->listed = g_string_free(g_steal_pointer(&list), FALSE);
@@ -173,7 +204,7 @@ guint64 onr_parts_size_bytes(const OnrXapianIndex *index) {
   const char *name;
   while (dir && (name = g_dir_read_name(dir))) {
     g_autofree char *path = g_build_filename(index->folder, name, NULL);
-    size += folder_size(path);
+    size += number_of(name) ? folder_size(path) : 0; /* and not by the links */
   }
   return size;
 }
@@ -239,23 +270,29 @@ static gboolean link_tables(const char *from, const char *to, GError **error) {
   return TRUE;
 }
 
-/* The version that the database has now, which is about to commit another. */
+/* The version that the database has now, which is about to commit another. The folder's name must last before
+ * that commit does. */
 static gboolean lay_by(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error) {
   g_autofree char *path = onr_part_path(index, part->number, table);
   g_autofree char *before = path_with(index, part->number, table, BEFORE);
   g_autofree char *from = g_build_filename(path, VERSION_FILE, NULL);
   g_autofree char *to = g_build_filename(before, VERSION_FILE, NULL);
-  if (g_mkdir(before, 0777) != 0 && errno != EEXIST)
+  gboolean is_new = g_mkdir(before, 0777) == 0;
+  if (!is_new && errno != EEXIST)
     return fail_system(before, error);
-  return link_tables(path, before, error) && copy_file(from, to, error);
+  return link_tables(path, before, error) && copy_file(from, to, error) &&
+         (!is_new || sync_path(index->folder, O_DIRECTORY, error));
 }
 
+/* By a rename, which a full disk does not refuse. A reader that comes between finds the one or the other. */
 static gboolean go_back(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error) {
   g_autofree char *path = onr_part_path(index, part->number, table);
   g_autofree char *before = path_with(index, part->number, table, BEFORE);
   g_autofree char *from = g_build_filename(before, VERSION_FILE, NULL);
   g_autofree char *to = g_build_filename(path, VERSION_FILE, NULL);
-  return copy_file(from, to, error);
+  if (g_rename(from, to) != 0)
+    return fail_system(to, error);
+  return sync_path(path, O_DIRECTORY, error) && sync_path(before, O_DIRECTORY, error);
 }
 
 /* --- opening --- */
@@ -284,22 +321,23 @@ static gboolean repair_table(const OnrXapianIndex *index, const OnrPart *part, O
   return go_back(index, part, table, error);
 }
 
-static gboolean is_listed(const OnrXapianIndex *index, guint number) {
-  for (guint i = 0; i < index->parts->len; i++)
-    if (onr_part_at(index, i)->number == number)
-      return TRUE;
-  return FALSE;
+/* The part that the links of link_served lead to: servers open it until a whole run has left another. */
+static guint served_number(const OnrXapianIndex *index) {
+  g_autofree char *link = g_build_filename(index->folder, folder_names[ONR_TABLE_ARTICLES], NULL);
+  g_autofree char *target = g_file_read_link(link, NULL);
+  return target ? number_of(target) : 0;
 }
 
 /* Goes through the folder's parts: new ones are numbered above all of them; IS_CLEANING removes those that
  * are not listed. */
 static void scan_folder(OnrXapianIndex *index, gboolean is_cleaning) {
+  guint served = served_number(index);
   g_autoptr(GDir) dir = g_dir_open(index->folder, 0, NULL);
   const char *name;
   while (dir && (name = g_dir_read_name(dir))) {
     guint number = number_of(name);
     index->next_number = MAX(index->next_number, number + 1);
-    if (!is_cleaning || !number || is_listed(index, number))
+    if (!is_cleaning || !number || is_listed(index, number) || number == served)
       continue;
     g_autofree char *path = g_build_filename(index->folder, name, NULL);
     remove_folder(path);
@@ -314,6 +352,7 @@ gboolean onr_parts_repair(OnrXapianIndex *index, GError **error) {
       if (!repair_table(index, onr_part_at(index, i), (OnrTable)t, error))
         return FALSE;
   scan_folder(index, FALSE);
+  load_next(index);
   return TRUE;
 }
 
@@ -324,9 +363,9 @@ static void link_served(const OnrXapianIndex *index, OnrTable table) {
   g_autofree char *link = g_build_filename(index->folder, folder_names[table], NULL);
   g_autofree char *new_link = g_strconcat(link, ".new", NULL);
   g_autofree char *found = g_file_read_link(link, NULL);
+  g_unlink(new_link); /* of a run that was cut short */
   if (g_strcmp0(found, target) == 0)
     return;
-  g_unlink(new_link);
   if (symlink(target, new_link) == 0)
     g_rename(new_link, link);
 }
@@ -353,17 +392,28 @@ static void unlink_served(const char *folder) {
 void onr_parts_clean(OnrRecord *record) {
   g_autofree char *folder = onr_xapian_folder(record);
   g_autofree char *list = onr_record_get_setting(record, SETTING);
+  g_autofree char *engine = onr_record_get_setting(record, "engine");
   g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(OnrPart));
   OnrXapianIndex index = {.record = record, .folder = folder, .parts = parts};
-  if (list && !read_list(&index, list, NULL))
+  /* No list is no word for removing: it may be damaged, or not to be read at the moment. */
+  gboolean is_elsewhere = engine && strcmp(engine, ONR_XAPIAN_ENGINE.name) != 0;
+  if (list ? !read_list(&index, list, NULL) : !is_elsewhere)
     return;
   for (int t = 0; t < ONR_N_TABLES && parts->len == 1; t++)
     link_served(&index, (OnrTable)t);
+  if (!list)
+    unlink_served(folder);
   scan_folder(&index, TRUE);
-  if (list)
-    return;
-  unlink_served(folder);
-  g_rmdir(folder);
+  if (!list)
+    g_rmdir(folder);
+}
+
+/* Looks again when it is opened: a writer may have committed, or removed it, meanwhile. */
+static gboolean add_revision(OnrXapDatabase *db, const char *path, guint64 revision, GError **error) {
+  if (onr_xap_database_add(db, path, NULL) && has_revision(path, revision))
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_BUSY, "index: '%s' has just changed", path);
+  return FALSE;
 }
 
 static gboolean add_part(const OnrXapianIndex *index, OnrPart *part, OnrTable table, OnrXapDatabase *db,
@@ -372,11 +422,13 @@ static gboolean add_part(const OnrXapianIndex *index, OnrPart *part, OnrTable ta
     return onr_xap_database_add_writer(db, part->writers[table], error);
   g_autofree char *path = onr_part_path(index, part->number, table);
   if (has_revision(path, part->revisions[table]))
-    return onr_xap_database_add(db, path, error);
+    return add_revision(db, path, part->revisions[table], error);
   g_autofree char *before = path_with(index, part->number, table, BEFORE);
   if (has_revision(before, part->revisions[table]))
-    return onr_xap_database_add(db, before, error);
-  g_set_error(error, ONR_ERROR, ONR_ERROR_BUSY, "index: '%s' is not the one that the record names", path);
+    return add_revision(db, before, part->revisions[table], error);
+  /* A writer has gone on, or else it is damaged: the reader's next look at the list tells. */
+  g_set_error(error, ONR_ERROR, ONR_ERROR_BUSY,
+              "index: '%s' is missing or not the one that the record names: run `onrecord reindex`", path);
   return FALSE;
 }
 
@@ -443,6 +495,12 @@ static gboolean flush_part(OnrXapianIndex *index, OnrPart *part, GError **error)
   return TRUE;
 }
 
+/* The names of new parts, and of the folder, which may be new as well. */
+static gboolean sync_names(const OnrXapianIndex *index, GError **error) {
+  g_autofree char *dir = g_path_get_dirname(index->folder);
+  return sync_path(index->folder, O_DIRECTORY, error) && sync_path(dir, O_DIRECTORY, error);
+}
+
 gboolean onr_parts_flush(OnrXapianIndex *index, GError **error) {
   gboolean has_new = FALSE;
   for (guint i = 0; i < index->parts->len; i++) {
@@ -454,10 +512,10 @@ gboolean onr_parts_flush(OnrXapianIndex *index, GError **error) {
       return FALSE;
     part->is_new = FALSE;
   }
-  return (!has_new || sync_path(index->folder, O_DIRECTORY, error)) && store_list(index, error);
+  return (!has_new || sync_names(index, error)) && store_list(index, error);
 }
 
-gboolean onr_parts_rollback(OnrXapianIndex *index, GError **error) {
+void onr_parts_rollback(OnrXapianIndex *index) {
   for (guint i = 0; i < index->parts->len; i++) {
     OnrPart *part = onr_part_at(index, i);
     for (int t = 0; t < ONR_N_TABLES; t++)
@@ -465,5 +523,4 @@ gboolean onr_parts_rollback(OnrXapianIndex *index, GError **error) {
         onr_xap_writer_rollback(part->writers[t], NULL);
   }
   forget_parts(index);
-  return onr_parts_repair(index, error);
 }

@@ -240,6 +240,7 @@ typedef struct {
   char *article_id;
   guint number;
   double length;
+  GHashTable *wdfs; /* the item's terms → wdf, where it is above 0 */
   GArray *scores;
   GError **error;
 } Explanation;
@@ -250,10 +251,9 @@ static gboolean weigh(Explanation *e, const OnrPlan *plan, double *weight) {
   g_auto(OnrXapMatches) matches = {0};
   if (!search_init(&search, e->index, plan, e->table, TRUE, e->error))
     return FALSE;
-  OnrXapQuery *item = onr_xapian_item_query(e->article_id, e->number, e->error);
-  if (!item)
-    return FALSE;
-  search.query = onr_xap_query_filter(g_steal_pointer(&search.query), item, e->error);
+  OnrXapQuery *both[] = {g_steal_pointer(&search.query),
+                         onr_xapian_item_query(e->article_id, e->number, e->error)};
+  search.query = onr_xap_query_group(ONR_XAP_AND, both, G_N_ELEMENTS(both), 0, e->error);
   search.spec.order = ONR_XAP_BY_WEIGHT_THEN_VALUE;
   search.spec.slot = ONR_XAPIAN_SLOT_ORDER;
   search.spec.n = 1;
@@ -263,32 +263,24 @@ static gboolean weigh(Explanation *e, const OnrPlan *plan, double *weight) {
   return TRUE;
 }
 
-typedef struct {
-  const char *term;
-  guint32 wdf;
-} Wanted;
-
-static gboolean find_wdf(const char *term, gsize length, guint32 wdf, const guint32 *positions,
+static gboolean take_wdf(const char *term, gsize length, guint32 wdf, const guint32 *positions,
                          guint n_positions, gpointer data) {
-  Wanted *wanted = data;
   (void)positions, (void)n_positions;
-  if (strlen(wanted->term) != length || memcmp(wanted->term, term, length) != 0)
-    return TRUE;
-  wanted->wdf = wdf;
-  return FALSE;
+  if (wdf)
+    g_hash_table_insert(data, g_strndup(term, length), GUINT_TO_POINTER(wdf));
+  return TRUE;
 }
 
-static gboolean add_score(Explanation *e, guint32 docid, const OnrPlan *plan, double weight) {
-  Wanted wanted = {.term = plan->term};
+static gboolean add_score(Explanation *e, const OnrPlan *plan, double weight) {
+  guint wdf = GPOINTER_TO_UINT(g_hash_table_lookup(e->wdfs, plan->term));
   guint64 n_items, n_occurrences;
   OnrXapDatabase *db = e->index->databases[e->table];
-  if (!onr_xap_database_document_terms(db, docid, find_wdf, &wanted, e->error) ||
-      !onr_xap_database_term(db, plan->term, strlen(plan->term), &n_items, &n_occurrences, e->error))
-    return FALSE;
-  if (!wanted.wdf) /* a field's */
+  if (!wdf) /* a field's */
     return TRUE;
+  if (!onr_xap_database_term(db, plan->term, strlen(plan->term), &n_items, &n_occurrences, e->error))
+    return FALSE;
   OnrTermScore score = {.term = g_strdup(plan->term),
-                        .wdf = wanted.wdf,
+                        .wdf = wdf,
                         .wqf = plan->wqf,
                         .doc_frequency = n_items,
                         .weight = weight,
@@ -297,7 +289,7 @@ static gboolean add_score(Explanation *e, guint32 docid, const OnrPlan *plan, do
   return TRUE;
 }
 
-static gboolean explain(Explanation *e, guint32 docid, const OnrPlan *plan) {
+static gboolean explain(Explanation *e, const OnrPlan *plan) {
   double weight;
   gboolean has_parts = plan->kind == ONR_PLAN_TERM || plan->kind == ONR_PLAN_AND ||
                        plan->kind == ONR_PLAN_OR || plan->kind == ONR_PLAN_NOT ||
@@ -309,10 +301,10 @@ static gboolean explain(Explanation *e, guint32 docid, const OnrPlan *plan) {
   if (weight < 0)
     return TRUE;
   if (plan->kind == ONR_PLAN_TERM)
-    return add_score(e, docid, plan, weight);
+    return add_score(e, plan, weight);
   guint n = plan->kind == ONR_PLAN_NOT ? 1 : plan->children->len;
   for (guint i = 0; i < n; i++)
-    if (!explain(e, docid, plan->children->pdata[i]))
+    if (!explain(e, plan->children->pdata[i]))
       return FALSE;
   return TRUE;
 }
@@ -321,17 +313,30 @@ static void score_clear(gpointer score) {
   g_free(((OnrTermScore *)score)->term);
 }
 
+/* ORDER stays empty where there is no such document. */
+static gboolean read_item(OnrXapDatabase *db, guint32 docid, GString *order, guint64 *length,
+                          GHashTable *wdfs, GError **error) {
+  g_autoptr(GError) local = NULL;
+  if (onr_xap_database_value(db, docid, ONR_XAPIAN_SLOT_ORDER, order, &local))
+    return onr_xap_database_length(db, docid, length, error) &&
+           onr_xap_database_document_terms(db, docid, take_wdf, wdfs, error);
+  if (g_error_matches(local, ONR_ERROR, ONR_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&local));
+  return FALSE;
+}
+
 gboolean onr_xapian_explain(OnrXapianIndex *index, const OnrPlan *plan, OnrTable table, gint64 row,
                             GArray *scores, GError **error) {
   guint32 docid = onr_xapian_docid(index, table, row);
   g_autoptr(GString) order = g_string_new(NULL);
+  g_autoptr(GHashTable) wdfs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   guint64 length;
   g_array_set_clear_func(scores, score_clear);
   g_array_set_size(scores, 0);
   if (!docid)
     return TRUE;
-  if (!onr_xap_database_value(index->databases[table], docid, ONR_XAPIAN_SLOT_ORDER, order, error) ||
-      !onr_xap_database_length(index->databases[table], docid, &length, error))
+  if (!read_item(index->databases[table], docid, order, &length, wdfs, error))
     return FALSE;
   if (order->len < 5)
     return TRUE;
@@ -339,6 +344,6 @@ gboolean onr_xapian_explain(OnrXapianIndex *index, const OnrPlan *plan, OnrTable
   guint32 big;
   memcpy(&big, order->str + order->len - sizeof big, sizeof big);
   /* Every word is posted as form and stem. */
-  Explanation e = {index, table, id, GUINT32_FROM_BE(big), (double)length / 2, scores, error};
-  return explain(&e, docid, plan);
+  Explanation e = {index, table, id, GUINT32_FROM_BE(big), (double)length / 2, wdfs, scores, error};
+  return explain(&e, plan);
 }

@@ -24,7 +24,8 @@ static void shard_free(gpointer p) {
     ONR_XAPIAN_ENGINE.close((OnrEngine *)shard->local);
   g_free(shard->name);
   g_free(shard->host);
-  g_free(shard->missing);
+  g_free(shard->language);
+  g_clear_error(&shard->missing);
   g_free(shard);
 }
 
@@ -40,8 +41,10 @@ static gboolean add_shard(OnrXapianIndex *index, const OnrShard *from, GError **
   shard->name = g_strdup(from->name);
   shard->host = g_strdup(from->host);
   shard->port = from->port;
-  if (from->record)
+  if (from->record) {
     shard->local = (OnrXapianIndex *)ONR_XAPIAN_ENGINE.open(from->record, FALSE, error);
+    shard->language = onr_record_get_setting(from->record, ONR_XAPIAN_LANGUAGE_KEY);
+  }
   if (from->host || shard->local)
     return TRUE;
   g_prefix_error(error, "shard '%s': ", from->name);
@@ -74,16 +77,29 @@ OnrEngine *onr_shards_open(const OnrShard *shards, guint n, const OnrShardOption
 
 /* --- those that do not answer --- */
 
-static void leave_out(OnrXapianIndex *index, OnrShardState *shard, const char *reason) {
-  shard->missing = g_strdup(reason);
-  g_ptr_array_add(index->missing, g_strdup_printf("%s: %s", shard->name, reason));
-}
-
 const GPtrArray *onr_shards_missing(OnrEngine *engine) {
   return index_of(engine)->missing;
 }
 
-/* --- opening --- */
+/* Takes WHY. */
+static void give_up(OnrXapianIndex *index, OnrShardState *shard, GError *why) {
+  shard->missing = why;
+  if (index->allows_partial)
+    g_ptr_array_add(index->missing, g_strdup_printf("%s: %s", shard->name, why->message));
+}
+
+static gboolean check_missing(const OnrXapianIndex *index, GError **error) {
+  for (guint i = 0; !index->allows_partial && i < index->shards->len; i++) {
+    const OnrShardState *shard = shard_at(index, i);
+    if (shard->missing) {
+      g_propagate_prefixed_error(error, g_error_copy(shard->missing), "shard '%s': ", shard->name);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* --- probing --- */
 
 static gboolean add_remote(const OnrXapianIndex *index, const OnrShardState *shard, OnrTable table,
                            OnrXapDatabase *db, GError **error) {
@@ -107,25 +123,109 @@ static gboolean check_setting(OnrXapDatabase *db, const char *key, const char *w
   return FALSE;
 }
 
+static gboolean read_language(OnrXapDatabase *db, OnrShardState *shard, GError **error) {
+  g_autoptr(GString) found = g_string_new(NULL);
+  if (!onr_xap_database_metadata(db, ONR_XAPIAN_LANGUAGE_KEY, found, error))
+    return FALSE;
+  g_free(shard->language);
+  shard->language = found->len ? g_strdup(found->str) : NULL;
+  return TRUE;
+}
+
 /* The server answers for both databases, and they are what this program reads. */
-static gboolean probe(const OnrXapianIndex *index, const OnrShardState *shard, GError **error) {
+static gboolean probe(const OnrXapianIndex *index, OnrShardState *shard, GError **error) {
   for (int t = 0; t < ONR_N_TABLES; t++) {
     g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
     if (!db || !add_remote(index, shard, (OnrTable)t, db, error) ||
         !check_setting(db, ONR_XAPIAN_FORMAT_KEY, ONR_XAPIAN_FORMAT, error) ||
-        !check_setting(db, ONR_XAPIAN_TERMS_KEY, G_STRINGIFY(ONR_TERM_VERSION), error))
+        !check_setting(db, ONR_XAPIAN_TERMS_KEY, G_STRINGIFY(ONR_TERM_VERSION), error) ||
+        (t == ONR_TABLE_ARTICLES && !read_language(db, shard, error)))
       return FALSE;
   }
   return TRUE;
 }
 
-static gboolean add_databases(OnrXapianIndex *index, const OnrShardState *shard, OnrTable table,
-                              OnrXapDatabase *db, GError **error) {
+typedef struct {
+  const OnrXapianIndex *index;
+  OnrShardState *shard;
+  GThread *thread;
+  GError *error;
+} Probe;
+
+static gpointer run_probe(gpointer data) {
+  Probe *p = data;
+  probe(p->index, p->shard, &p->error);
+  return NULL;
+}
+
+/* All at the same time, so that however many are silent the timeout is waited for once. */
+static void probe_all(GArray *probes) {
+  for (guint i = 0; i < probes->len; i++) {
+    Probe *p = &g_array_index(probes, Probe, i);
+    p->thread = g_thread_try_new("probe", run_probe, p, NULL);
+    if (!p->thread)
+      run_probe(p);
+  }
+  for (guint i = 0; i < probes->len; i++)
+    if (g_array_index(probes, Probe, i).thread)
+      g_thread_join(g_array_index(probes, Probe, i).thread);
+}
+
+/* BUSY where a server has been overtaken by its writer, which says nothing about the shard. */
+static gboolean probe_shards(OnrXapianIndex *index, GError **error) {
+  g_autoptr(GArray) probes = g_array_new(FALSE, TRUE, sizeof(Probe));
+  g_autoptr(GError) busy = NULL;
+  for (guint i = 0; i < index->shards->len; i++) {
+    Probe p = {index, shard_at(index, i), NULL, NULL};
+    if (!p.shard->local && !p.shard->missing)
+      g_array_append_val(probes, p);
+  }
+  probe_all(probes);
+  for (guint i = 0; i < probes->len; i++) {
+    Probe *p = &g_array_index(probes, Probe, i);
+    if (p->error && g_error_matches(p->error, ONR_ERROR, ONR_ERROR_BUSY)) {
+      g_clear_error(&busy);
+      busy = p->error;
+    } else if (p->error) {
+      give_up(index, p->shard, p->error);
+    }
+  }
+  if (!check_missing(index, error))
+    return FALSE;
+  if (!busy)
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&busy));
+  return FALSE;
+}
+
+/* --- opening --- */
+
+/* A server may go between the probe and this. */
+static gboolean add_probed(OnrXapianIndex *index, OnrShardState *shard, OnrTable table, OnrXapDatabase *db,
+                           GError **error) {
+  GError *local = NULL;
+  if (add_remote(index, shard, table, db, &local))
+    return TRUE;
+  if (g_error_matches(local, ONR_ERROR, ONR_ERROR_BUSY)) {
+    g_propagate_error(error, local);
+    return FALSE;
+  }
+  give_up(index, shard, local);
+  return check_missing(index, error) && onr_xap_database_add_empty(db, error);
+}
+
+static gboolean add_local(const OnrShardState *shard, OnrTable table, OnrXapDatabase *db, GError **error) {
+  if (onr_parts_load(shard->local, error) && onr_parts_add_to(shard->local, table, db, error))
+    return TRUE;
+  g_prefix_error(error, "shard '%s': ", shard->name);
+  return FALSE;
+}
+
+static gboolean add_databases(OnrXapianIndex *index, OnrShardState *shard, OnrTable table, OnrXapDatabase *db,
+                              GError **error) {
   if (shard->missing)
     return onr_xap_database_add_empty(db, error);
-  return shard->local
-             ? onr_parts_load(shard->local, error) && onr_parts_add_to(shard->local, table, db, error)
-             : add_remote(index, shard, table, db, error);
+  return shard->local ? add_local(shard, table, db, error) : add_probed(index, shard, table, db, error);
 }
 
 /* Part by part, in the same order for articles and quotes. */
@@ -133,10 +233,8 @@ static gboolean open_table(OnrXapianIndex *index, OnrTable table, GError **error
   g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
   g_array_set_size(index->part_shards, 0);
   for (guint i = 0; db && i < index->shards->len; i++) {
-    if (!add_databases(index, shard_at(index, i), table, db, error)) {
-      g_prefix_error(error, "shard '%s': ", shard_at(index, i)->name);
+    if (!add_databases(index, shard_at(index, i), table, db, error))
       return FALSE;
-    }
     while (index->part_shards->len < onr_xap_database_n_parts(db))
       g_array_append_val(index->part_shards, i);
   }
@@ -144,50 +242,59 @@ static gboolean open_table(OnrXapianIndex *index, OnrTable table, GError **error
   return index->databases[table] != NULL;
 }
 
-static gboolean probe_shards(OnrXapianIndex *index, GError **error) {
-  for (guint i = 0; i < index->shards->len; i++) {
-    OnrShardState *shard = shard_at(index, i);
-    g_autoptr(GError) local = NULL;
-    if (shard->local || shard->missing || probe(index, shard, &local))
-      continue;
-    if (!index->allows_partial) {
-      g_propagate_prefixed_error(error, g_steal_pointer(&local), "shard '%s': ", shard->name);
+/* Again where a shard has gone when its articles were open already. */
+gboolean onr_shards_prepare(OnrXapianIndex *index, GError **error) {
+  while (!index->databases[0] || !index->databases[1]) {
+    onr_parts_close(index);
+    if (!check_missing(index, error) || !probe_shards(index, error))
       return FALSE;
-    }
-    leave_out(index, shard, local->message);
+    guint n_missing = index->missing->len;
+    for (int t = 0; t < ONR_N_TABLES; t++)
+      if (!open_table(index, (OnrTable)t, error))
+        return FALSE;
+    if (index->missing->len > n_missing)
+      onr_parts_close(index);
   }
   return TRUE;
 }
 
-gboolean onr_shards_prepare(OnrXapianIndex *index, GError **error) {
-  if (index->databases[0] && index->databases[1])
-    return TRUE;
-  onr_parts_close(index);
-  if (!probe_shards(index, error))
-    return FALSE;
-  for (int t = 0; t < ONR_N_TABLES; t++)
-    if (!open_table(index, (OnrTable)t, error))
-      return FALSE;
-  return TRUE;
+/* --- going on without --- */
+
+/* The shard whose server ERROR comes from; NULL where it does not say so. */
+static OnrShardState *culprit_of(const OnrXapianIndex *index, const GError *error) {
+  for (guint i = 0; i < index->shards->len; i++)
+    for (guint t = 0; t < ONR_N_TABLES; t++) {
+      OnrShardState *shard = shard_at(index, i);
+      g_autofree char *server =
+          g_strdup_printf("(" ONR_XAP_REMOTE_CONTEXT "%s:%u)", shard->host, shard->port + t);
+      if (shard->host && !shard->missing && strstr(error->message, server))
+        return shard;
+    }
+  return NULL;
 }
 
-/* Xapian does not say which server it was. */
 gboolean onr_shards_recover(OnrXapianIndex *index, GError **error) {
   guint n_missing = index->missing->len;
-  g_autoptr(GError) named = NULL;
+  GError *named = NULL;
   if (!g_error_matches(*error, ONR_ERROR, ONR_ERROR_IO) &&
       !g_error_matches(*error, ONR_ERROR, ONR_ERROR_UNSUPPORTED))
     return FALSE;
   if (g_str_has_prefix((*error)->message, "shard '"))
     return FALSE;
+  OnrShardState *culprit = culprit_of(index, *error);
   onr_parts_close(index);
-  if (!probe_shards(index, &named)) {
+  if (culprit && index->allows_partial)
+    give_up(index, culprit, g_error_copy(*error));
+  else if (!probe_shards(index, &named)) {
     g_clear_error(error);
-    *error = g_steal_pointer(&named);
+    *error = named;
     return FALSE;
   }
-  if (index->missing->len == n_missing)
+  if (index->missing->len == n_missing) {
+    if (culprit)
+      g_prefix_error(error, "shard '%s': ", culprit->name);
     return FALSE;
+  }
   g_clear_error(error);
   return TRUE;
 }
@@ -205,15 +312,18 @@ typedef struct {
 
 typedef gboolean (*Reading)(OnrXapianIndex *index, Wanted *wanted, GError **error);
 
-/* Rows are of the databases as they are open: nothing is tried again here. */
+/* Rows are of the databases as they are open: nothing is tried again here. A shard that has gone is among the
+   missing then, and whoever asks anew gets the rest. */
 static gboolean read_shards(OnrEngine *engine, Reading read, Wanted *wanted, GError **error) {
   OnrXapianIndex *index = index_of(engine);
   GError *local = NULL;
   if (onr_shards_prepare(index, &local) && read(index, wanted, &local))
     return TRUE;
-  if (!index->allows_partial)
-    onr_shards_recover(index, &local);
-  g_propagate_error(error, local);
+  GError *named = g_error_copy(local);
+  if (onr_shards_recover(index, &named))
+    named = g_steal_pointer(&local);
+  g_clear_error(&local);
+  g_propagate_error(error, named);
   return FALSE;
 }
 
@@ -302,19 +412,21 @@ gboolean onr_shards_count(OnrEngine *engine, guint64 *n_articles, guint64 *n_quo
 }
 
 char *onr_shards_language(OnrEngine *engine, GError **error) {
-  g_autoptr(GString) language = g_string_new(NULL);
-  OnrXapianIndex *index = index_of(engine);
-  if (!onr_shards_prepare(index, error) ||
-      !onr_xap_database_metadata(index->databases[ONR_TABLE_ARTICLES], ONR_XAPIAN_LANGUAGE_KEY, language,
-                                 error))
-    return NULL;
-  if (strchr(language->str, '\t')) {
-    g_strdelimit(language->str, "\t", ' ');
-    g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
-                "the shards are of several languages (%s) and cannot be searched as one", language->str);
-    return NULL;
+  const OnrXapianIndex *index = index_of(engine);
+  const OnrShardState *first = NULL;
+  for (guint i = 0; i < index->shards->len; i++) {
+    const OnrShardState *shard = shard_at(index, i);
+    if (!shard->language || shard->missing)
+      continue;
+    first = first ? first : shard;
+    if (strcmp(shard->language, first->language) != 0) {
+      g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
+                  "shard '%s': its stems are %s, those of '%s' are %s: they cannot be searched as one",
+                  shard->name, shard->language, first->name, first->language);
+      return NULL;
+    }
   }
-  return g_strdup(language->len ? language->str : "english");
+  return g_strdup(first ? first->language : "english");
 }
 
 void onr_shards_split_row(OnrEngine *engine, gint64 row, guint *shard, gint64 *local_row) {
@@ -370,23 +482,36 @@ static void take_name(NameSearch *search, const char *term) {
 }
 
 /* Keys are the beginning of their terms; a single word's beginning is in the middle, so that all names are
- * gone through. */
-static gboolean search_names(const OnrXapianIndex *index, const OnrShardState *shard, NameSearch *search,
-                             GError **error) {
+   gone through. */
+static gboolean search_names(OnrXapianIndex *index, NameSearch *search, GError **error) {
   gboolean has_key = search->keys->len > 1 || !search->is_prefix;
   g_autofree char *beginning = g_strconcat(ONR_XAPIAN_NAME, has_key ? search->keys->pdata[0] : "", NULL);
   for (int t = 0; t < ONR_N_TABLES; t++) {
-    g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
     g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
-    if (!db || !add_remote(index, shard, (OnrTable)t, db, error) ||
-        !onr_xap_database_terms(db, beginning, G_MAXUINT, terms, error)) {
-      g_prefix_error(error, "shard '%s': ", shard->name);
+    if (!onr_xap_database_terms(index->databases[t], beginning, G_MAXUINT, terms, error))
       return FALSE;
-    }
     for (guint i = 0; i < terms->len; i++)
       take_name(search, terms->pdata[i]);
   }
   return TRUE;
+}
+
+/* Again without the shards that do not answer, where that is allowed. */
+static gboolean search_names_anew(OnrXapianIndex *index, NameSearch *search, GError **error) {
+  GError *local = NULL;
+  while (!(onr_shards_prepare(index, &local) && search_names(index, search, &local)))
+    if (!onr_shards_recover(index, &local)) {
+      g_propagate_error(error, local);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean has_remote(const OnrXapianIndex *index) {
+  for (guint i = 0; i < index->shards->len; i++)
+    if (!shard_at(index, i)->local && !shard_at(index, i)->missing)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean onr_shards_find_remote(OnrEngine *engine, const char *name, guint types, GPtrArray *ids,
@@ -401,11 +526,8 @@ gboolean onr_shards_find_remote(OnrEngine *engine, const char *name, guint types
     bare[length - 1] = '\0';
   search.keys = onr_name_keys(bare);
   search.words = onr_name_words(bare);
-  for (guint i = 0; search.keys->len && i < index->shards->len; i++) {
-    const OnrShardState *shard = shard_at(index, i);
-    if (!shard->local && !shard->missing && !search_names(index, shard, &search, error))
-      return FALSE;
-  }
+  if (search.keys->len && has_remote(index) && !search_names_anew(index, &search, error))
+    return FALSE;
   GHashTableIter iter;
   gpointer id;
   g_hash_table_iter_init(&iter, search.ids);

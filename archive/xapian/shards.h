@@ -25,7 +25,7 @@ OnrEngine *onr_shards_open(const OnrShard *shards, guint n, const OnrShardOption
 
 /* Of the shards that are left out: "NAME: reason" (char *), borrowed, NULL-terminated or empty. */
 const GPtrArray *onr_shards_missing(OnrEngine *engine);
-/* Of stems, as the shards' databases say; the caller frees it. NULL where none says. */
+/* Of stems, as records and databases say, english where none says; the caller frees it. UNSUPPORTED where a shard's is another than the first one's. */
 char *onr_shards_language(OnrEngine *engine, GError **error);
 
 /* The article of ROW of TABLE, and the quote's number, 0 for an article. */

@@ -55,7 +55,8 @@ struct OnrXapWriter {
 struct OnrXapDatabase {
   Xapian::Database db;
   std::vector<Xapian::Database> parts; /* of DB, each by itself: Xapian gives the first one's metadata only */
-  std::string label;                   /* what errors call it: paths and host:port of its parts */
+  std::vector<bool> is_remote_part;
+  std::string label; /* what errors call it: paths and host:port of its parts */
   bool is_remote = false;
 };
 
@@ -113,8 +114,15 @@ void set_error(GError **error, const Task &task, OnrErrorCode code, std::string_
   g_set_error_literal(error, ONR_ERROR, code, line);
 }
 
+/* Which of several servers it was is in Xapian's context. */
+std::string message_of(const Task &task, const Xapian::Error &thrown) {
+  const std::string &context = thrown.get_context();
+  const bool is_told = !task.is_remote || context.empty() || context.find(task.name) != std::string::npos;
+  return is_told ? thrown.get_msg() : thrown.get_msg() + " (" + context + ")";
+}
+
 void set_xapian_error(GError **error, const Task &task, OnrErrorCode code, const Xapian::Error &thrown) {
-  set_error(error, task, code, thrown.get_msg(), thrown.get_error_string());
+  set_error(error, task, code, message_of(task, thrown), thrown.get_error_string());
 }
 
 bool is_missing(const Task &task) {
@@ -450,6 +458,7 @@ namespace {
 void add_part(OnrXapDatabase *db, const Xapian::Database &part, const std::string &name) {
   const std::string label = db->label.empty() ? name : db->label + ", " + name;
   db->parts.push_back(part);
+  db->is_remote_part.push_back(false);
   db->db.add_database(part);
   db->label = label;
 }
@@ -485,7 +494,7 @@ gboolean onr_xap_database_add_remote(OnrXapDatabase *db, const char *host, guint
   g_autofree char *name = g_strdup_printf("%s:%u", host, port);
   return guard_do(error, {"open", name, true}, [&] {
     add_part(db, Xapian::Remote::open(host, port, timeout_ms, timeout_ms), name);
-    db->is_remote = true;
+    db->is_remote = db->is_remote_part.back() = true;
   });
 }
 
@@ -528,6 +537,29 @@ gboolean onr_xap_database_term(OnrXapDatabase *db, const char *term, gsize lengt
     *n_documents = db->db.get_termfreq(name);
     *n_occurrences = db->db.get_collection_freq(name);
   });
+}
+
+namespace {
+
+/* Empty parts are covered and cover nothing. */
+OnrXapCover cover(const OnrXapDatabase *db, const std::string &term) {
+  std::size_t n_covered = 0, n_parts = 0;
+  for (std::size_t i = 0; i < db->parts.size(); i++) {
+    const bool is_remote = db->is_remote_part[i];
+    const Xapian::doccount n = is_remote ? 1 : db->parts[i].get_doccount();
+    n_parts += n > 0;
+    n_covered += n > 0 && !is_remote && db->parts[i].get_termfreq(term) == n;
+  }
+  if (!n_covered)
+    return ONR_XAP_COVER_NONE;
+  return n_covered == n_parts ? ONR_XAP_COVER_ALL : ONR_XAP_COVER_SOME;
+}
+
+} // namespace
+
+gboolean onr_xap_database_cover(OnrXapDatabase *db, const char *term, gsize length, OnrXapCover *out,
+                                GError **error) {
+  return guard_do(error, task_of("look up a term in", db), [&] { *out = cover(db, term_of(term, length)); });
 }
 
 gboolean onr_xap_database_terms(OnrXapDatabase *db, const char *prefix, guint most, GPtrArray *terms,
@@ -725,18 +757,53 @@ bool is_weighted(OnrXapOrder order) {
   return order == ONR_XAP_BY_WEIGHT_THEN_VALUE || order == ONR_XAP_BY_VALUE_THEN_WEIGHT;
 }
 
-void set_weighting(Xapian::Enquire &enquire, const OnrXapSpec *spec) {
+/* Weighs nothing, but asks for frequencies. With BoolWeight, Xapian 1.4 would take the list of all documents
+   for a term that all of them have, under the term's name, and then not find that list's next piece:
+   "Unexpected end of posting list" (1.4.22). */
+class NoWeight : public Xapian::Weight {
+public:
+  NoWeight() {
+    need_stat(WDF);
+  }
+  NoWeight *clone() const override {
+    return new NoWeight;
+  }
+  void init(double) override {
+  }
+  double get_sumpart(Xapian::termcount, Xapian::termcount, Xapian::termcount) const override {
+    return 0;
+  }
+  double get_maxpart() const override {
+    return 0;
+  }
+  double get_sumextra(Xapian::termcount, Xapian::termcount) const override {
+    return 0;
+  }
+  double get_maxextra() const override {
+    return 0;
+  }
+};
+
+/* A value that no document has. */
+constexpr Xapian::valueno no_slot = Xapian::BAD_VALUENO - 1;
+
+/* Servers know only Xapian's own schemes: what is weighed for nothing must not order. */
+void set_weighting(Xapian::Enquire &enquire, const OnrXapDatabase *db, const OnrXapSpec *spec) {
   if (is_weighted(spec->order))
     enquire.set_weighting_scheme(
         Xapian::BM25Weight(spec->k1, spec->k2, spec->k3, spec->b, spec->min_normlen));
+  else if (db->is_remote)
+    enquire.set_weighting_scheme(Xapian::BM25Weight());
   else
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_weighting_scheme(NoWeight());
 }
 
-void set_order(Xapian::Enquire &enquire, const OnrXapSpec *spec) {
+void set_order(Xapian::Enquire &enquire, const OnrXapDatabase *db, const OnrXapSpec *spec) {
   enquire.set_docid_order(Xapian::Enquire::ASCENDING);
   switch (spec->order) {
   case ONR_XAP_BY_DOCID:
+    if (db->is_remote)
+      enquire.set_sort_by_value(no_slot, false);
     return;
   case ONR_XAP_BY_WEIGHT_THEN_VALUE:
     enquire.set_sort_by_relevance_then_value(spec->slot, false);
@@ -751,25 +818,24 @@ void set_order(Xapian::Enquire &enquire, const OnrXapSpec *spec) {
   throw Refusal{ONR_ERROR_USAGE, "no such order"};
 }
 
-void fill_matches(OnrXapMatches *out, const Xapian::MSet &found) {
+void fill_matches(OnrXapMatches *out, const Xapian::MSet &found, bool weighs) {
   out->n_matches = found.get_matches_estimated();
   out->items = g_array_sized_new(FALSE, FALSE, sizeof(OnrXapMatch), found.size());
   for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
-    const OnrXapMatch match = {*it, it.get_weight()};
+    const OnrXapMatch match = {*it, weighs ? it.get_weight() : 0};
     g_array_append_val(out->items, match);
   }
 }
 
 /* Xapian 1.4 shows the spy some documents of a remote part twice where several parts are merged by value. */
-bool is_miscounted(const OnrXapDatabase *db, const OnrXapSpec *spec) {
-  return db->is_remote && db->db.size() > 1 && spec->order != ONR_XAP_BY_DOCID;
+bool is_miscounted(const OnrXapDatabase *db) {
+  return db->is_remote && db->db.size() > 1;
 }
 
 /* A match of its own, which orders nothing and gives nothing. */
 void count_apart(OnrXapDatabase *db, const OnrXapQuery *query, Xapian::ValueCountMatchSpy *spy) {
   Xapian::Enquire enquire(db->db);
   enquire.set_query(query->query);
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.add_matchspy(spy);
   enquire.get_mset(0, 0, db->db.get_doccount());
 }
@@ -790,16 +856,16 @@ void search(OnrXapDatabase *db, const OnrXapQuery *query, const OnrXapSpec *spec
   Xapian::ValueCountMatchSpy spy(spec->count_slot); /* before the enquire, which points to it */
   Xapian::Enquire enquire(db->db);
   enquire.set_query(query->query);
-  set_weighting(enquire, spec);
-  set_order(enquire, spec);
-  if (spec->each_value && !is_miscounted(db, spec))
+  set_weighting(enquire, db, spec);
+  set_order(enquire, db, spec);
+  if (spec->each_value && !is_miscounted(db))
     enquire.add_matchspy(&spy);
   const guint32 total = db->db.get_doccount();
   const guint32 first = std::min(spec->first, total);
   const guint32 n = std::min(spec->n, total - first);
   const guint32 check_at_least = spec->is_exact || spec->each_value ? total : 0;
-  fill_matches(out, enquire.get_mset(first, n, check_at_least));
-  if (spec->each_value && is_miscounted(db, spec))
+  fill_matches(out, enquire.get_mset(first, n, check_at_least), is_weighted(spec->order));
+  if (spec->each_value && is_miscounted(db))
     count_apart(db, query, &spy);
   if (spec->each_value)
     report_values(spec, spy, out->n_matches);

@@ -22,6 +22,9 @@
 
 G_BEGIN_DECLS
 
+/* How libxapian calls a server in errors, HOST:PORT following: at their end, in brackets. */
+#define ONR_XAP_REMOTE_CONTEXT "remote:tcp("
+
 #define ONR_XAP_TERM_MAX 245 /* bytes of a term, of which a NUL counts twice; of a key of metadata */
 
 const char *onr_xap_version(void); /* of the library that runs: "1.4.22" */
@@ -113,6 +116,9 @@ gboolean onr_xap_database_count(OnrXapDatabase *db, OnrXapCounts *out, GError **
 
 /* Documents that have TERM, and the sum of its wdf. */
 gboolean onr_xap_database_term(OnrXapDatabase *db, const char *term, gsize length, guint64 *n_documents, guint64 *n_occurrences, GError **error);
+/* Whether all documents of a part have TERM: of no part, of some, of all of them. Servers are not asked and count as none. */
+typedef enum { ONR_XAP_COVER_NONE, ONR_XAP_COVER_SOME, ONR_XAP_COVER_ALL } OnrXapCover;
+gboolean onr_xap_database_cover(OnrXapDatabase *db, const char *term, gsize length, OnrXapCover *out, GError **error);
 /* Appends the terms that begin with PREFIX (char *, owned by the array) in byte order, at most MOST. A server sends all that begin so. */
 gboolean onr_xap_database_terms(OnrXapDatabase *db, const char *prefix, guint most, GPtrArray *terms, GError **error);
 /* Replaces OUT by the value of KEY ("" where no part has it). */

@@ -20,13 +20,25 @@ void fixture_no_error(GError *error) {
   cr_assert_null(error, "%s", error ? error->message : "");
 }
 
+void fixture_take_engine(Fixture *fixture) {
+  fixture->engine_class = onr_archive_engine_class(fixture->archive);
+  fixture->engine = onr_archive_engine(fixture->archive);
+  fixture->record = onr_archive_record(fixture->archive);
+}
+
 void fixture_reopen(Fixture *fixture) {
   GError *error = NULL;
   onr_archive_close(fixture->archive);
   fixture->archive = onr_archive_open(fixture->dir, ONR_OPEN_WRITE, &error);
   fixture_no_error(error);
-  fixture->engine = onr_archive_engine(fixture->archive);
-  fixture->record = onr_archive_record(fixture->archive);
+  fixture_take_engine(fixture);
+}
+
+OnrArchive *fixture_open_reader(const Fixture *fixture) {
+  GError *error = NULL;
+  OnrArchive *reader = onr_archive_open(fixture->dir, ONR_OPEN_READ, &error);
+  fixture_no_error(error);
+  return reader;
 }
 
 Fixture *fixture_new(const OnrEngineClass *engine_class, guint32 seed) {
@@ -37,16 +49,26 @@ Fixture *fixture_new(const OnrEngineClass *engine_class, guint32 seed) {
   fixture->dir = onr_test_make_dir();
   fixture->model = model_new();
   fixture->rand = g_rand_new_with_seed(seed);
+  fixture->maker = onr_term_maker_new("english", &error);
+  fixture_no_error(error);
   onr_archive_create(fixture->dir, &settings, &error);
   fixture_no_error(error);
   fixture_reopen(fixture);
   return fixture;
 }
 
+static void forget_committed(Fixture *fixture) {
+  if (fixture->committed)
+    model_free(fixture->committed);
+  fixture->committed = NULL;
+}
+
 void fixture_free(Fixture *fixture) {
   onr_archive_close(fixture->archive);
   model_free(fixture->model);
+  forget_committed(fixture);
   g_rand_free(fixture->rand);
+  onr_term_maker_free(fixture->maker);
   onr_test_remove_dir(fixture->dir);
   g_free(fixture->dir);
   g_free(fixture);
@@ -134,18 +156,21 @@ static void annotate_randomly(Fixture *fixture, OnrArticle *article, const GArra
     add_random_quote(fixture, article, words);
 }
 
-/* Stores ARTICLE in archive and model. */
-static void put_article(Fixture *fixture, OnrArticle *article) {
-  GError *error = NULL;
-  g_autoptr(OnrTermMaker) maker = onr_term_maker_new("english", &error);
+static OnrArticlePostings *make_postings(Fixture *fixture, const OnrArticle *article) {
   g_autoptr(OnrDocument) doc = onr_document_new();
-  g_autoptr(OnrArticlePostings) postings = onr_article_postings_new();
+  OnrArticlePostings *postings = onr_article_postings_new();
+  onr_document_set_text(doc, article->text, article->text_length);
+  onr_article_postings_make(postings, fixture->maker, article, doc);
+  return postings;
+}
+
+void fixture_put_article(Fixture *fixture, OnrArticle *article) {
+  GError *error = NULL;
+  g_autoptr(OnrArticlePostings) postings = make_postings(fixture, article);
   OnrSource source = {.path = article->path, .member = "", .size_bytes = 1, .format = "text"};
   gint64 source_row;
   onr_record_put_source(fixture->record, &source, &source_row, &error);
   fixture_no_error(error);
-  onr_document_set_text(doc, article->text, article->text_length);
-  onr_article_postings_make(postings, maker, article, doc);
   onr_archive_put(fixture->archive, article, postings, &error);
   fixture_no_error(error);
   model_put(fixture->model, article, onr_record_first_quote(fixture->record, article->row), postings);
@@ -156,7 +181,7 @@ static const char *maybe(Fixture *fixture, const char *value) {
 }
 
 /* Ids are no numbers in order: the order of rows is not that of ids. */
-static void put_random(Fixture *fixture) {
+void fixture_put_one(Fixture *fixture) {
   g_autoptr(OnrArticle) article = onr_article_new();
   g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
   g_autoptr(GArray) title_words = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
@@ -179,7 +204,7 @@ static void put_random(Fixture *fixture) {
   article->text = text;
   article->text_length = strlen(text);
   annotate_randomly(fixture, article, words);
-  put_article(fixture, article);
+  fixture_put_article(fixture, article);
 }
 
 gint64 fixture_put_text(Fixture *fixture, const char *id, const char *title, const char *text, gint32 day) {
@@ -190,7 +215,7 @@ gint64 fixture_put_text(Fixture *fixture, const char *id, const char *title, con
   article->day = day;
   article->text = text;
   article->text_length = strlen(text);
-  put_article(fixture, article);
+  fixture_put_article(fixture, article);
   return article->row;
 }
 
@@ -198,6 +223,15 @@ void fixture_begin(Fixture *fixture) {
   GError *error = NULL;
   onr_archive_begin(fixture->archive, &error);
   fixture_no_error(error);
+  forget_committed(fixture);
+  fixture->committed = model_copy(fixture->model);
+}
+
+void fixture_rollback(Fixture *fixture) {
+  onr_archive_rollback(fixture->archive);
+  model_free(fixture->model);
+  fixture->model = g_steal_pointer(&fixture->committed);
+  fixture_take_engine(fixture);
 }
 
 void fixture_commit(Fixture *fixture) {
@@ -209,22 +243,87 @@ void fixture_commit(Fixture *fixture) {
 void fixture_put_random(Fixture *fixture, guint n) {
   fixture_begin(fixture);
   for (guint i = 0; i < n; i++)
-    put_random(fixture);
+    fixture_put_one(fixture);
   fixture_commit(fixture);
 }
 
-void fixture_remove_random(Fixture *fixture, guint n) {
+void fixture_remove(Fixture *fixture, gint64 row) {
   GError *error = NULL;
+  onr_archive_remove(fixture->archive, row, &error);
+  fixture_no_error(error);
+  model_remove(fixture->model, row);
+}
+
+void fixture_remove_random(Fixture *fixture, guint n) {
   fixture_begin(fixture);
   GPtrArray *articles = fixture->model->items[ONR_TABLE_ARTICLES];
   for (guint i = 0; i < n && articles->len; i++) {
     gint32 pick = g_rand_int_range(fixture->rand, 0, (gint32)articles->len);
-    gint64 row = ((ModelItem *)articles->pdata[pick])->row;
-    onr_archive_remove(fixture->archive, row, &error);
-    fixture_no_error(error);
-    model_remove(fixture->model, row);
+    fixture_remove(fixture, ((ModelItem *)articles->pdata[pick])->row);
   }
   fixture_commit(fixture);
+}
+
+/* --- upkeep --- */
+
+guint fixture_settle(Fixture *fixture) {
+  GError *error = NULL;
+  gboolean is_done = FALSE;
+  guint n = 0;
+  for (; !is_done; n++) {
+    onr_archive_settle(fixture->archive, &is_done, &error);
+    fixture_no_error(error);
+    cr_assert_lt(n, 100, "settling does not end");
+  }
+  return n;
+}
+
+static void article_free(gpointer article) {
+  onr_article_free(article);
+}
+
+/* All of the record, with their annotation. */
+static GPtrArray *load_articles(const Fixture *fixture) {
+  GError *error = NULL;
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  GPtrArray *articles = g_ptr_array_new_with_free_func(article_free);
+  onr_record_article_rows(fixture->record, NULL, rows, &error);
+  fixture_no_error(error);
+  for (guint i = 0; i < rows->len; i++) {
+    OnrArticle *article = onr_article_new();
+    onr_record_load_article(fixture->record, g_array_index(rows, gint64, i), TRUE, article, &error);
+    fixture_no_error(error);
+    g_ptr_array_add(articles, article);
+  }
+  return articles;
+}
+
+void fixture_reindex(Fixture *fixture, const OnrEngineClass *engine_class) {
+  GError *error = NULL;
+  g_autoptr(GPtrArray) articles = load_articles(fixture);
+  fixture_begin(fixture);
+  onr_archive_reset_index(fixture->archive, engine_class->name, NULL, &error);
+  fixture_no_error(error);
+  fixture_take_engine(fixture);
+  model_free(fixture->model);
+  fixture->model = model_new();
+  for (guint i = 0; i < articles->len; i++) {
+    OnrArticle *article = articles->pdata[i];
+    g_autoptr(OnrArticlePostings) postings = make_postings(fixture, article);
+    onr_archive_reindex(fixture->archive, article, postings, &error);
+    fixture_no_error(error);
+    model_put(fixture->model, article, onr_record_first_quote(fixture->record, article->row), postings);
+  }
+}
+
+void fixture_expect_sound(Fixture *fixture) {
+  GError *error = NULL;
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+  gboolean is_done = onr_archive_check(fixture->archive, findings, &error);
+  fixture_no_error(error);
+  cr_assert_neq(is_done, 0, "check ends without saying why");
+  cr_assert_eq(findings->len, 0, "%s: %u findings: %s", fixture->engine_class->name, findings->len,
+               findings->len ? (char *)findings->pdata[0] : "");
 }
 
 /* --- comparing --- */
@@ -241,12 +340,12 @@ static char *describe(const OnrPlan *plan, OnrTable table) {
 }
 
 /* The model's matches: ModelItem → its score (boxed). */
-static GHashTable *expected_of(const Fixture *fixture, const OnrPlan *plan, OnrTable table) {
+static GHashTable *expected_of(Model *model, const OnrPlan *plan, OnrTable table) {
   GHashTable *expected = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  const GPtrArray *items = fixture->model->items[table];
+  const GPtrArray *items = model->items[table];
   for (guint i = 0; i < items->len; i++) {
     double score;
-    if (model_matches(fixture->model, plan, items->pdata[i], &score)) {
+    if (model_matches(model, plan, items->pdata[i], &score)) {
       double *boxed = g_new(double, 1);
       *boxed = score;
       g_hash_table_insert(expected, items->pdata[i], boxed);
@@ -311,10 +410,10 @@ static void search(Fixture *fixture, const OnrPlan *plan, const OnrSearchSpec *s
   fixture_no_error(error);
 }
 
-/* Pages follow each other as the whole list does. */
+/* Pages follow each other as the whole list does. Of a long list they are long, so that they are few. */
 static void compare_pages(Fixture *fixture, const OnrPlan *plan, OnrTable table, OnrSort sort,
                           const OnrHits *all) {
-  const guint page = 7;
+  const guint page = MAX(7, all->hits->len / 3);
   for (guint offset = 0; offset <= all->hits->len; offset += page) {
     g_auto(OnrHits) hits = {0};
     search(fixture, plan, &(OnrSearchSpec){.table = table, .sort = sort, .offset = offset, .limit = page},
@@ -362,7 +461,7 @@ static void compare_explanation(Fixture *fixture, const OnrPlan *plan, OnrTable 
 }
 
 void fixture_compare(Fixture *fixture, const OnrPlan *plan, OnrTable table) {
-  g_autoptr(GHashTable) expected = expected_of(fixture, plan, table);
+  g_autoptr(GHashTable) expected = expected_of(fixture->model, plan, table);
   g_autofree char *what = describe(plan, table);
   for (int sort = ONR_SORT_RELEVANCE; sort <= ONR_SORT_DATE_DOWN; sort++) {
     g_auto(OnrHits) hits = {0};
@@ -373,6 +472,23 @@ void fixture_compare(Fixture *fixture, const OnrPlan *plan, OnrTable table) {
       compare_explanation(fixture, plan, table, &hits);
   }
   compare_match(fixture, plan, table, expected);
+}
+
+gboolean fixture_agrees(OnrArchive *archive, Model *model, const OnrPlan *plan, OnrTable table) {
+  GError *error = NULL;
+  const OnrEngineClass *engine_class = onr_archive_engine_class(archive);
+  g_autoptr(GHashTable) expected = expected_of(model, plan, table);
+  g_auto(OnrHits) hits = {0};
+  engine_class->search(onr_archive_engine(archive), plan, &(OnrSearchSpec){.table = table}, &hits, &error);
+  fixture_no_error(error);
+  gboolean is_same = hits.hits->len == g_hash_table_size(expected);
+  for (guint i = 0; i < hits.hits->len; i++) {
+    const OnrHit *hit = &g_array_index(hits.hits, OnrHit, i);
+    const ModelItem *item = model_find(model, table, hit->row);
+    const double *score = item ? g_hash_table_lookup(expected, item) : NULL;
+    is_same &= score && is_equal_score(hit->score, *score);
+  }
+  return is_same;
 }
 
 OnrPlan *fixture_parse_terms(OnrPlanKind kind, const char *terms) {

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-static void item_free(gpointer p) {
+static void item_unref(gpointer p) {
   ModelItem *item = p;
+  if (--item->n_refs > 0)
+    return;
   g_free(item->article_id);
   g_free(item->path);
   g_free(item->url);
@@ -17,21 +19,52 @@ static void item_free(gpointer p) {
 
 Model *model_new(void) {
   Model *model = g_new0(Model, 1);
-  for (int t = 0; t < 2; t++)
-    model->items[t] = g_ptr_array_new_with_free_func(item_free);
+  for (int t = 0; t < 2; t++) {
+    model->items[t] = g_ptr_array_new_with_free_func(item_unref);
+    model->rows[t] = g_hash_table_new(g_int64_hash, g_int64_equal);
+    model->frequencies[t] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    model->average_lengths[t] = -1;
+  }
   return model;
 }
 
 void model_free(Model *model) {
-  for (int t = 0; t < 2; t++)
+  for (int t = 0; t < 2; t++) {
+    g_hash_table_unref(model->rows[t]);
+    g_hash_table_unref(model->frequencies[t]);
     g_ptr_array_unref(model->items[t]);
+  }
   g_free(model);
+}
+
+static void add_item(Model *model, ModelItem *item) {
+  g_ptr_array_add(model->items[item->table], item);
+  g_hash_table_insert(model->rows[item->table], &item->row, item);
+}
+
+static void forget_statistics(Model *model) {
+  for (int t = 0; t < 2; t++) {
+    g_hash_table_remove_all(model->frequencies[t]);
+    model->average_lengths[t] = -1;
+  }
+}
+
+Model *model_copy(const Model *model) {
+  Model *copy = model_new();
+  for (int t = 0; t < 2; t++)
+    for (guint i = 0; i < model->items[t]->len; i++) {
+      ModelItem *item = model->items[t]->pdata[i];
+      item->n_refs++;
+      add_item(copy, item);
+    }
+  return copy;
 }
 
 /* --- putting --- */
 
 static ModelItem *item_new(OnrTable table, const OnrArticle *article, gint64 row) {
   ModelItem *item = g_new0(ModelItem, 1);
+  item->n_refs = 1;
   item->table = table;
   item->row = row;
   item->article_row = article->row;
@@ -86,7 +119,7 @@ static void put_quote(Model *model, const OnrArticle *article, guint i, gint64 r
   }
   add_postings(item, &postings->words, 0, 1);
   add_postings(item, &postings->fields, 1, 0);
-  g_ptr_array_add(model->items[ONR_TABLE_QUOTES], item);
+  add_item(model, item);
 }
 
 void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
@@ -99,16 +132,22 @@ void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
   add_postings(item, &postings->title, 0, 2); /* a title's words count double */
   add_postings(item, &postings->text, 1, 1);
   add_postings(item, &postings->fields, 2, 0);
-  g_ptr_array_add(model->items[ONR_TABLE_ARTICLES], item);
+  forget_statistics(model);
+  add_item(model, item);
   for (guint q = 0; q < article->quotes->len; q++)
     put_quote(model, article, q, first_quote + q, &g_array_index(postings->quotes, OnrQuotePostings, q));
 }
 
 void model_remove(Model *model, gint64 article_row) {
+  forget_statistics(model);
   for (int t = 0; t < 2; t++)
-    for (guint i = model->items[t]->len; i-- > 0;)
-      if (((ModelItem *)model->items[t]->pdata[i])->article_row == article_row)
-        g_ptr_array_remove_index(model->items[t], i);
+    for (guint i = model->items[t]->len; i-- > 0;) {
+      ModelItem *item = model->items[t]->pdata[i];
+      if (item->article_row != article_row)
+        continue;
+      g_hash_table_remove(model->rows[t], &item->row);
+      g_ptr_array_remove_index(model->items[t], i);
+    }
 }
 
 /* --- statistics --- */
@@ -117,11 +156,15 @@ static GArray *places_of(const ModelItem *item, const char *term) {
   return g_hash_table_lookup(item->terms, term);
 }
 
-guint64 model_doc_frequency(const Model *model, OnrTable table, const char *term) {
-  guint64 n = 0;
+guint64 model_doc_frequency(Model *model, OnrTable table, const char *term) {
+  const guint64 *known = g_hash_table_lookup(model->frequencies[table], term);
+  if (known)
+    return *known;
+  guint64 *n = g_new0(guint64, 1);
   for (guint i = 0; i < model->items[table]->len; i++)
-    n += places_of(model->items[table]->pdata[i], term) != NULL;
-  return n;
+    *n += places_of(model->items[table]->pdata[i], term) != NULL;
+  g_hash_table_insert(model->frequencies[table], g_strdup(term), n);
+  return *n;
 }
 
 static guint wdf_of(const ModelItem *item, const char *term) {
@@ -139,16 +182,18 @@ guint64 model_collection_frequency(const Model *model, OnrTable table, const cha
   return n;
 }
 
-double model_average_length(const Model *model, OnrTable table) {
+double model_average_length(Model *model, OnrTable table) {
+  if (model->average_lengths[table] >= 0)
+    return model->average_lengths[table];
   double sum = 0;
   for (guint i = 0; i < model->items[table]->len; i++)
     sum += (double)((ModelItem *)model->items[table]->pdata[i])->length;
-  return model->items[table]->len ? sum / model->items[table]->len : 0;
+  return model->average_lengths[table] = model->items[table]->len ? sum / model->items[table]->len : 0;
 }
 
 /* --- scores --- */
 
-static double score_term(const Model *model, const OnrPlan *plan, const ModelItem *item) {
+static double score_term(Model *model, const OnrPlan *plan, const ModelItem *item) {
   const OnrBm25 *p = &ONR_BM25_DEFAULT;
   double wdf = wdf_of(item, plan->term), wqf = plan->wqf;
   if (wdf == 0)
@@ -260,7 +305,7 @@ static const ModelItem *article_of(const Model *model, const ModelItem *item) {
   return item->table == ONR_TABLE_ARTICLES ? item : model_find(model, ONR_TABLE_ARTICLES, item->article_row);
 }
 
-static gboolean matches_all(const Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
+static gboolean matches_all(Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
   double sum = 0;
   for (guint i = 0; i < plan->children->len; i++) {
     double part = 0;
@@ -272,7 +317,7 @@ static gboolean matches_all(const Model *model, const OnrPlan *plan, const Model
   return TRUE;
 }
 
-static gboolean matches_any(const Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
+static gboolean matches_any(Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
   gboolean is_match = FALSE;
   for (guint i = 0; i < plan->children->len; i++) {
     double part = 0;
@@ -285,12 +330,12 @@ static gboolean matches_any(const Model *model, const OnrPlan *plan, const Model
 }
 
 /* A condition: its terms' scores are told to nobody. */
-static gboolean holds(const Model *model, const OnrPlan *plan, const ModelItem *item) {
+static gboolean holds(Model *model, const OnrPlan *plan, const ModelItem *item) {
   double ignored = 0;
   return model_matches(model, plan, item, &ignored);
 }
 
-gboolean model_matches(const Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
+gboolean model_matches(Model *model, const OnrPlan *plan, const ModelItem *item, double *score) {
   const OnrPlan *const *children = plan->children ? (const OnrPlan *const *)plan->children->pdata : NULL;
   *score = 0;
   switch (plan->kind) {
@@ -333,10 +378,5 @@ int model_compare_ids(const ModelItem *a, const ModelItem *b) {
 }
 
 const ModelItem *model_find(const Model *model, OnrTable table, gint64 row) {
-  for (guint i = 0; i < model->items[table]->len; i++) {
-    const ModelItem *item = model->items[table]->pdata[i];
-    if (item->row == row)
-      return item;
-  }
-  return NULL;
+  return g_hash_table_lookup(model->rows[table], &row);
 }

@@ -14,6 +14,7 @@ typedef struct {
 } ModelPlace;
 
 typedef struct {
+  guint n_refs;
   OnrTable table;
   gint64 row, article_row;
   char *article_id, *path, *url;
@@ -27,10 +28,16 @@ typedef struct {
 
 typedef struct {
   GPtrArray *items[2]; /* ModelItem by OnrTable, owned */
+  GHashTable *rows[2]; /* row → ModelItem */
+  /* Worked out when first asked for, and forgotten when an article comes or goes. */
+  GHashTable *frequencies[2]; /* char * → number of items */
+  double average_lengths[2];  /* below 0: unknown */
 } Model;
 
 Model *model_new(void);
 void model_free(Model *model);
+/* What stands in it now, whatever becomes of the other. */
+Model *model_copy(const Model *model);
 
 /* ARTICLE has its row, its quotes follow at FIRST_QUOTE. */
 void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
@@ -38,11 +45,11 @@ void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
 void model_remove(Model *model, gint64 article_row);
 
 /* Whether PLAN holds of ITEM; *SCORE gets what it scores. */
-gboolean model_matches(const Model *model, const OnrPlan *plan, const ModelItem *item, double *score);
+gboolean model_matches(Model *model, const OnrPlan *plan, const ModelItem *item, double *score);
 
-guint64 model_doc_frequency(const Model *model, OnrTable table, const char *term);
+guint64 model_doc_frequency(Model *model, OnrTable table, const char *term);
 guint64 model_collection_frequency(const Model *model, OnrTable table, const char *term);
-double model_average_length(const Model *model, OnrTable table);
+double model_average_length(Model *model, OnrTable table);
 
 /* Which of two items comes first where nothing else tells: by article id, then number. */
 int model_compare_ids(const ModelItem *a, const ModelItem *b);

@@ -4,6 +4,10 @@
 
 #include "fixture.h"
 
+/* A number from 0 to N - 1. */
+guint plans_below(Fixture *fixture, guint n);
+/* What a query's word looks for: form or stem, bare or of a field; now and then what nothing has. */
+OnrPlan *plans_random_term(Fixture *fixture, const char *prefix, gboolean is_stem);
 /* A normalised plan over TABLE, at most DEPTH groups deep. */
 OnrPlan *plans_random(Fixture *fixture, OnrTable table, guint depth);
 

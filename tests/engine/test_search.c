@@ -9,7 +9,7 @@ Test(engine_search, random_plans_match_the_model) {
     g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 20260101);
     fixture_put_random(fixture, 120);
     for (guint depth = 0; depth < 4; depth++)
-      plans_compare_random(fixture, 60, depth);
+      plans_compare_random(fixture, 36, depth);
   }
 }
 
@@ -21,7 +21,7 @@ Test(engine_search, random_plans_match_the_model_over_batches_and_removals) {
       fixture_remove_random(fixture, 8);
       if (batch % 2)
         fixture_reopen(fixture);
-      plans_compare_random(fixture, 25, 2);
+      plans_compare_random(fixture, 15, 2);
     }
   }
 }

@@ -15,14 +15,6 @@ static void put_batches(Fixture *fixture, guint n) {
   }
 }
 
-static void expect_sound(Fixture *fixture) {
-  GError *error = NULL;
-  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
-  onr_archive_check(fixture->archive, findings, &error);
-  fixture_no_error(error);
-  cr_assert_eq(findings->len, 0, "%s", findings->len ? (char *)findings->pdata[0] : "");
-}
-
 /* Segments that FTS5 lists for a table. */
 static guint n_segments(Fixture *fixture, OnrTable table) {
   GError *error = NULL;
@@ -32,26 +24,14 @@ static guint n_segments(Fixture *fixture, OnrTable table) {
   return segments->n_listed;
 }
 
-static guint settle_all(Fixture *fixture) {
-  GError *error = NULL;
-  gboolean is_done = FALSE;
-  guint n = 0;
-  for (; !is_done; n++) {
-    onr_archive_settle(fixture->archive, &is_done, &error);
-    fixture_no_error(error);
-    cr_assert_lt(n, 100, "settling does not end");
-  }
-  return n;
-}
-
 Test(engine_settle, settling_changes_no_answer) {
   for (guint e = 0; fixture_class(e); e++) {
     g_autoptr(Fixture) fixture = fixture_new(fixture_class(e), 5);
     put_batches(fixture, 20);
-    settle_all(fixture);
+    fixture_settle(fixture);
     plans_compare_random(fixture, 50, 2);
-    expect_sound(fixture);
-    cr_assert_eq(settle_all(fixture), 1, "what is settled is settled again");
+    fixture_expect_sound(fixture);
+    cr_assert_eq(fixture_settle(fixture), 1, "what is settled is settled again");
   }
 }
 
@@ -59,7 +39,7 @@ Test(engine_settle, many_segments_become_few) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_FTS5_ENGINE, 6);
   put_batches(fixture, 20);
   cr_assert_geq(n_segments(fixture, ONR_TABLE_ARTICLES), 16, "there is nothing to merge");
-  settle_all(fixture);
+  fixture_settle(fixture);
   cr_assert_eq(n_segments(fixture, ONR_TABLE_ARTICLES), 1);
   cr_assert_eq(n_segments(fixture, ONR_TABLE_QUOTES), 1);
 }
@@ -69,10 +49,10 @@ Test(engine_settle, small_runs_leave_few_segments) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_FTS5_ENGINE, 7);
   for (guint i = 0; i < 16; i++)
     fixture_put_random(fixture, 20);
-  settle_all(fixture);
+  fixture_settle(fixture);
   for (guint day = 0; day < 40; day++) {
     fixture_put_random(fixture, 1);
-    settle_all(fixture);
+    fixture_settle(fixture);
     cr_assert_leq(n_segments(fixture, ONR_TABLE_ARTICLES), 20);
   }
   plans_compare_random(fixture, 20, 2);
@@ -102,5 +82,5 @@ Test(engine_settle, a_merge_under_way_changes_no_answer) {
     cr_assert_lt(n_steps, 200, "merging does not end");
   }
   cr_assert_gt(n_steps, 5, "no merge was ever half done");
-  expect_sound(fixture);
+  fixture_expect_sound(fixture);
 }

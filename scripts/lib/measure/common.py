@@ -18,11 +18,14 @@ ONRECORD = os.path.join(ROOT, "build", "release", "cli", "onrecord")
 MB = 1e6
 
 
-def options():
+def options(*more):
+    """MORE: names of further options, each a number."""
     parser = argparse.ArgumentParser(prog="scripts/measure NAME")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
+    for name in more:
+        parser.add_argument(f"--{name}", type=int, default=0)
     os.makedirs(WORK, exist_ok=True)
     return parser.parse_args()
 
@@ -73,6 +76,12 @@ def run(command, stdout=None, stdin=None):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, cpu, usage.ru_maxrss / 1024
+
+
+def size_of(path):
+    if os.path.isfile(path):
+        return os.path.getsize(path)
+    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
 
 
 def removed(path):

@@ -50,3 +50,13 @@ def large_corpus(fresh):
     if fresh or not os.path.exists(path):
         write(path)
     return path
+
+
+def large_archive(corpus, fresh):
+    folder = os.path.join(common.WORK, "s200k.archive")
+    done = folder + ".complete"
+    if fresh or not os.path.exists(done):
+        wall, cpu, memory = common.run([common.ONRECORD, "-a", common.removed(folder), "--quiet", "index", corpus])
+        print(f"onrecord index: {wall:.0f} s, {cpu:.0f} CPU s, {memory:.0f} MiB", flush=True)
+        open(done, "w").close()
+    return folder

@@ -7,12 +7,6 @@ import common
 import plain
 
 
-def size_of(path):
-    if os.path.isfile(path):
-        return os.path.getsize(path)
-    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
-
-
 def main():
     options = common.options()
     source = common.shared("data/articles/allsides-6000.jsonl.gz")
@@ -34,7 +28,7 @@ def main():
     for _ in range(options.runs):
         for name, (way, result) in ways.items():
             runs[name].append(way())
-            sizes[name] = size_of(result) / common.MB
+            sizes[name] = common.size_of(result) / common.MB
     print(f"allsides-6000, {size:.1f} MB of title and body; median of {options.runs} runs, taking turns")
     print(f"{'':32s} {'MB/s':>6s} {'wall s':>7s} {'CPU s':>7s} {'MiB':>5s} {'on disk':>8s} {'our wall':>9s} {'our CPU':>8s}")
     ours = None

@@ -9,16 +9,6 @@ import corpora
 import plain
 
 
-def large_archive(corpus, fresh):
-    folder = os.path.join(common.WORK, "s200k.archive")
-    done = folder + ".complete"
-    if fresh or not os.path.exists(done):
-        wall, cpu, memory = common.run([common.ONRECORD, "-a", common.removed(folder), "--quiet", "index", corpus])
-        print(f"onrecord index: {wall:.0f} s, {cpu:.0f} CPU s, {memory:.0f} MiB", flush=True)
-        open(done, "w").close()
-    return folder
-
-
 def plain_file(corpus, fresh):
     path = os.path.join(common.WORK, "s200k.fts5")
     if fresh or not os.path.exists(path):
@@ -33,7 +23,7 @@ def plain_file(corpus, fresh):
 def main():
     options = common.options()
     corpus = corpora.large_corpus(options.fresh)
-    archive, file = large_archive(corpus, options.fresh), plain_file(corpus, options.fresh)
+    archive, file = corpora.large_archive(corpus, options.fresh), plain_file(corpus, options.fresh)
     subprocess.run([os.path.join(common.ROOT, "build", "release", "bench", "bench_query"), archive, file], check=True)
 
 
