@@ -360,14 +360,12 @@ static gboolean add_path(OnrXapDocument *doc, const char *path, GError **error) 
   return add_filter(doc, ONR_XAPIAN_PATH, path, error);
 }
 
+/* An article mentions all of its entities, also one that no place in its text is marked for, as the record
+ * has it. */
 static gboolean add_article_filters(OnrDraftScratch *s, GError **error) {
   const OnrArticle *article = s->article;
-  for (guint i = 0; i < article->mentions->len; i++)
-    if (!add_entity(s->document, ONR_XAPIAN_MENTION, article,
-                    g_array_index(article->mentions, OnrMentionRow, i).entity, error))
-      return FALSE;
   for (guint i = 0; i < article->entities->len; i++)
-    if (!add_names(s, i, error))
+    if (!add_entity(s->document, ONR_XAPIAN_MENTION, article, i, error) || !add_names(s, i, error))
       return FALSE;
   for (guint i = 0; i < article->quotes->len; i++)
     if (!add_entity(s->document, ONR_XAPIAN_SPEAKER, article,

@@ -149,7 +149,8 @@ static void annotate_randomly(Fixture *fixture, OnrArticle *article, const GArra
     if (g_rand_boolean(fixture->rand)) {
       OnrMentionRow mention = {.span = random_span(fixture, words, 1), .entity = article->entities->len};
       g_array_append_val(article->entities, entities[i]);
-      g_array_append_val(article->mentions, mention);
+      if (g_rand_int_range(fixture->rand, 0, 6)) /* else it may speak and is nowhere named */
+        g_array_append_val(article->mentions, mention);
     }
   g_array_sort(article->mentions, compare_mentions);
   for (gint32 n = g_rand_int_range(fixture->rand, 0, 5); n > 0; n--)

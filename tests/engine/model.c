@@ -125,8 +125,8 @@ static void put_quote(Model *model, const OnrArticle *article, guint i, gint64 r
 void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
                const OnrArticlePostings *postings) {
   ModelItem *item = item_new(ONR_TABLE_ARTICLES, article, article->row);
-  for (guint m = 0; m < article->mentions->len; m++)
-    add_entity(item->mentions, article, g_array_index(article->mentions, OnrMentionRow, m).entity);
+  for (guint e = 0; e < article->entities->len; e++)
+    add_entity(item->mentions, article, e);
   for (guint q = 0; q < article->quotes->len; q++)
     add_entity(item->speakers, article, g_array_index(article->quotes, OnrQuoteRow, q).speaker);
   add_postings(item, &postings->title, 0, 2); /* a title's words count double */
