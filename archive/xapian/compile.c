@@ -384,9 +384,11 @@ static OnrXapQuery *compile_components(Compiler *c, const char *pattern) {
   if (strcmp(name, "/") == 0)
     return onr_xap_query_all(c->error);
   g_auto(GStrv) components = g_strsplit(name, "/", -1);
+  Compiler places = *c;
+  places.is_zero = components[1] == NULL && c->is_zero; /* a phrase asks for places */
   GPtrArray *list = list_new();
   for (guint i = 0; components[i]; i++)
-    if (!list_add(list, filter_query(c, ONR_XAPIAN_COMPONENT, components[i]))) {
+    if (!list_add(list, filter_query(&places, ONR_XAPIAN_COMPONENT, components[i]))) {
       g_ptr_array_unref(list);
       return NULL;
     }

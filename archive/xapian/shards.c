@@ -357,11 +357,12 @@ static guint part_of(const OnrXapianIndex *index, gint64 row) {
 
 /* Another shard may have an article of the same id. */
 static gboolean find_article(OnrXapianIndex *index, Wanted *wanted, GError **error) {
-  OnrXapSpec spec = {.order = ONR_XAP_BY_DOCID, .n = G_MAXUINT};
+  OnrXapSpec spec = {.order = ONR_XAP_BY_DOCID, .n = index->part_shards->len};
   g_auto(OnrXapMatches) matches = {0};
   if (!read_id(index, wanted, error))
     return FALSE;
-  g_autoptr(OnrXapQuery) query = onr_xapian_item_query(wanted->id, 0, error);
+  g_autofree char *key = onr_term_compose(ONR_XAPIAN_KEY, FALSE, wanted->id);
+  g_autoptr(OnrXapQuery) query = onr_xap_query_term(key, strlen(key), 1, error);
   if (!query || !onr_xap_database_search(index->databases[ONR_TABLE_ARTICLES], query, &spec, &matches, error))
     return FALSE;
   for (guint i = 0; i < matches.items->len; i++) {
