@@ -99,7 +99,7 @@ static gboolean store_settings(Task *task, OnrXapWriter *writer) {
 static gboolean open_writers(Task *task, OnrXapWriter **writers) {
   for (int t = 0; t < ONR_N_TABLES; t++) {
     g_autofree char *path = onr_part_path(task->index, task->part.number, (OnrTable)t);
-    writers[t] = onr_xap_writer_open(path, ONR_XAP_BUILD, &task->error);
+    writers[t] = onr_xap_writer_open(path, ONR_XAP_CREATE, &task->error);
     if (!writers[t] || !store_settings(task, writers[t]))
       return FALSE;
   }

@@ -10,7 +10,9 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <exception>
 #include <functional>
+#include <mutex>
 #include <new>
 #include <set>
 #include <sstream>
@@ -46,7 +48,6 @@ struct OnrXapDocument {
 struct OnrXapWriter {
   Xapian::WritableDatabase db;
   std::string path;
-  bool is_build = false;
   bool in_transaction = false;
   bool is_broken =
       false; /* a change failed half-way, and Xapian has dropped all changes since the last commit */
@@ -81,6 +82,7 @@ struct Refusal {
   const char *why;
 };
 
+constexpr int ended_by_xapian = 2; /* the exit status of every failure */
 constexpr std::size_t name_most = 200, message_most = 400; /* bytes: Xapian repeats a term of any length */
 
 void append_cut(GString *text, std::string_view bytes, std::size_t most) {
@@ -303,19 +305,48 @@ gboolean onr_xap_document_set_data(OnrXapDocument *doc, const char *data, gsize 
 namespace {
 
 int flags_of(OnrXapWriteMode mode) {
-  const int create = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS;
   switch (mode) {
   case ONR_XAP_OPEN:
     return Xapian::DB_OPEN;
   case ONR_XAP_CREATE:
-    return create;
-  case ONR_XAP_BUILD:
-    return create | Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC;
+    return Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
   }
   throw Refusal{ONR_ERROR_USAGE, "no such mode of writing"};
 }
 
+thread_local const std::string *committed_path; /* NULL: this thread commits nothing */
+std::terminate_handler terminate_before;
+
+[[noreturn]] void say_why_and_end() {
+  const int code = errno;
+  if (!committed_path)
+    terminate_before();
+  GError *error = nullptr;
+  set_error(&error, {"commit", *committed_path}, ONR_ERROR_IO,
+            "the database cannot be written, and stays as the last commit left it", g_strerror(code));
+  g_printerr("onrecord: %s\n", error->message);
+  _exit(ended_by_xapian);
+}
+
+/* Xapian 1.4 writes the values of documents in a destructor when it commits (1.4.22, ~ValueUpdater below
+   ValueManager::merge_changes). Where the disk is full just then nothing can be thrown, and the process is
+   ended. That it says why, and how, is all that is left to do. */
+class Committing {
+public:
+  explicit Committing(const std::string &path) {
+    static std::once_flag is_set;
+    std::call_once(is_set, [] { terminate_before = std::set_terminate(say_why_and_end); });
+    committed_path = &path;
+  }
+  ~Committing() {
+    committed_path = nullptr;
+  }
+  Committing(const Committing &) = delete;
+  Committing &operator=(const Committing &) = delete;
+};
+
 void commit(OnrXapWriter *writer) {
+  const Committing committing(writer->path);
   if (!writer->in_transaction) {
     writer->db.commit();
     return;
@@ -327,20 +358,11 @@ void commit(OnrXapWriter *writer) {
 /* Drops what has not been committed. A transaction that does not begin with a commit and is cancelled takes
    all of it, also what stood before its beginning. */
 void drop_changes(OnrXapWriter *writer) {
-  if (writer->is_build)
-    throw Refusal{ONR_ERROR_USAGE, "a build cannot be taken back: remove it"};
   if (!writer->in_transaction)
     writer->db.begin_transaction(false);
   writer->in_transaction = false;
   writer->db.cancel_transaction();
   writer->is_broken = false;
-}
-
-/* Where a change fails Xapian would drop the batch, cannot in a build, and says that instead of what failed.
-   A commit meets the same fault again; what it writes is lost anyway. */
-void throw_cause_again(OnrXapWriter *writer) {
-  if (writer->is_build)
-    commit(writer);
 }
 
 /* A change that throws half-way makes Xapian drop the batch but not end the transaction; a later commit would
@@ -352,10 +374,6 @@ template <typename Call> void change(OnrXapWriter *writer, Call call) {
     call();
   } catch (const Xapian::DocNotFoundError &) {
     throw; /* found out before anything is changed */
-  } catch (const Xapian::InvalidOperationError &) {
-    writer->is_broken = true;
-    throw_cause_again(writer);
-    throw;
   } catch (...) {
     writer->is_broken = true;
     throw;
@@ -367,11 +385,11 @@ template <typename Call> void change(OnrXapWriter *writer, Call call) {
 OnrXapWriter *onr_xap_writer_open(const char *path, OnrXapWriteMode mode, GError **error) {
   return guard_make<OnrXapWriter>(error, {"open for writing", path}, [&] {
     const int flags = flags_of(mode);
-    return new OnrXapWriter{Xapian::WritableDatabase(path, flags), path, mode == ONR_XAP_BUILD};
+    return new OnrXapWriter{Xapian::WritableDatabase(path, flags), path};
   });
 }
 
-/* Xapian's destructor would commit what stands outside of a transaction, and does so for a build. Where
+/* Xapian's destructor would commit what stands outside of a transaction. Where
    dropping fails there is nobody to tell; the destructor itself throws nothing. */
 void onr_xap_writer_free(OnrXapWriter *writer) {
   if (!writer)
@@ -382,6 +400,7 @@ void onr_xap_writer_free(OnrXapWriter *writer) {
 
 gboolean onr_xap_writer_begin(OnrXapWriter *writer, GError **error) {
   return guard_do(error, {"begin a transaction", writer->path}, [&] {
+    const Committing committing(writer->path);
     writer->db.begin_transaction(true);
     writer->in_transaction = true;
   });

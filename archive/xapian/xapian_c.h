@@ -52,21 +52,20 @@ typedef struct OnrXapWriter OnrXapWriter;
 
 typedef enum {
   ONR_XAP_OPEN,   /* an existing database */
-  ONR_XAP_CREATE, /* a new one; what stands at the path is overwritten */
-  ONR_XAP_BUILD,  /* as CREATE, for one that nobody reads before it is closed: faster, not safe against a crash (DB_DANGEROUS, no syncing), and not to be
-                     rolled back: what fails is removed and begun anew */
+  ONR_XAP_CREATE, /* a new one; what stands at the path is overwritten. Nothing is synced to the disk: that is for who makes it, before it is relied
+                     upon. (DB_DANGEROUS, which writes in place, ends the process where a disk is full, and was measured no faster.) */
 } OnrXapWriteMode;
 
 /* Opens for writing and takes Xapian's lock on it. Every XAPIAN_FLUSH_THRESHOLD documents (a variable of the environment, read here; 10,000) Xapian writes out what it
    has in memory: within a transaction nobody sees that, outside of one it is a commit. */
 OnrXapWriter *onr_xap_writer_open(const char *path, OnrXapWriteMode mode, GError **error);
-/* Without a commit, what was written since the last is lost, in a transaction or not; of a build it may be anything. Reports nothing: commit first. */
+/* Without a commit, what was written since the last is lost, in a transaction or not. Reports nothing: commit first. */
 void onr_xap_writer_free(OnrXapWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrXapWriter, onr_xap_writer_free)
 
 /* A transaction that commit makes lasting at once, or rollback takes back. It begins with a commit of what stands before it. Without one they are of what was written since
    the last commit. A change that fails for any reason but NOT_FOUND or its arguments has cost the whole batch: then only rollback is possible. A commit that fails leaves
-   the last one. */
+   the last one; where Xapian cannot say so (a full disk found in a destructor) the process ends with a line on stderr and status 2. */
 gboolean onr_xap_writer_begin(OnrXapWriter *writer, GError **error);
 gboolean onr_xap_writer_commit(OnrXapWriter *writer, GError **error);
 gboolean onr_xap_writer_rollback(OnrXapWriter *writer, GError **error);

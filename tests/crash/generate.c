@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "generate.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -66,9 +67,10 @@ static void write_text_file(const char *dir, int folder, int number, GRand *draw
   write_file(dir, name, content);
 }
 
-static void write_lines_file(const char *dir, int folder, GRand *draw) {
+/* Every STEPth line of the file. */
+static void write_lines_file(const char *dir, int folder, int step, GRand *draw) {
   g_autoptr(GString) lines = g_string_new(NULL);
-  for (int number = 0; number < N_LINES; number++) {
+  for (int number = 0; number < N_LINES; number += step) {
     g_autofree char *body = make_body(draw, "\\n\\n");
     g_string_append_printf(
         lines,
@@ -87,7 +89,37 @@ guint generate_articles(const char *dir) {
     g_mkdir_with_parents(path, 0777);
     for (int number = 0; number < N_FILES; number++)
       write_text_file(path, folder, number, draw);
-    write_lines_file(path, folder, draw);
+    write_lines_file(path, folder, 1, draw);
   }
   return N_FOLDERS * (N_FILES + N_LINES);
+}
+
+static void remove_text_file(const char *dir, int number) {
+  g_autofree char *name = g_strdup_printf("%03d.txt", number);
+  g_autofree char *path = g_build_filename(dir, name, NULL);
+  g_remove(path);
+}
+
+/* In each folder: of ten files one goes and three are others, five come, and of every other folder's lines
+ * half have gone and all are others. */
+void change_articles(const char *dir) {
+  g_autoptr(GRand) draw = g_rand_new_with_seed(2);
+  for (int folder = 0; folder < N_FOLDERS; folder++) {
+    g_autofree char *name = g_strdup_printf("%d", folder);
+    g_autofree char *path = g_build_filename(dir, name, NULL);
+    if (folder % 2)
+      write_lines_file(path, folder, 2, draw);
+    for (int number = 0; number < N_FILES + 5; number++)
+      if (number % 10 == 7 && number < N_FILES)
+        remove_text_file(path, number);
+      else if (number % 10 < 3 || number >= N_FILES)
+        write_text_file(path, folder, number, draw);
+  }
+}
+
+void touch_articles(const char *dir) {
+  g_autoptr(GRand) draw = g_rand_new_with_seed(3);
+  g_autofree char *path = g_build_filename(dir, "3", NULL);
+  write_text_file(path, 3, 4, draw);
+  write_text_file(path, 3, 5, draw);
 }

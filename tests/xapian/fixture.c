@@ -83,7 +83,7 @@ void fixture_commit(OnrXapWriter *writer) {
 }
 
 void fixture_build(const char *path, guint32 first, guint32 step, const char *const *texts) {
-  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_BUILD);
+  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_CREATE);
   for (guint i = 0; texts[i]; i += 2)
     fixture_put(writer, first + i / 2 * step, texts[i], texts[i + 1]);
   fixture_commit(writer);

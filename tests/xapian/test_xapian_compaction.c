@@ -63,7 +63,7 @@ Test(xapian_compaction, everything_is_kept) {
 }
 
 static void fill(const char *path, guint first, guint n) {
-  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_BUILD);
+  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_CREATE);
   for (guint i = first; i < first + n; i++) {
     g_autofree char *words = g_strdup_printf("all number%u of%u", i, i % 7);
     g_autofree char *value = g_strdup_printf("%u", i % 11);

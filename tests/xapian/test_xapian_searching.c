@@ -153,7 +153,7 @@ Test(xapian_searching, slices) {
 }
 
 static void build_many(const char *path, guint n) {
-  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_BUILD);
+  g_autoptr(OnrXapWriter) writer = fixture_writer(path, ONR_XAP_CREATE);
   for (guint i = 1; i <= n; i++)
     fixture_put(writer, i, i % 3 ? i % 2 ? "a a b" : "a c" : "b a", i % 5 ? i % 2 ? "odd" : "even" : "");
   fixture_commit(writer);
@@ -287,7 +287,7 @@ Test(xapian_searching, near_by_phrases_is_exact) {
   g_autoptr(Fixture) fixture = fixture_new();
   g_autoptr(GRand) random = g_rand_new_with_seed(7);
   guint32 a[201], b[201];
-  g_autoptr(OnrXapWriter) writer = fixture_writer(fixture->one, ONR_XAP_BUILD);
+  g_autoptr(OnrXapWriter) writer = fixture_writer(fixture->one, ONR_XAP_CREATE);
   for (guint i = 1; i <= 200; i++) {
     a[i] = g_rand_int(random) & g_rand_int(random) & 0xfff;
     b[i] = g_rand_int(random) & g_rand_int(random) & 0xfff;

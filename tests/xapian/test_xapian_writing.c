@@ -182,12 +182,12 @@ Test(xapian_writing, a_transaction_is_not_committed_by_its_size) {
   cr_assert_eq(count(fixture->one), 230, "this is what transactions are for");
 }
 
-Test(xapian_writing, a_build_is_whole_when_it_is_committed_and_freed) {
+Test(xapian_writing, a_new_one_is_whole_when_it_is_committed_and_freed) {
   g_autoptr(Fixture) fixture = fixture_new();
   g_setenv("XAPIAN_FLUSH_THRESHOLD", "100", TRUE);
   GError *error = NULL;
   for (guint round = 0; round < 2; round++) {
-    OnrXapWriter *writer = fixture_writer(fixture->one, ONR_XAP_BUILD);
+    OnrXapWriter *writer = fixture_writer(fixture->one, ONR_XAP_CREATE);
     if (round)
       begin(writer);
     put_many(writer, 1, 500);
@@ -317,13 +317,12 @@ Test(xapian_writing, a_failed_change_ends_the_batch) {
   expect_docids(fixture->one, "1 2 3 4");
 }
 
-/* Xapian takes back what it cannot write, cannot do that in a build, and would say only so. */
-Test(xapian_writing, a_build_that_fails_says_why) {
+Test(xapian_writing, a_change_that_fails_says_why) {
   g_setenv("XAPIAN_FLUSH_THRESHOLD", "50", TRUE);
   for (guint round = 0; round < 2; round++) {
     g_autoptr(Fixture) fixture = fixture_new();
     GError *error = NULL;
-    g_autoptr(OnrXapWriter) writer = fixture_writer(fixture->one, ONR_XAP_BUILD);
+    g_autoptr(OnrXapWriter) writer = fixture_writer(fixture->one, ONR_XAP_CREATE);
     if (round)
       begin(writer);
     limit_files(50000);
@@ -335,24 +334,6 @@ Test(xapian_writing, a_build_that_fails_says_why) {
     cr_assert_eq(onr_xap_writer_commit(writer, &error), FALSE);
     fixture_expect(&error, ONR_ERROR_USAGE, "an earlier change failed");
   }
-}
-
-/* Nothing of it is to be read; but nothing bad comes of leaving it, and it can be begun anew. */
-Test(xapian_writing, a_build_is_not_taken_back_but_given_up) {
-  g_autoptr(Fixture) fixture = fixture_new();
-  GError *error = NULL;
-  g_setenv("XAPIAN_FLUSH_THRESHOLD", "50", TRUE);
-  for (guint round = 0; round < 2; round++) {
-    OnrXapWriter *writer = fixture_writer(fixture->one, ONR_XAP_BUILD);
-    if (round)
-      begin(writer);
-    put_many(writer, 1, 120);
-    cr_assert_eq(onr_xap_writer_rollback(writer, &error), FALSE);
-    fixture_expect(&error, ONR_ERROR_USAGE, "a build cannot be taken back");
-    onr_xap_writer_free(writer);
-  }
-  fixture_build(fixture->one, 1, 1, (const char *[]){"a", "", NULL});
-  expect_docids(fixture->one, "1");
 }
 
 Test(xapian_writing, a_failed_commit_keeps_the_last_one) {
