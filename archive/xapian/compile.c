@@ -116,31 +116,42 @@ static gboolean is_bare_stem(const Compiler *c, const OnrPlan *term) {
   return !c->is_of_article && term->term[0] == *ONR_TERM_STEM && term->term[1];
 }
 
-/* Any form of a stem: its metadata lists those that differ from it, and says where what is spelled as the
- * stem is another word. */
-static OnrXapQuery *compile_forms(Compiler *c, const OnrPlan *term) {
+/* The terms that stand where TERM does. Of a stem its forms: its metadata has those that differ from it, and
+ * says where what is spelled as the stem is another word. NULL on error. */
+static GStrv places_of(Compiler *c, const OnrPlan *term) {
+  if (!is_bare_stem(c, term))
+    return g_strdupv((char *[]){term->term, NULL});
   g_autoptr(GString) forms = g_string_new(NULL);
-  const char *stem = term->term + strlen(ONR_TERM_STEM);
+  g_autoptr(GStrvBuilder) places = g_strv_builder_new();
   if (!onr_xap_database_metadata(c->index->databases[c->table], term->term, forms, c->error))
     return NULL;
   g_auto(GStrv) list = g_strsplit(forms->str, "\t", -1);
+  if (!g_strv_contains((const char *const *)list, ONR_XAPIAN_NO_FORM))
+    g_strv_builder_add(places, term->term + strlen(ONR_TERM_STEM));
+  for (guint i = 0; list[i]; i++)
+    if (strcmp(list[i], ONR_XAPIAN_NO_FORM) != 0)
+      g_strv_builder_add(places, list[i]);
+  return g_strv_builder_end(places);
+}
+
+static OnrXapQuery *compile_place(Compiler *c, const OnrPlan *term) {
+  if (!is_bare_stem(c, term))
+    return compile_term(c, term);
+  g_auto(GStrv) forms = places_of(c, term);
   GPtrArray *queries = list_new();
-  gboolean is_no_form = g_strv_contains((const char *const *)list, ONR_XAPIAN_NO_FORM);
-  gboolean is_done = is_no_form || list_add(queries, term_query(c, stem, 1));
-  for (guint i = 0; is_done && list[i]; i++)
-    is_done = !strcmp(list[i], ONR_XAPIAN_NO_FORM) || list_add(queries, term_query(c, list[i], 1));
+  gboolean is_done = forms != NULL;
+  for (guint i = 0; is_done && forms[i]; i++)
+    is_done = list_add(queries, term_query(c, forms[i], 1));
   if (is_done)
     return group(c, ONR_XAP_OR, queries, 0);
   g_ptr_array_unref(queries);
   return NULL;
 }
 
-static OnrXapQuery *compile_place(Compiler *c, const OnrPlan *term) {
-  return is_bare_stem(c, term) ? compile_forms(c, term) : compile_term(c, term);
-}
-
-/* The terms in order, or, with IS_BACK, from the last to the first, within WINDOW positions. */
-static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, guint window, gboolean is_back) {
+/* The terms within WINDOW positions: a phrase in their order, or, with IS_BACK, from the last to the first.
+ */
+static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, OnrXapOperator operator, guint window,
+                                  gboolean is_back) {
   Compiler places = *c;
   places.is_zero = FALSE;
   GPtrArray *list = list_new();
@@ -150,7 +161,7 @@ static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, guint window
       g_ptr_array_unref(list);
       return NULL;
     }
-  return group(c, ONR_XAP_PHRASE, list, window);
+  return group(c, operator, list, window);
 }
 
 /* SCORED, taken, where PLACES, taken, holds; either may be NULL. */
@@ -179,30 +190,54 @@ static OnrXapQuery *fence(Compiler *c, OnrXapQuery *places) {
   return NULL;
 }
 
-/* Where the terms stand is a condition; they score as they do alone. Below an OR, Xapian 1.4's own phrase may
-   score where it does not match: OrPostList takes an alternative of several that has been checked and refused
-   for one that stands at the next document (test_agree.c finds it). The terms' AND with the places behind a
-   fence has no such state, and takes longer. */
+/* Where the terms stand is a condition; they score as they do alone. Below an OR, Xapian 1.4's own phrase or
+   near may score where it does not match: OrPostList takes an alternative of several that has been checked
+   and refused for one that stands at the next document (test_agree.c finds it). The terms' AND with the
+   places behind a fence has no such state, and takes longer. */
 static OnrXapQuery *compile_phrase(Compiler *c, const OnrPlan *plan) {
   guint n = plan->children->len;
   if (!has_bare_stem(c, plan) && !c->is_under_or)
-    return compile_order(c, plan, n, FALSE);
-  OnrXapQuery *places = compile_order(c, plan, n, FALSE);
+    return compile_order(c, plan, ONR_XAP_PHRASE, n, FALSE);
+  OnrXapQuery *places = compile_order(c, plan, ONR_XAP_PHRASE, n, FALSE);
   if (places && c->is_under_or)
     places = fence(c, places);
   return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0) : NULL, places);
 }
 
-/* In either order. Xapian has a NEAR, which loses matches where its two sides have one position in common, as
-   a stem's forms and one of them have (1.4.22; tests/xapian holds it to that). */
+/* A field's stems stand where its forms do. */
+static gboolean is_bare(const Compiler *c, const OnrPlan *term) {
+  return is_bare_stem(c, term) || !g_ascii_isupper(*term->term);
+}
+
+static gboolean have_no_place_in_common(Compiler *c, const OnrPlan *plan, gboolean *is_so) {
+  g_auto(GStrv) one = places_of(c, plan->children->pdata[0]);
+  g_auto(GStrv) other = one ? places_of(c, plan->children->pdata[1]) : NULL;
+  *is_so = is_bare(c, plan->children->pdata[0]) && is_bare(c, plan->children->pdata[1]);
+  for (guint i = 0; other && other[i]; i++)
+    *is_so &= !g_strv_contains((const char *const *)one, other[i]);
+  return other != NULL;
+}
+
+static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, guint window) {
+  GPtrArray *list = list_new();
+  if (list_add(list, compile_order(c, plan, ONR_XAP_PHRASE, window, FALSE)) &&
+      list_add(list, compile_order(c, plan, ONR_XAP_PHRASE, window, TRUE)))
+    return group(c, ONR_XAP_OR, list, 0);
+  g_ptr_array_unref(list);
+  return NULL;
+}
+
+/* Xapian's NEAR loses matches where two sides have one position in common, as a stem's forms and one of them
+ * have (1.4.22; tests/xapian holds it to that): they are two phrases then, at almost twice the cost. */
 static OnrXapQuery *compile_near(Compiler *c, const OnrPlan *plan) {
   guint window = plan->window + 2;
-  GPtrArray *list = list_new();
-  gboolean is_done = list_add(list, compile_order(c, plan, window, FALSE)) &&
-                     list_add(list, compile_order(c, plan, window, TRUE));
-  OnrXapQuery *places = is_done ? group(c, ONR_XAP_OR, list, 0) : NULL;
-  if (!is_done)
-    g_ptr_array_unref(list);
+  gboolean is_apart;
+  if (!have_no_place_in_common(c, plan, &is_apart))
+    return NULL;
+  OnrXapQuery *places =
+      is_apart ? compile_order(c, plan, ONR_XAP_NEAR, window, FALSE) : compile_either_order(c, plan, window);
+  if (places && is_apart && c->is_under_or)
+    places = fence(c, places);
   return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0) : NULL, places);
 }
 

@@ -33,15 +33,55 @@ static void widen(OnrPart *part, const OnrPart *other) {
   part->n_bytes += other->n_bytes;
 }
 
-static gboolean compact_table(OnrXapianIndex *index, guint first, guint n, OnrPart *to, OnrTable table,
-                              GError **error) {
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-  g_autofree char *path = onr_part_path(index, to->number, table);
-  for (guint i = first; i < first + n; i++)
-    g_ptr_array_add(paths, onr_part_path(index, onr_part_at(index, i)->number, table));
-  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(error);
-  return db && onr_xap_compact((const char *const *)paths->pdata, n, path, error) &&
-         onr_xap_database_add(db, path, error) && onr_xap_database_revision(db, &to->revisions[table], error);
+/* A table of a merge, which takes a thread. */
+typedef struct {
+  char **paths;
+  char *to;
+  guint n;
+  guint64 revision; /* of what is made */
+  GError *error;
+} Compaction;
+
+static gpointer compact_table(gpointer data) {
+  Compaction *table = data;
+  g_autoptr(OnrXapDatabase) db = onr_xap_database_new(&table->error);
+  if (db && onr_xap_compact((const char *const *)table->paths, table->n, table->to, &table->error) &&
+      onr_xap_database_add(db, table->to, &table->error))
+    onr_xap_database_revision(db, &table->revision, &table->error);
+  return NULL;
+}
+
+static void compaction_init(Compaction *c, OnrXapianIndex *index, guint first, guint n, guint to,
+                            OnrTable table) {
+  *c = (Compaction){.paths = g_new0(char *, n + 1), .to = onr_part_path(index, to, table), .n = n};
+  for (guint i = 0; i < n; i++)
+    c->paths[i] = onr_part_path(index, onr_part_at(index, first + i)->number, table);
+}
+
+/* Gives the error to ERROR, which may have one. */
+static gboolean compaction_end(Compaction *c, GError **error) {
+  gboolean is_done = c->error == NULL;
+  if (!is_done && error && !*error)
+    g_propagate_error(error, g_steal_pointer(&c->error));
+  g_clear_error(&c->error);
+  g_strfreev(c->paths);
+  g_free(c->to);
+  return is_done;
+}
+
+static gboolean compact_tables(OnrXapianIndex *index, guint first, guint n, OnrPart *to, GError **error) {
+  Compaction tables[ONR_N_TABLES];
+  gboolean is_done = TRUE;
+  for (int t = 0; t < ONR_N_TABLES; t++)
+    compaction_init(&tables[t], index, first, n, to->number, (OnrTable)t);
+  GThread *quotes = g_thread_new("compact", compact_table, &tables[ONR_TABLE_QUOTES]);
+  compact_table(&tables[ONR_TABLE_ARTICLES]);
+  g_thread_join(quotes);
+  for (int t = 0; t < ONR_N_TABLES; t++) {
+    to->revisions[t] = tables[t].revision;
+    is_done &= compaction_end(&tables[t], error);
+  }
+  return is_done;
 }
 
 static gboolean compact(OnrXapianIndex *index, guint first, guint n, GError **error) {
@@ -50,9 +90,8 @@ static gboolean compact(OnrXapianIndex *index, guint first, guint n, GError **er
     g_clear_pointer(&index->databases[t], onr_xap_database_free);
   for (guint i = first; i < first + n; i++)
     widen(&merged, onr_part_at(index, i));
-  for (int t = 0; t < ONR_N_TABLES; t++)
-    if (!compact_table(index, first, n, &merged, (OnrTable)t, error))
-      return FALSE;
+  if (!compact_tables(index, first, n, &merged, error))
+    return FALSE;
   for (guint i = 0; i < n; i++)
     onr_parts_take_off(index, first);
   g_array_insert_val(index->parts, first, merged);
