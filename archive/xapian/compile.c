@@ -204,18 +204,26 @@ static OnrXapQuery *compile_phrase(Compiler *c, const OnrPlan *plan) {
   return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0) : NULL, places);
 }
 
-/* A field's stems stand where its forms do. */
-static gboolean is_bare(const Compiler *c, const OnrPlan *term) {
-  return is_bare_stem(c, term) || !g_ascii_isupper(*term->term);
+/* What may stand where another word stands: a joined word does where its first part does, and a field's stem
+ * where its form does. */
+static gboolean may_share_places(const char *term) {
+  for (const char *at = term; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (!(g_unichar_isalnum(c) || g_unichar_ismark(c)) || g_ascii_isupper(*at))
+      return TRUE;
+  }
+  return FALSE;
 }
 
-static gboolean have_no_place_in_common(Compiler *c, const OnrPlan *plan, gboolean *is_so) {
-  g_auto(GStrv) one = places_of(c, plan->children->pdata[0]);
-  g_auto(GStrv) other = one ? places_of(c, plan->children->pdata[1]) : NULL;
-  *is_so = is_bare(c, plan->children->pdata[0]) && is_bare(c, plan->children->pdata[1]);
-  for (guint i = 0; other && other[i]; i++)
-    *is_so &= !g_strv_contains((const char *const *)one, other[i]);
-  return other != NULL;
+static gboolean share_places(char **one, char **other) {
+  gboolean may = FALSE, do_share = FALSE;
+  for (guint i = 0; one[i]; i++)
+    may |= may_share_places(one[i]);
+  for (guint i = 0; other[i]; i++) {
+    may |= may_share_places(other[i]);
+    do_share |= g_strv_contains((const char *const *)one, other[i]);
+  }
+  return may || do_share;
 }
 
 static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, guint window) {
@@ -231,9 +239,11 @@ static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, guint
  * have (1.4.22; tests/xapian holds it to that): they are two phrases then, at almost twice the cost. */
 static OnrXapQuery *compile_near(Compiler *c, const OnrPlan *plan) {
   guint window = plan->window + 2;
-  gboolean is_apart;
-  if (!have_no_place_in_common(c, plan, &is_apart))
+  g_auto(GStrv) one = places_of(c, plan->children->pdata[0]);
+  g_auto(GStrv) other = one ? places_of(c, plan->children->pdata[1]) : NULL;
+  if (!other)
     return NULL;
+  gboolean is_apart = !share_places(one, other);
   OnrXapQuery *places =
       is_apart ? compile_order(c, plan, ONR_XAP_NEAR, window, FALSE) : compile_either_order(c, plan, window);
   if (places && is_apart && c->is_under_or)
