@@ -75,10 +75,33 @@ static inline OnrPart *onr_part_at(const OnrXapianIndex *index, guint i) {
   return &g_array_index(index->parts, OnrPart, i);
 }
 
-/* --- parts.c --- */
+/* --- part_files.c --- */
 
+/* Paths, which the caller frees: of RECORD's databases; of one of a part; of that one's version that is laid by. */
 char *onr_xapian_folder(OnrRecord *record);
 char *onr_part_path(const OnrXapianIndex *index, guint number, OnrTable table);
+char *onr_part_before_path(const OnrXapianIndex *index, guint number, OnrTable table);
+/* The number in a folder's name, of a part or of what is laid by of one; 0 where it is none of ours. */
+guint onr_part_number(const char *name);
+void onr_part_remove_folder(const char *path);
+/* Of all parts on disk. */
+guint64 onr_parts_size_bytes(const OnrXapianIndex *index);
+/* Makes a database last. */
+gboolean onr_part_sync(const char *path, GError **error);
+/* Makes the names of new parts last, and that of the folder, which may be new as well. */
+gboolean onr_parts_sync_names(const OnrXapianIndex *index, GError **error);
+/* Lays by the version that a database has now, which is about to commit another. The folder's name lasts before that commit does. */
+gboolean onr_part_lay_by(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error);
+/* To the version that is laid by: by a rename, which a full disk does not refuse. A reader that comes between finds the one or the other. */
+gboolean onr_part_go_back(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error);
+/* Servers open one part, by links with the tables' names (articles leads to articles-N), until a whole run has left another. The number of that part, or 0. */
+guint onr_served_number(const OnrXapianIndex *index);
+/* Lets TABLE's link lead to the first part, and takes the links away. Neither reports: what is served stays what it was. */
+void onr_served_link(const OnrXapianIndex *index, OnrTable table);
+void onr_served_unlink(const char *folder);
+
+/* --- parts.c --- */
+
 /* Reads the list where it is not the one that is known. */
 gboolean onr_parts_load(OnrXapianIndex *index, GError **error);
 /* A writer's first look: what a run that was cut short has changed in place goes back. */
@@ -98,8 +121,6 @@ gboolean onr_parts_flush(OnrXapianIndex *index, GError **error);
 void onr_parts_rollback(OnrXapianIndex *index);
 /* Removes from the folder of RECORD what its list does not name. */
 void onr_parts_clean(OnrRecord *record);
-/* Of all files in the folder. */
-guint64 onr_parts_size_bytes(const OnrXapianIndex *index);
 /* Takes part I off the list; its folders go when the record has committed. */
 void onr_parts_take_off(OnrXapianIndex *index, guint i);
 

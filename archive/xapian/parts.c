@@ -1,50 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The list of parts and their folders: opening, laying by, going back, cleaning. */
+/* The list of parts: reading, opening, changing and storing it, and cleaning up by it. */
 #include "archive/xapian/engine.h"
 #include "archive/xapian/index.h"
 #include "archive/xapian/shards.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SETTING "xapian_parts"
 /* The number of the next part. Of a part that is gone the number is not given again: a reader that still has
    the list with it would take the new part for that one. */
 #define NEXT_SETTING "xapian_next_part"
-#define BEFORE ".before"
-#define VERSION_FILE                                                                                         \
-  "iamglass" /* Xapian's: where the tables' roots are, replaced as a whole at each commit */
-#define TABLE_ENDING ".glass"
-
-static const char *const folder_names[ONR_N_TABLES] = {"articles", "quotes"};
-
-/* --- names --- */
-
-char *onr_xapian_folder(OnrRecord *record) {
-  g_autofree char *dir = g_path_get_dirname(onr_record_file(record));
-  return g_build_filename(dir, "xapian", NULL);
-}
-
-static char *path_with(const OnrXapianIndex *index, guint number, OnrTable table, const char *ending) {
-  return g_strdup_printf("%s/%s-%u%s", index->folder, folder_names[table], number, ending);
-}
-
-char *onr_part_path(const OnrXapianIndex *index, guint number, OnrTable table) {
-  return path_with(index, number, table, "");
-}
-
-/* The number in a folder's name; 0 where it is none of ours. */
-static guint number_of(const char *name) {
-  for (int t = 0; t < ONR_N_TABLES; t++) {
-    gsize length = strlen(folder_names[t]);
-    if (strncmp(name, folder_names[t], length) == 0 && name[length] == '-')
-      return (guint)g_ascii_strtoull(name + length + 1, NULL, 10);
-  }
-  return 0;
-}
 
 /* --- the list --- */
 
@@ -168,131 +134,15 @@ gint onr_parts_find(const OnrXapianIndex *index, OnrTable table, gint64 row) {
   return -1;
 }
 
-/* --- files --- */
-
-static gboolean fail_system(const char *path, GError **error) {
-  g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "'%s': %s", path, g_strerror(errno));
-  return FALSE;
-}
-
-static void remove_folder(const char *path) {
-  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *file = g_build_filename(path, name, NULL);
-    g_unlink(file);
-  }
-  g_rmdir(path);
-}
-
-static guint64 folder_size(const char *path) {
-  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-  guint64 size = 0;
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *file = g_build_filename(path, name, NULL);
-    GStatBuf info;
-    if (g_lstat(file, &info) == 0 && S_ISREG(info.st_mode))
-      size += (guint64)info.st_size;
-  }
-  return size;
-}
-
-guint64 onr_parts_size_bytes(const OnrXapianIndex *index) {
-  g_autoptr(GDir) dir = g_dir_open(index->folder, 0, NULL);
-  guint64 size = 0;
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *path = g_build_filename(index->folder, name, NULL);
-    size += number_of(name) ? folder_size(path) : 0; /* and not by the links */
-  }
-  return size;
-}
-
 /* A part that is on no list has no reader. */
 void onr_parts_take_off(OnrXapianIndex *index, guint i) {
   OnrPart *part = onr_part_at(index, i);
   part_close(part);
   for (int t = 0; part->is_new && t < ONR_N_TABLES; t++) {
     g_autofree char *path = onr_part_path(index, part->number, (OnrTable)t);
-    remove_folder(path);
+    onr_part_remove_folder(path);
   }
   g_array_remove_index(index->parts, i);
-}
-
-/* FLAGS: O_DIRECTORY for a folder. */
-static gboolean sync_path(const char *path, int flags, GError **error) {
-  int fd = g_open(path, O_RDONLY | O_CLOEXEC | flags, 0);
-  gboolean is_done = fd >= 0 && fsync(fd) == 0;
-  if (!is_done)
-    fail_system(path, error);
-  if (fd >= 0)
-    close(fd);
-  return is_done;
-}
-
-static gboolean sync_folder(const char *path, GError **error) {
-  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *file = g_build_filename(path, name, NULL);
-    if (!sync_path(file, 0, error))
-      return FALSE;
-  }
-  return sync_path(path, O_DIRECTORY, error);
-}
-
-/* TO becomes a lasting copy of the small file FROM, or stays what it was. */
-static gboolean copy_file(const char *from, const char *to, GError **error) {
-  g_autofree char *bytes = NULL;
-  gsize length;
-  g_autoptr(GError) local = NULL;
-  if (g_file_get_contents(from, &bytes, &length, &local) &&
-      g_file_set_contents_full(to, bytes, (gssize)length,
-                               G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &local))
-    return TRUE;
-  g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "%s", local->message);
-  return FALSE;
-}
-
-/* --- laying by, going back --- */
-
-static gboolean link_tables(const char *from, const char *to, GError **error) {
-  g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-  g_autofree char *folder = g_path_get_basename(from);
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *target = g_build_filename("..", folder, name, NULL);
-    g_autofree char *link = g_build_filename(to, name, NULL);
-    if (g_str_has_suffix(name, TABLE_ENDING) && symlink(target, link) != 0 && errno != EEXIST)
-      return fail_system(link, error);
-  }
-  return TRUE;
-}
-
-/* The version that the database has now, which is about to commit another. The folder's name must last before
- * that commit does. */
-static gboolean lay_by(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error) {
-  g_autofree char *path = onr_part_path(index, part->number, table);
-  g_autofree char *before = path_with(index, part->number, table, BEFORE);
-  g_autofree char *from = g_build_filename(path, VERSION_FILE, NULL);
-  g_autofree char *to = g_build_filename(before, VERSION_FILE, NULL);
-  gboolean is_new = g_mkdir(before, 0777) == 0;
-  if (!is_new && errno != EEXIST)
-    return fail_system(before, error);
-  return link_tables(path, before, error) && copy_file(from, to, error) &&
-         (!is_new || sync_path(index->folder, O_DIRECTORY, error));
-}
-
-/* By a rename, which a full disk does not refuse. A reader that comes between finds the one or the other. */
-static gboolean go_back(const OnrXapianIndex *index, const OnrPart *part, OnrTable table, GError **error) {
-  g_autofree char *path = onr_part_path(index, part->number, table);
-  g_autofree char *before = path_with(index, part->number, table, BEFORE);
-  g_autofree char *from = g_build_filename(before, VERSION_FILE, NULL);
-  g_autofree char *to = g_build_filename(path, VERSION_FILE, NULL);
-  if (g_rename(from, to) != 0)
-    return fail_system(to, error);
-  return sync_path(path, O_DIRECTORY, error) && sync_path(before, O_DIRECTORY, error);
 }
 
 /* --- opening --- */
@@ -315,32 +165,25 @@ static gboolean repair_table(const OnrXapianIndex *index, const OnrPart *part, O
   g_autofree char *path = onr_part_path(index, part->number, table);
   if (has_revision(path, part->revisions[table]))
     return TRUE;
-  g_autofree char *before = path_with(index, part->number, table, BEFORE);
+  g_autofree char *before = onr_part_before_path(index, part->number, table);
   if (!has_revision(before, part->revisions[table]))
     return fail_part(path, error);
-  return go_back(index, part, table, error);
-}
-
-/* The part that the links of link_served lead to: servers open it until a whole run has left another. */
-static guint served_number(const OnrXapianIndex *index) {
-  g_autofree char *link = g_build_filename(index->folder, folder_names[ONR_TABLE_ARTICLES], NULL);
-  g_autofree char *target = g_file_read_link(link, NULL);
-  return target ? number_of(target) : 0;
+  return onr_part_go_back(index, part, table, error);
 }
 
 /* Goes through the folder's parts: new ones are numbered above all of them; IS_CLEANING removes those that
  * are not listed. */
 static void scan_folder(OnrXapianIndex *index, gboolean is_cleaning) {
-  guint served = served_number(index);
+  guint served = onr_served_number(index);
   g_autoptr(GDir) dir = g_dir_open(index->folder, 0, NULL);
   const char *name;
   while (dir && (name = g_dir_read_name(dir))) {
-    guint number = number_of(name);
+    guint number = onr_part_number(name);
     index->next_number = MAX(index->next_number, number + 1);
     if (!is_cleaning || !number || is_listed(index, number) || number == served)
       continue;
     g_autofree char *path = g_build_filename(index->folder, name, NULL);
-    remove_folder(path);
+    onr_part_remove_folder(path);
   }
 }
 
@@ -356,39 +199,6 @@ gboolean onr_parts_repair(OnrXapianIndex *index, GError **error) {
   return TRUE;
 }
 
-/* The name under which servers open TABLE: articles, a link to articles-N. It follows where the index is one
- * part, as a run leaves it. */
-static void link_served(const OnrXapianIndex *index, OnrTable table) {
-  g_autofree char *target = g_strdup_printf("%s-%u", folder_names[table], onr_part_at(index, 0)->number);
-  g_autofree char *link = g_build_filename(index->folder, folder_names[table], NULL);
-  g_autofree char *new_link = g_strconcat(link, ".new", NULL);
-  g_autofree char *found = g_file_read_link(link, NULL);
-  g_unlink(new_link); /* of a run that was cut short */
-  if (g_strcmp0(found, target) == 0)
-    return;
-  if (symlink(target, new_link) == 0)
-    g_rename(new_link, link);
-}
-
-char *onr_shards_served_path(OnrRecord *record, OnrTable table, GError **error) {
-  g_autofree char *folder = onr_xapian_folder(record);
-  g_autofree char *link = g_build_filename(folder, folder_names[table], NULL);
-  if (g_file_test(link, G_FILE_TEST_IS_DIR))
-    return g_steal_pointer(&link);
-  g_set_error(
-      error, ONR_ERROR, ONR_ERROR_USAGE,
-      "'%s': nothing to serve; an archive of the xapian engine has it after a whole run of index or reindex",
-      link);
-  return NULL;
-}
-
-static void unlink_served(const char *folder) {
-  for (int t = 0; t < ONR_N_TABLES; t++) {
-    g_autofree char *link = g_build_filename(folder, folder_names[t], NULL);
-    g_unlink(link);
-  }
-}
-
 void onr_parts_clean(OnrRecord *record) {
   g_autofree char *folder = onr_xapian_folder(record);
   g_autofree char *list = onr_record_get_setting(record, SETTING);
@@ -400,9 +210,9 @@ void onr_parts_clean(OnrRecord *record) {
   if (list ? !read_list(&index, list, NULL) : !is_elsewhere)
     return;
   for (int t = 0; t < ONR_N_TABLES && parts->len == 1; t++)
-    link_served(&index, (OnrTable)t);
+    onr_served_link(&index, (OnrTable)t);
   if (!list)
-    unlink_served(folder);
+    onr_served_unlink(folder);
   scan_folder(&index, TRUE);
   if (!list)
     g_rmdir(folder);
@@ -423,7 +233,7 @@ static gboolean add_part(const OnrXapianIndex *index, OnrPart *part, OnrTable ta
   g_autofree char *path = onr_part_path(index, part->number, table);
   if (has_revision(path, part->revisions[table]))
     return add_revision(db, path, part->revisions[table], error);
-  g_autofree char *before = path_with(index, part->number, table, BEFORE);
+  g_autofree char *before = onr_part_before_path(index, part->number, table);
   if (has_revision(before, part->revisions[table]))
     return add_revision(db, before, part->revisions[table], error);
   /* A writer has gone on, or else it is damaged: the reader's next look at the list tells. */
@@ -478,7 +288,7 @@ gboolean onr_part_change(OnrXapianIndex *index, OnrPart *part, GError **error) {
 }
 
 static gboolean commit_change(OnrXapianIndex *index, OnrPart *part, OnrTable table, GError **error) {
-  return (part->is_new || lay_by(index, part, table, error)) &&
+  return (part->is_new || onr_part_lay_by(index, part, table, error)) &&
          onr_xap_writer_commit(part->writers[table], error) &&
          onr_xap_writer_revision(part->writers[table], &part->revisions[table], error);
 }
@@ -488,17 +298,11 @@ static gboolean flush_part(OnrXapianIndex *index, OnrPart *part, GError **error)
     if (part->writers[t] && !commit_change(index, part, (OnrTable)t, error))
       return FALSE;
     g_autofree char *path = onr_part_path(index, part->number, (OnrTable)t);
-    if (part->is_new && !sync_folder(path, error))
+    if (part->is_new && !onr_part_sync(path, error))
       return FALSE;
   }
   part_close(part);
   return TRUE;
-}
-
-/* The names of new parts, and of the folder, which may be new as well. */
-static gboolean sync_names(const OnrXapianIndex *index, GError **error) {
-  g_autofree char *dir = g_path_get_dirname(index->folder);
-  return sync_path(index->folder, O_DIRECTORY, error) && sync_path(dir, O_DIRECTORY, error);
 }
 
 gboolean onr_parts_flush(OnrXapianIndex *index, GError **error) {
@@ -512,7 +316,7 @@ gboolean onr_parts_flush(OnrXapianIndex *index, GError **error) {
       return FALSE;
     part->is_new = FALSE;
   }
-  return (!has_new || sync_names(index, error)) && store_list(index, error);
+  return (!has_new || onr_parts_sync_names(index, error)) && store_list(index, error);
 }
 
 void onr_parts_rollback(OnrXapianIndex *index) {

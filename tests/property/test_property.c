@@ -224,8 +224,8 @@ Test(property, archive_finds_what_a_scan_finds) {
   world_free(world);
   if (is_given)
     return;
-  g_print("%u queries compared, %u of them found something, %u marks looked at (seed %u)\n", n, tally.n_some,
-          tally.n_marks, seed);
+  g_print("%s: %u queries compared, %u of them found something, %u marks looked at (seed %u)\n",
+          onr_fixture_engine(), n, tally.n_some, tally.n_marks, seed);
   cr_assert_gt(tally.n_some, n / 3, "the queries find too little to tell anything");
   cr_assert_gt(tally.n_marks, n / 3, "too little is marked to tell anything");
 }

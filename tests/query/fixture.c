@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fixture.h"
 
+#include "archive/engine.h"
 #include "text/date.h"
 #include "text/name.h"
 #include "text/utf8.h"
@@ -9,11 +10,17 @@
 
 /* --- the archive --- */
 
+const char *onr_fixture_engine(void) {
+  const char *name = g_getenv("ONR_TEST_ENGINE");
+  return name ? name : onr_engine_names()[0];
+}
+
 OnrFixture *onr_fixture_new(void) {
   g_autoptr(GError) error = NULL;
   OnrFixture *fixture = g_new0(OnrFixture, 1);
+  OnrArchiveSettings settings = {.engine = onr_fixture_engine()};
   fixture->dir = onr_test_make_dir();
-  cr_assert_eq(onr_archive_create(fixture->dir, NULL, &error), TRUE, "%s", error ? error->message : "");
+  cr_assert_eq(onr_archive_create(fixture->dir, &settings, &error), TRUE, "%s", error ? error->message : "");
   fixture->archive = onr_archive_open(fixture->dir, ONR_OPEN_WRITE, &error);
   cr_assert_not_null(fixture->archive, "%s", error ? error->message : "");
   cr_assert_eq(onr_archive_begin(fixture->archive, &error), TRUE, "%s", error ? error->message : "");

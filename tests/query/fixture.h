@@ -13,7 +13,10 @@ typedef struct {
   OnrArticlePostings *postings;
 } OnrFixture;
 
-/* An empty archive in a temporary folder, open for writing. */
+/* The engine that this run is of: $ONR_TEST_ENGINE, or the default. */
+const char *onr_fixture_engine(void);
+
+/* An empty archive of that engine in a temporary folder, open for writing. */
 OnrFixture *onr_fixture_new(void);
 /* Stores ARTICLE; its path is stored as a source first. */
 void onr_fixture_add(OnrFixture *fixture, OnrArticle *article);

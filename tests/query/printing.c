@@ -169,7 +169,7 @@ char *onr_print_suggestions(OnrFixture *fixture, const char *input) {
 
 /* What the engine says in its own words is not compared, and neither are the figures of its formula. */
 static char *without_engine(const char *explanation) {
-  g_autoptr(GRegex) engine = g_regex_new("^  fts5 .*\\n", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr(GRegex) engine = g_regex_new("^  (fts5|xapian) .*\\n", G_REGEX_MULTILINE, 0, NULL);
   g_autoptr(GRegex) figures = g_regex_new("[0-9]+\\.[0-9]{6}", 0, 0, NULL);
   g_autofree char *rest = g_regex_replace_literal(engine, explanation, -1, 0, "", 0, NULL);
   return g_regex_replace_literal(figures, rest, -1, 0, "#", 0, NULL);
