@@ -113,6 +113,14 @@ static gboolean note_revisions(Task *task, OnrXapWriter *const *writers) {
   return TRUE;
 }
 
+/* Here, where another thread has work meanwhile. */
+static void sync_part(Task *task) {
+  for (int t = 0; t < ONR_N_TABLES && !task->error; t++) {
+    g_autofree char *path = onr_part_path(task->index, task->part.number, (OnrTable)t);
+    onr_part_sync(path, &task->error);
+  }
+}
+
 static gpointer build(gpointer data) {
   Task *task = data;
   OnrXapWriter *writers[ONR_N_TABLES] = {0};
@@ -122,6 +130,7 @@ static gpointer build(gpointer data) {
   for (int t = 0; t < ONR_N_TABLES; t++)
     if (writers[t])
       onr_xap_writer_free(writers[t]);
+  sync_part(task);
   return NULL;
 }
 

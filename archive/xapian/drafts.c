@@ -7,11 +7,19 @@
 
 #include <string.h>
 
+/* A form and its stem that are in the sets already: nearly every word is. */
+#define N_NOTED 4096
+typedef struct {
+  guint8 form_length, stem_length;
+  char bytes[30];
+} Noted;
+
 struct OnrDraftScratch {
   OnrXapDocument *document;
   OnrArticle *article;
   GString *value;
   GHashTable *stems[ONR_N_TABLES]; /* "Zstem" → set of its forms */
+  Noted noted[ONR_N_TABLES][N_NOTED];
 };
 
 static int compare_strings(gconstpointer a, gconstpointer b) {
@@ -131,10 +139,35 @@ void onr_draft_scratch_free(OnrDraftScratch *scratch) {
 
 /* --- words --- */
 
+static guint hash_of(const char *bytes, gsize length) {
+  guint hash = 2166136261u; /* FNV-1a */
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guint8)bytes[i]) * 16777619u;
+  return hash;
+}
+
+/* TRUE for most forms that have been noted, and for no other. */
+static gboolean is_noted(Noted *noted, const OnrPosting *form, const OnrPosting *stem) {
+  if (form->length + stem->length > sizeof noted->bytes)
+    return FALSE;
+  Noted *entry = &noted[hash_of(form->term, form->length) % N_NOTED];
+  if (entry->form_length == form->length && entry->stem_length == stem->length &&
+      memcmp(entry->bytes, form->term, form->length) == 0 &&
+      memcmp(entry->bytes + form->length, stem->term, stem->length) == 0)
+    return TRUE;
+  entry->form_length = (guint8)form->length;
+  entry->stem_length = (guint8)stem->length;
+  memcpy(entry->bytes, form->term, form->length);
+  memcpy(entry->bytes + form->length, stem->term, stem->length);
+  return FALSE;
+}
+
 /* A form's stem is posted after it, at its position. */
 static void note_form(OnrDraftScratch *s, OnrTable table, const OnrPosting *form, const OnrPosting *stem) {
   gsize n_mark = strlen(ONR_TERM_STEM);
   if (stem->length == form->length + n_mark && memcmp(stem->term + n_mark, form->term, form->length) == 0)
+    return;
+  if (is_noted(s->noted[table], form, stem))
     return;
   g_string_truncate(s->value, 0);
   g_string_append_len(s->value, stem->term, stem->length);

@@ -25,7 +25,7 @@ typedef struct {
   guint64 revisions[ONR_N_TABLES];
   guint32 first[ONR_N_TABLES], last[ONR_N_TABLES]; /* rows; 0 where the part has none */
   guint64 n_bytes;                                 /* of the drafts it was built from: parts are compared by it */
-  gboolean is_new;                                 /* since the last flush: on no list yet */
+  gboolean is_new;                                 /* since the last flush: on no list yet; synced by whoever made it */
   OnrXapWriter *writers[ONR_N_TABLES];             /* while the part is changed in place */
 } OnrPart;
 

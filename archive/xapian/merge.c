@@ -46,8 +46,9 @@ static gpointer compact_table(gpointer data) {
   Compaction *table = data;
   g_autoptr(OnrXapDatabase) db = onr_xap_database_new(&table->error);
   if (db && onr_xap_compact((const char *const *)table->paths, table->n, table->to, &table->error) &&
-      onr_xap_database_add(db, table->to, &table->error))
-    onr_xap_database_revision(db, &table->revision, &table->error);
+      onr_xap_database_add(db, table->to, &table->error) &&
+      onr_xap_database_revision(db, &table->revision, &table->error))
+    onr_part_sync(table->to, &table->error);
   return NULL;
 }
 

@@ -295,10 +295,11 @@ static gboolean commit_change(OnrXapianIndex *index, OnrPart *part, OnrTable tab
 
 static gboolean flush_part(OnrXapianIndex *index, OnrPart *part, GError **error) {
   for (int t = 0; t < ONR_N_TABLES; t++) {
-    if (part->writers[t] && !commit_change(index, part, (OnrTable)t, error))
-      return FALSE;
+    gboolean is_changed = part->writers[t] != NULL;
     g_autofree char *path = onr_part_path(index, part->number, (OnrTable)t);
-    if (part->is_new && !onr_part_sync(path, error))
+    if (is_changed && !commit_change(index, part, (OnrTable)t, error))
+      return FALSE;
+    if (is_changed && part->is_new && !onr_part_sync(path, error))
       return FALSE;
   }
   part_close(part);
