@@ -8,6 +8,7 @@ build_packages="cmake ninja-build gcc g++ libc6-dev pkg-config libglib2.0-dev li
 test_packages="libcriterion-dev sqlite3 xapian-tools"
 measure_packages="python3 sqlite3"
 measure_index_packages="xapian-omega"
+measure_shards_packages="xapian-tools"
 
 say() {
   printf '== %s\n' "$*"
