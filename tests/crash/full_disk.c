@@ -137,14 +137,17 @@ static gboolean run_all(const char *onrecord, const char *engine, const char *di
                   *start = g_build_filename(dir, "start", NULL);
   g_autofree char *archive = g_build_filename(disk, "archive", NULL);
   char *names[] = {g_strdup_printf("%s, index", engine), g_strdup_printf("%s, changes", engine),
-                   g_strdup_printf("reindex %s to xapian", engine)};
+                   g_strdup_printf("reindex %s to xapian", engine),
+                   g_strdup_printf("reindex %s to fts5", engine)};
   const char *index[] = {onrecord,        "-a",        archive, "index", "--engine", engine, "--quiet",
                          "--batch-bytes", BATCH_BYTES, input,   NULL};
-  const char *reindex[] = {onrecord, "-a", archive, "reindex", "--engine", "xapian", "--quiet", NULL};
+  const char *to_xapian[] = {onrecord, "-a", archive, "reindex", "--engine", "xapian", "--quiet", NULL};
+  const char *to_fts5[] = {onrecord, "-a", archive, "reindex", "--engine", "fts5", "--quiet", NULL};
   Job jobs[] = {
       {.onrecord = onrecord, .name = names[0], .argv = index, .archive = archive},
       {.onrecord = onrecord, .name = names[1], .argv = index, .archive = archive, .start = start},
-      {.onrecord = onrecord, .name = names[2], .argv = reindex, .archive = archive, .start = start}};
+      {.onrecord = onrecord, .name = names[2], .argv = to_xapian, .archive = archive, .start = start},
+      {.onrecord = onrecord, .name = names[3], .argv = to_fts5, .archive = archive, .start = start}};
   gboolean ok = TRUE;
   generate_articles(input);
   for (guint i = 0; ok && i < G_N_ELEMENTS(jobs); i++) {
