@@ -5,6 +5,7 @@
    Each engine is one OnrEngineClass with every slot filled; archive/engines.c lists them by name. An engine is used by one thread at a time. */
 #pragma once
 
+#include "archive/findings.h"
 #include "archive/plan.h"
 #include "archive/postings.h"
 
@@ -57,9 +58,6 @@ typedef struct {
   double weight;
   double length; /* of the item */
 } OnrTermScore;
-
-/* What `check` finds wrong, a line each. */
-typedef GPtrArray OnrFindings; /* of char * */
 
 typedef struct {
   const char *name; /* "fts5" */

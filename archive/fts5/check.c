@@ -7,33 +7,12 @@
 
 #include <string.h>
 
-/* Findings of one kind that are told one by one. */
-#define MAX_TOLD 10
-
 typedef struct {
   OnrIndex *index;
-  OnrFindings *findings;
+  OnrFindingKind kind;
   OnrTable table;
   GArray *lengths; /* guint32 by row: sum of weights of the forms found */
-  guint n_found;   /* of the kind at hand */
 } Check;
-
-static void G_GNUC_PRINTF(2, 3) find(Check *check, const char *format, ...) {
-  if (++check->n_found > MAX_TOLD)
-    return;
-  va_list arguments;
-  va_start(arguments, format);
-  g_autofree char *what = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  g_ptr_array_add(check->findings, g_strconcat("index: ", what, NULL));
-}
-
-static void end_kind(Check *check) {
-  if (check->n_found > MAX_TOLD)
-    g_ptr_array_add(check->findings,
-                    g_strdup_printf("index: … and %u more of that kind", check->n_found - MAX_TOLD));
-  check->n_found = 0;
-}
 
 static const char *item_name(const Check *check) {
   return check->table == ONR_TABLE_ARTICLES ? "article" : "quote";
@@ -47,7 +26,8 @@ static gboolean damage_is_found(Check *check, gboolean ok, GError *local, GError
     g_propagate_error(error, local);
     return FALSE;
   }
-  g_ptr_array_add(check->findings, g_strdup_printf("index: %s lists: %s", item_name(check), local->message));
+  g_ptr_array_add(check->kind.findings,
+                  g_strdup_printf("index: %s lists: %s", item_name(check), local->message));
   g_error_free(local);
   return TRUE;
 }
@@ -79,7 +59,8 @@ typedef struct {
 /* Moves on to TERM or what comes after it; NULL: to the end. What is passed over is in no list. */
 static gboolean pass_forms(Check *check, FormCursor *forms, const char *term, GError **error) {
   while (forms->step == ONR_STEP_ROW && !(term && strcmp(forms->entry.term, term) >= 0)) {
-    find(check, "%s term '%s' is counted but in no list", item_name(check), forms->entry.term);
+    onr_finding_add(&check->kind, "%s term '%s' is counted but in no list", item_name(check),
+                    forms->entry.term);
     if (!next_form(forms, error))
       return FALSE;
   }
@@ -92,14 +73,15 @@ static gboolean compare_term(Check *check, const Counted *counted, FormCursor *f
     return FALSE;
   const OnrDictionaryEntry *entry = &forms->entry;
   if (forms->step == ONR_STEP_DONE || strcmp(entry->term, term) != 0) {
-    find(check, "%s term '%s' is in the lists but not counted", item_name(check), term);
+    onr_finding_add(&check->kind, "%s term '%s' is in the lists but not counted", item_name(check), term);
     return TRUE;
   }
   if (entry->n_items != counted->n_items || entry->n_postings != counted->n_postings)
-    find(check,
-         "%s term '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
-         ", listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
-         item_name(check), term, entry->n_items, entry->n_postings, counted->n_items, counted->n_postings);
+    onr_finding_add(&check->kind,
+                    "%s term '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
+                    ", listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
+                    item_name(check), term, entry->n_items, entry->n_postings, counted->n_items,
+                    counted->n_postings);
   return next_form(forms, error);
 }
 
@@ -116,7 +98,7 @@ static void count_posting(Check *check, Counted *counted, gint64 row, const char
   counted->last_row = row;
   counted->n_postings += weight;
   if (row <= 0 || row > ONR_ROW_MAX) {
-    find(check, "lists name %s %" G_GINT64_FORMAT, item_name(check), row);
+    onr_finding_add(&check->kind, "lists name %s %" G_GINT64_FORMAT, item_name(check), row);
     return;
   }
   if (row >= check->lengths->len)
@@ -181,10 +163,10 @@ static void check_stem(Check *check, const Stem *stem) {
     sum += onr_list_wdf(list, onr_inverted_weights(check->table), ONR_MAX_COLUMNS);
   }
   if (n_rows != stem->n_items || sum != stem->n_postings)
-    find(check,
-         "%s stem '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
-         ", its forms are listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
-         item_name(check), stem->term->str, stem->n_items, stem->n_postings, n_rows, sum);
+    onr_finding_add(&check->kind,
+                    "%s stem '%s' is counted in %" G_GINT64_FORMAT " items with weight %" G_GINT64_FORMAT
+                    ", its forms are listed in %" G_GINT64_FORMAT " with %" G_GINT64_FORMAT,
+                    item_name(check), stem->term->str, stem->n_items, stem->n_postings, n_rows, sum);
 }
 
 static void begin_stem(Stem *stem, const OnrDictionaryEntry *entry) {
@@ -201,9 +183,10 @@ static gboolean check_form(Check *check, const OnrDictionaryEntry *entry, GError
                            error))
     return FALSE;
   if (entry->n_items < 0 || (guint64)entry->n_items != n_items)
-    find(check,
-         "%s term '%s' is counted in %" G_GUINT64_FORMAT " items, as a form of '%s' in %" G_GINT64_FORMAT,
-         item_name(check), entry->form, n_items, entry->term, entry->n_items);
+    onr_finding_add(&check->kind,
+                    "%s term '%s' is counted in %" G_GUINT64_FORMAT
+                    " items, as a form of '%s' in %" G_GINT64_FORMAT,
+                    item_name(check), entry->form, n_items, entry->term, entry->n_items);
   return TRUE;
 }
 
@@ -214,8 +197,8 @@ static gboolean check_entry(Check *check, Stem *stem, const OnrDictionaryEntry *
     return TRUE;
   }
   if (strcmp(entry->term, stem->term->str) != 0)
-    find(check, "%s stem '%s' has the form '%s' but is not counted", item_name(check), entry->term,
-         entry->form);
+    onr_finding_add(&check->kind, "%s stem '%s' has the form '%s' but is not counted", item_name(check),
+                    entry->term, entry->form);
   else
     g_ptr_array_add(stem->forms, g_strdup(entry->form));
   return check_form(check, entry, error);
@@ -232,7 +215,7 @@ static gboolean check_entries(Check *check, Stem *stem, GError **error) {
     if (!check_entry(check, stem, &entry, error))
       return FALSE;
   check_stem(check, stem);
-  end_kind(check);
+  onr_finding_end(&check->kind);
   return step != ONR_STEP_ERROR;
 }
 
@@ -260,16 +243,16 @@ static void compare_lengths(Check *check) {
     seen.n_items += stored > 0;
     seen.length += stored ? stored - 1 : 0;
     if (listed != (stored ? stored - 1 : 0))
-      find(check, "%s %u has length %u, its lists give %u", item_name(check), row, stored ? stored - 1 : 0,
-           listed);
+      onr_finding_add(&check->kind, "%s %u has length %u, its lists give %u", item_name(check), row,
+                      stored ? stored - 1 : 0, listed);
   }
-  end_kind(check);
+  onr_finding_end(&check->kind);
   if (seen.n_items != total->n_items || seen.length != total->length)
-    find(check,
-         "totals say %" G_GUINT64_FORMAT " %ss of length %" G_GUINT64_FORMAT ", there are %" G_GUINT64_FORMAT
-         " of %" G_GUINT64_FORMAT,
-         total->n_items, item_name(check), total->length, seen.n_items, seen.length);
-  end_kind(check);
+    onr_finding_add(&check->kind,
+                    "totals say %" G_GUINT64_FORMAT " %ss of length %" G_GUINT64_FORMAT
+                    ", there are %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT,
+                    total->n_items, item_name(check), total->length, seen.n_items, seen.length);
+  onr_finding_end(&check->kind);
 }
 
 /* --- the record --- */
@@ -283,12 +266,12 @@ static void compare_article(Check *check, sqlite3_stmt *s) {
   gint64 row = onr_column_int(s, 0);
   gint32 day = sqlite3_column_type(s, 1) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 1);
   if (!number_of(check, ONR_ARTICLE_LENGTH, row))
-    find(check, "article %" G_GINT64_FORMAT " is not indexed", row);
+    onr_finding_add(&check->kind, "article %" G_GINT64_FORMAT " is not indexed", row);
   else if (onr_day_decode(number_of(check, ONR_ARTICLE_DAY, row)) != day)
-    find(check, "article %" G_GINT64_FORMAT " has another day than in the record", row);
+    onr_finding_add(&check->kind, "article %" G_GINT64_FORMAT " has another day than in the record", row);
   else if (number_of(check, ONR_ARTICLE_FIRST_QUOTE, row) != onr_column_int(s, 2) ||
            number_of(check, ONR_ARTICLE_N_QUOTES, row) != onr_column_int(s, 3))
-    find(check, "article %" G_GINT64_FORMAT " has other quotes than in the record", row);
+    onr_finding_add(&check->kind, "article %" G_GINT64_FORMAT " has other quotes than in the record", row);
 }
 
 /* At one row of: row, article, kind, act, confidence. */
@@ -297,11 +280,12 @@ static void compare_quote(Check *check, sqlite3_stmt *s) {
   guint32 traits = onr_traits_encode((guint)onr_column_int(s, 2), (guint)onr_column_int(s, 3),
                                      (guint)onr_column_int(s, 4));
   if (!number_of(check, ONR_QUOTE_LENGTH, row))
-    find(check, "quote %" G_GINT64_FORMAT " is not indexed", row);
+    onr_finding_add(&check->kind, "quote %" G_GINT64_FORMAT " is not indexed", row);
   else if (number_of(check, ONR_QUOTE_ARTICLE, row) != onr_column_int(s, 1))
-    find(check, "quote %" G_GINT64_FORMAT " has another article than in the record", row);
+    onr_finding_add(&check->kind, "quote %" G_GINT64_FORMAT " has another article than in the record", row);
   else if (number_of(check, ONR_QUOTE_TRAITS, row) != traits)
-    find(check, "quote %" G_GINT64_FORMAT " has another kind, act or confidence than in the record", row);
+    onr_finding_add(&check->kind,
+                    "quote %" G_GINT64_FORMAT " has another kind, act or confidence than in the record", row);
 }
 
 static gboolean compare_record(Check *check, GError **error) {
@@ -323,12 +307,12 @@ static gboolean compare_record(Check *check, GError **error) {
     else
       compare_quote(check, s);
   }
-  end_kind(check);
+  onr_finding_end(&check->kind);
   guint64 n_items = check->index->totals[check->table].n_items;
   if (step == ONR_STEP_DONE && n_rows != n_items)
-    find(check, "%" G_GUINT64_FORMAT " %ss are indexed, the record has %" G_GUINT64_FORMAT, n_items,
-         item_name(check), n_rows);
-  end_kind(check);
+    onr_finding_add(&check->kind, "%" G_GUINT64_FORMAT " %ss are indexed, the record has %" G_GUINT64_FORMAT,
+                    n_items, item_name(check), n_rows);
+  onr_finding_end(&check->kind);
   return step != ONR_STEP_ERROR;
 }
 
@@ -338,7 +322,7 @@ static gboolean check_lists(Check *check, GError **error) {
   GError *local = NULL;
   gboolean ok = onr_dictionary_check(check->index->dictionaries[check->table], &local) &&
                 read_lists(check, &local) && check_stems(check, &local);
-  end_kind(check);
+  onr_finding_end(&check->kind);
   if (!ok)
     return damage_is_found(check, FALSE, local, error);
   compare_lengths(check);
@@ -367,7 +351,7 @@ gboolean onr_index_check(OnrIndex *index, OnrFindings *findings, GError **error)
       "CREATE VIRTUAL TABLE temp.fts5_quote_list USING fts5vocab(main, fts5_quote, instance)";
   gboolean ok = onr_database_exec(onr_record_database(index->record), lists, error);
   for (int t = 0; ok && t < ONR_N_TABLES; t++) {
-    Check check = {.index = index, .findings = findings, .table = (OnrTable)t};
+    Check check = {.index = index, .kind = {.findings = findings}, .table = (OnrTable)t};
     check.lengths = g_array_new(FALSE, TRUE, sizeof(guint32));
     ok = check_table(&check, error);
     g_array_unref(check.lengths);

@@ -8,31 +8,10 @@
 
 #include <string.h>
 
-/* Findings of one kind that are told one by one. */
-#define MAX_TOLD 10
-
 typedef struct {
   OnrXapianIndex *index;
-  OnrFindings *findings;
-  guint n_found; /* of the kind at hand */
+  OnrFindingKind kind;
 } Check;
-
-static void G_GNUC_PRINTF(2, 3) find(Check *check, const char *format, ...) {
-  if (++check->n_found > MAX_TOLD)
-    return;
-  va_list arguments;
-  va_start(arguments, format);
-  g_autofree char *what = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  g_ptr_array_add(check->findings, g_strconcat("index: ", what, NULL));
-}
-
-static void end_kind(Check *check) {
-  if (check->n_found > MAX_TOLD)
-    g_ptr_array_add(check->findings,
-                    g_strdup_printf("index: … and %u more of that kind", check->n_found - MAX_TOLD));
-  check->n_found = 0;
-}
 
 static const char *item_name(OnrTable table) {
   return table == ONR_TABLE_ARTICLES ? "article" : "quote";
@@ -48,9 +27,9 @@ static gboolean check_files(Check *check, GError **error) {
       if (!onr_xap_check(path, findings, error))
         return FALSE;
       for (guint k = 0; k < findings->len; k++)
-        find(check, "'%s': %s", path, (char *)findings->pdata[k]);
+        onr_finding_add(&check->kind, "'%s': %s", path, (char *)findings->pdata[k]);
     }
-  end_kind(check);
+  onr_finding_end(&check->kind);
   return TRUE;
 }
 
@@ -80,15 +59,16 @@ static void compare_rows(Check *check, OnrTable table, const GArray *rows, const
     gint64 found =
         d < docids->len ? onr_xapian_row(check->index, g_array_index(docids, guint32, d)) : G_MAXINT64;
     if (row < found)
-      find(check, "%s %" G_GINT64_FORMAT " of the record is not in it", item_name(table), row);
+      onr_finding_add(&check->kind, "%s %" G_GINT64_FORMAT " of the record is not in it", item_name(table),
+                      row);
     else if (found < row)
-      find(check, "%s %" G_GINT64_FORMAT " is not in the record", item_name(table), found);
+      onr_finding_add(&check->kind, "%s %" G_GINT64_FORMAT " is not in the record", item_name(table), found);
     else
       g_array_append_val(both, row);
     r += row <= found;
     d += found <= row;
   }
-  end_kind(check);
+  onr_finding_end(&check->kind);
 }
 
 /* --- documents --- */
@@ -102,7 +82,8 @@ static gboolean check_article(Check *check, gint64 row, OnrArticle *article, GBy
     return FALSE;
   onr_item_pack(article, packed);
   if (packed->len != data->len || memcmp(packed->data, data->str, data->len) != 0)
-    find(check, "article %" G_GINT64_FORMAT " ('%s') is not as the record has it", row, article->id);
+    onr_finding_add(&check->kind, "article %" G_GINT64_FORMAT " ('%s') is not as the record has it", row,
+                    article->id);
   return TRUE;
 }
 
@@ -119,7 +100,8 @@ static gboolean check_quote(Check *check, gint64 row, OnrArticle *article, GStri
   g_autoptr(GString) expected = g_string_new(NULL);
   onr_xapian_order_value(article->id, number, expected);
   if (!g_string_equal(order, expected))
-    find(check, "quote %" G_GINT64_FORMAT " ('%s#%u') is not as the record has it", row, article->id, number);
+    onr_finding_add(&check->kind, "quote %" G_GINT64_FORMAT " ('%s#%u') is not as the record has it", row,
+                    article->id, number);
   return TRUE;
 }
 
@@ -133,7 +115,7 @@ static gboolean check_items(Check *check, OnrTable table, const GArray *rows, GE
                                       : check_quote(check, row, article, scratch, error)))
       return FALSE;
   }
-  end_kind(check);
+  onr_finding_end(&check->kind);
   return TRUE;
 }
 
@@ -149,7 +131,7 @@ static gboolean check_table(Check *check, OnrTable table, GError **error) {
 }
 
 gboolean onr_xapian_check(OnrXapianIndex *index, OnrFindings *findings, GError **error) {
-  Check check = {.index = index, .findings = findings};
+  Check check = {.index = index, .kind = {.findings = findings}};
   if (!check_files(&check, error))
     return FALSE;
   for (int t = 0; t < ONR_N_TABLES; t++)
