@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 
 /* Raised whenever annotation may give other results: archives made with another version keep their quotes
  * until `reindex`. */
-#define ONR_ANNOTATE_VERSION 2
+#define ONR_ANNOTATE_VERSION 3
 
 typedef struct OnrAnnotator OnrAnnotator;
 

@@ -99,7 +99,10 @@ static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, Onr
     if (!begins)
       continue;
     guint32 entity = mention_at(s, w->mention - 1)->entity;
-    gboolean is_governed = i > begin && (onr_tag(r, i - 1) == ONR_TAG_PREPOSITION || seen_verb);
+    gboolean is_topic =
+        i > begin + 1 && onr_reading_equals(r, i - 1, "for") && onr_reading_equals(r, i - 2, "as");
+    gboolean is_governed =
+        i > begin && ((onr_tag(r, i - 1) == ONR_TAG_PREPOSITION && !is_topic) || seen_verb);
     guint32 last = i;
     while (last + 1 < end && r->words[last + 1].mention == w->mention)
       last++;
@@ -126,6 +129,14 @@ static gboolean is_running(const Resolver *s, guint32 paragraph) {
          paragraph - s->running_paragraph <= RUNNING_REACH;
 }
 
+static guint32 subject_of_sentence_before(const Resolver *s, guint32 token, OnrGender gender) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
+  if (k == 0 || doc->sentences[k - 1].paragraph != doc->sentences[k].paragraph)
+    return ONR_NO_ENTITY;
+  return subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token, gender);
+}
+
 /* "he", "she": the subject of this sentence so far, of the sentence before, the running speaker, whoever was
  * named last. */
 static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
@@ -133,8 +144,8 @@ static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   const OnrSentence *sentence = &doc->sentences[k];
   guint32 found = subject_person(s, sentence->first_token, token, gender);
-  if (found == ONR_NO_ENTITY && k > 0 && doc->sentences[k - 1].paragraph == sentence->paragraph)
-    found = subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token, gender);
+  if (found == ONR_NO_ENTITY)
+    found = subject_of_sentence_before(s, token, gender);
   gboolean goes_on =
       is_running(s, sentence->paragraph) && !s->running.is_plural && fits(s->running.gender, gender);
   if (found == ONR_NO_ENTITY && goes_on &&
@@ -274,6 +285,37 @@ static gboolean is_indefinite(const OnrReading *r, guint32 i) {
          (onr_tag(r, i) == ONR_TAG_DETERMINER && !onr_reading_equals_any(r, i, "the this that"));
 }
 
+/* Words that describe somebody who is known already, where offices (the mayor, the minister) and helpers (the
+ * spokesman) may be somebody else's. */
+static gboolean describes_anew(const OnrReading *r, guint32 begin, guint32 head) {
+  if (!onr_reading_equals(r, begin, "the"))
+    return FALSE;
+  for (guint32 i = begin + 1; i < head; i++)
+    if (onr_tag(r, i) == ONR_TAG_COORDINATOR)
+      return FALSE;
+  for (guint32 i = begin + 1; i < head; i++)
+    if (onr_reading_equals_any(r, i, "former retired onetime ex erstwhile"))
+      return TRUE;
+  return onr_reading_equals_any(
+      r, head,
+      "candidate nominee contender hopeful frontrunner front-runner billionaire millionaire businessman "
+      "businesswoman mogul tycoon magnate politician lawmaker legislator senator congressman congresswoman "
+      "governor");
+}
+
+/* "The former senator", "the billionaire", where nobody has been called so: whoever is talked about, the
+ * subject of the sentence before or the running speaker. */
+static Speaker resolve_anew(Resolver *s, guint32 token, OnrGender gender) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
+  guint32 found = subject_of_sentence_before(s, token, gender);
+  if (found != ONR_NO_ENTITY)
+    return named(s, found);
+  gboolean goes_on = is_running(s, doc->sentences[k].paragraph) && s->running.type == ONR_SPEAKER_PERSON &&
+                     s->running.entity != ONR_NO_ENTITY && is_person(s, s->running.entity, gender);
+  return goes_on ? s->running : nobody;
+}
+
 /* A source whose head is a common noun. */
 static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
   const OnrReading *r = s->r;
@@ -290,7 +332,11 @@ static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
     guint32 entity = is_indefinite(r, source.begin) || owned
                          ? ONR_NO_ENTITY
                          : bearer_of_role(s, source.begin, r->words[head].key, gender);
-    return entity != ONR_NO_ENTITY ? named(s, entity) : described(s, ONR_SPEAKER_UNNAMED, span);
+    if (entity != ONR_NO_ENTITY)
+      return named(s, entity);
+    Speaker meant =
+        !owned && describes_anew(r, source.begin, head) ? resolve_anew(s, source.begin, gender) : nobody;
+    return meant.entity != ONR_NO_ENTITY ? meant : described(s, ONR_SPEAKER_UNNAMED, span);
   }
   if (c & (ONR_WORD_PLURAL | ONR_WORD_PEOPLE))
     return described(s, ONR_SPEAKER_UNNAMED, span);
