@@ -264,10 +264,16 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   add_role(identity, r, name->role);
 }
 
+/* A given name before a surname, or a title, says so much more of a gender than a name alone. */
+#define GIVEN_WEIGHT 100
+
 static void vote(OnrIdentity *identity, const OnrName *name) {
   identity->votes[name->type] += name->strength * 2u + (name->type != ONR_ENTITY_MISC ? 1 : 0);
-  identity->n_male += name->gender == ONR_GENDER_MALE;
-  identity->n_female += name->gender == ONR_GENDER_FEMALE;
+  /* "Clinton" alone is a surname, whatever given name it is too, unless there is nothing else to go by. */
+  gboolean is_given = name->has_title || name->n_words > 1;
+  guint32 weight = is_given ? GIVEN_WEIGHT : identity->first_key == identity->last_key ? 1 : 0;
+  identity->n_male += name->gender == ONR_GENDER_MALE ? weight : 0;
+  identity->n_female += name->gender == ONR_GENDER_FEMALE ? weight : 0;
 }
 
 #define NO_ENTITY G_MAXUINT32
