@@ -5,6 +5,8 @@
 
 /* Mentions that are looked back at for a pronoun or a role: some pages of text. */
 #define LOOK_BACK 200
+/* Sentences, in whatever paragraph, whose subject "he" may be. */
+#define SUBJECT_REACH 2
 /* Paragraphs over which somebody goes on speaking without being named again. */
 #define RUNNING_REACH 3
 
@@ -14,6 +16,7 @@ typedef struct {
   const char *role;
   OnrGender gender;
   gboolean is_plural;
+  gboolean is_human; /* of one without a name: what "he" may be; reports and years are not */
 } Speaker;
 
 typedef struct {
@@ -25,7 +28,7 @@ typedef struct {
   guint32 running_paragraph; /* of the running speaker's last words; G_MAXUINT32 before the first */
 } Resolver;
 
-static const Speaker nobody = {ONR_SPEAKER_UNKNOWN, ONR_NO_ENTITY, NULL, ONR_GENDER_UNKNOWN, FALSE};
+static const Speaker nobody = {.type = ONR_SPEAKER_UNKNOWN, .entity = ONR_NO_ENTITY};
 
 static const OnrMention *mention_at(const Resolver *s, guint32 i) {
   return &g_array_index(s->out->mentions, OnrMention, i);
@@ -46,8 +49,17 @@ static gboolean fits(OnrGender a, OnrGender b) {
 static Speaker named(const Resolver *s, guint32 entity) {
   const OnrEntity *e = entity_at(s, entity);
   gboolean is_body = e->type == ONR_ENTITY_ORG || e->type == ONR_ENTITY_PLACE;
-  return (Speaker){is_body ? ONR_SPEAKER_ORG : ONR_SPEAKER_PERSON, entity, e->role,
-                   is_body ? ONR_GENDER_UNKNOWN : gender_of(s, entity), FALSE};
+  return (Speaker){.type = is_body ? ONR_SPEAKER_ORG : ONR_SPEAKER_PERSON,
+                   .entity = entity,
+                   .role = e->role,
+                   .gender = is_body ? ONR_GENDER_UNKNOWN : gender_of(s, entity),
+                   .is_human = !is_body};
+}
+
+/* A name that is nobody's known: "Quellen". */
+static gboolean is_bare_name(const OnrReading *r, OnrSpan source, guint64 classes) {
+  return source.end == source.begin + 1 && onr_tag(r, source.begin) == ONR_TAG_NAME &&
+         !(classes & (ONR_WORD_DEMONYM | ONR_WORD_PEOPLE | ONR_WORD_PLURAL));
 }
 
 static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source) {
@@ -58,8 +70,12 @@ static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source)
   guint64 c = 0;
   for (guint32 i = source.begin; i < source.end; i++)
     c |= r->words[i].classes;
-  Speaker speaker = {type, ONR_NO_ENTITY, onr_reading_text(r, source, s->out->strings), ONR_GENDER_UNKNOWN,
-                     (c & ONR_WORD_PLURAL) != 0};
+  Speaker speaker = {.type = type,
+                     .entity = ONR_NO_ENTITY,
+                     .role = onr_reading_text(r, source, s->out->strings),
+                     .is_plural = (c & ONR_WORD_PLURAL) != 0,
+                     .is_human = (c & (ONR_WORD_ROLE | ONR_WORD_MALE | ONR_WORD_FEMALE)) != 0 ||
+                                 is_bare_name(r, source, c)};
   if (!(c & ONR_WORD_MALE) != !(c & ONR_WORD_FEMALE))
     speaker.gender = c & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
   return speaker;
@@ -107,7 +123,8 @@ static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, Onr
     while (last + 1 < end && r->words[last + 1].mention == w->mention)
       last++;
     gboolean is_possessive = onr_reading_token(r, last)->possessive != 0;
-    if (!is_governed && !is_possessive && is_person(s, entity, gender))
+    gboolean is_modifier = last + 1 < end && onr_tag(r, last + 1) == ONR_TAG_NOUN; /* the Dorn campaign */
+    if (!is_governed && !is_possessive && !is_modifier && is_person(s, entity, gender))
       return entity;
   }
   return ONR_NO_ENTITY;
@@ -137,8 +154,8 @@ static guint32 subject_of_sentence_before(const Resolver *s, guint32 token, OnrG
   return subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token, gender);
 }
 
-/* "he", "she": the subject of this sentence so far, of the sentence before, the running speaker, whoever was
- * named last. */
+/* "he", "she": the subject of this sentence so far, of the sentence before in the paragraph, the running
+ * speaker, the subject of a sentence not far back, whoever was named last. */
 static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
@@ -148,9 +165,11 @@ static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
     found = subject_of_sentence_before(s, token, gender);
   gboolean goes_on =
       is_running(s, sentence->paragraph) && !s->running.is_plural && fits(s->running.gender, gender);
-  if (found == ONR_NO_ENTITY && goes_on &&
-      (s->running.type == ONR_SPEAKER_PERSON || s->running.type == ONR_SPEAKER_UNNAMED))
+  if (found == ONR_NO_ENTITY && goes_on && s->running.is_human)
     return s->running;
+  for (guint32 back = 1; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++)
+    found =
+        subject_person(s, doc->sentences[k - back].first_token, doc->sentences[k - back].end_token, gender);
   if (found == ONR_NO_ENTITY)
     found = last_person(s, token, gender);
   if (found == ONR_NO_ENTITY)
@@ -264,7 +283,7 @@ static Speaker resolve_pronoun(Resolver *s, guint32 token) {
       s->r->doc->sentences[onr_document_sentence_at(s->r->doc, onr_reading_token(s->r, token)->begin)]
           .paragraph;
   if (w->classes & ONR_WORD_FIRST)
-    return (Speaker){ONR_SPEAKER_AUTHOR, ONR_NO_ENTITY, NULL, ONR_GENDER_UNKNOWN, FALSE};
+    return (Speaker){.type = ONR_SPEAKER_AUTHOR, .entity = ONR_NO_ENTITY, .is_human = TRUE};
   if (w->classes & (ONR_WORD_MALE | ONR_WORD_FEMALE)) {
     OnrGender gender = w->classes & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
     return resolve_third(s, token, gender);
