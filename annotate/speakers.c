@@ -146,12 +146,15 @@ static gboolean is_running(const Resolver *s, guint32 paragraph) {
          paragraph - s->running_paragraph <= RUNNING_REACH;
 }
 
-static guint32 subject_of_sentence_before(const Resolver *s, guint32 token, OnrGender gender) {
-  const OnrDocument *doc = s->r->doc;
-  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
-  if (k == 0 || doc->sentences[k - 1].paragraph != doc->sentences[k].paragraph)
-    return ONR_NO_ENTITY;
-  return subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token, gender);
+/* Of sentence K as a whole. */
+static guint32 subject_of(const Resolver *s, guint32 k, OnrGender gender) {
+  const OnrSentence *sentence = &s->r->doc->sentences[k];
+  return subject_person(s, sentence->first_token, sentence->end_token, gender);
+}
+
+/* Does sentence K go on in the paragraph of the one before? */
+static gboolean goes_on_from(const OnrDocument *doc, guint32 k) {
+  return k > 0 && doc->sentences[k - 1].paragraph == doc->sentences[k].paragraph;
 }
 
 /* "he", "she": the subject of this sentence so far, of the sentence before in the paragraph, the running
@@ -160,16 +163,16 @@ static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   const OnrSentence *sentence = &doc->sentences[k];
+  guint32 back = 1; /* the nearest sentence that has not been looked at */
   guint32 found = subject_person(s, sentence->first_token, token, gender);
-  if (found == ONR_NO_ENTITY)
-    found = subject_of_sentence_before(s, token, gender);
+  if (found == ONR_NO_ENTITY && goes_on_from(doc, k))
+    found = subject_of(s, k - back++, gender);
   gboolean goes_on =
       is_running(s, sentence->paragraph) && !s->running.is_plural && fits(s->running.gender, gender);
   if (found == ONR_NO_ENTITY && goes_on && s->running.is_human)
     return s->running;
-  for (guint32 back = 1; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++)
-    found =
-        subject_person(s, doc->sentences[k - back].first_token, doc->sentences[k - back].end_token, gender);
+  for (; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++)
+    found = subject_of(s, k - back, gender);
   if (found == ONR_NO_ENTITY)
     found = last_person(s, token, gender);
   if (found == ONR_NO_ENTITY)
@@ -327,11 +330,11 @@ static gboolean describes_anew(const OnrReading *r, guint32 begin, guint32 head)
 static Speaker resolve_anew(Resolver *s, guint32 token, OnrGender gender) {
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
-  guint32 found = subject_of_sentence_before(s, token, gender);
+  guint32 found = goes_on_from(doc, k) ? subject_of(s, k - 1, gender) : ONR_NO_ENTITY;
   if (found != ONR_NO_ENTITY)
     return named(s, found);
-  gboolean goes_on = is_running(s, doc->sentences[k].paragraph) && s->running.type == ONR_SPEAKER_PERSON &&
-                     s->running.entity != ONR_NO_ENTITY && is_person(s, s->running.entity, gender);
+  gboolean goes_on = is_running(s, doc->sentences[k].paragraph) && s->running.entity != ONR_NO_ENTITY &&
+                     is_person(s, s->running.entity, gender);
   return goes_on ? s->running : nobody;
 }
 

@@ -195,8 +195,7 @@ gboolean onr_build_drafts(OnrXapianIndex *index, GError **error) {
 #ifdef __GLIBC__
   malloc_trim(0); /* the maps of each thread are small pieces that its heap would keep: a fifth of the peak */
 #endif
-  for (int t = 0; t < ONR_N_TABLES; t++)
-    g_clear_pointer(&index->databases[t], onr_xap_database_free);
+  onr_parts_close_databases(index);
   gboolean is_done = take_parts(index, tasks, n, error);
   onr_drafts_empty(&index->drafts);
   return is_done && onr_merge_levels(index, error);

@@ -134,33 +134,49 @@ static GStrv places_of(Compiler *c, const OnrPlan *term) {
   return g_strv_builder_end(places);
 }
 
-static OnrXapQuery *compile_place(Compiler *c, const OnrPlan *term) {
+static void free_places(gpointer places) {
+  g_strfreev(places);
+}
+
+/* Of each of PLAN's terms (GStrv): looked up once, since a server is asked for a stem's forms. */
+static GPtrArray *places_of_all(Compiler *c, const OnrPlan *plan) {
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_places);
+  for (guint i = 0; i < plan->children->len; i++) {
+    GStrv places = places_of(c, plan->children->pdata[i]);
+    if (!places)
+      return NULL;
+    g_ptr_array_add(all, places);
+  }
+  return g_steal_pointer(&all);
+}
+
+static OnrXapQuery *compile_place(Compiler *c, const OnrPlan *term, char *const *forms) {
   if (!is_bare_stem(c, term))
     return compile_term(c, term);
-  g_auto(GStrv) forms = places_of(c, term);
   GPtrArray *queries = list_new();
-  gboolean is_done = forms != NULL;
-  for (guint i = 0; is_done && forms[i]; i++)
-    is_done = list_add(queries, term_query(c, forms[i], 1));
-  if (is_done)
-    return group(c, ONR_XAP_OR, queries, 0);
-  g_ptr_array_unref(queries);
-  return NULL;
+  for (guint i = 0; forms[i]; i++)
+    if (!list_add(queries, term_query(c, forms[i], 1))) {
+      g_ptr_array_unref(queries);
+      return NULL;
+    }
+  return group(c, ONR_XAP_OR, queries, 0);
 }
 
 /* The terms within WINDOW positions: a phrase in their order, or, with IS_BACK, from the last to the first.
- */
-static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, OnrXapOperator operator, guint window,
-                                  gboolean is_back) {
+ * FORMS is of places_of_all. */
+static OnrXapQuery *compile_order(Compiler *c, const OnrPlan *plan, const GPtrArray *forms,
+                                  OnrXapOperator operator, guint window, gboolean is_back) {
   Compiler places = *c;
   places.is_zero = FALSE;
   GPtrArray *list = list_new();
   guint n = plan->children->len;
-  for (guint i = 0; i < n; i++)
-    if (!list_add(list, compile_place(&places, plan->children->pdata[is_back ? n - 1 - i : i]))) {
+  for (guint i = 0; i < n; i++) {
+    guint k = is_back ? n - 1 - i : i;
+    if (!list_add(list, compile_place(&places, plan->children->pdata[k], forms->pdata[k]))) {
       g_ptr_array_unref(list);
       return NULL;
     }
+  }
   return group(c, operator, list, window);
 }
 
@@ -195,10 +211,11 @@ static OnrXapQuery *fence(Compiler *c, OnrXapQuery *places) {
    and refused for one that stands at the next document (test_agree.c finds it). The terms' AND with the
    places behind a fence has no such state, and takes longer. */
 static OnrXapQuery *compile_phrase(Compiler *c, const OnrPlan *plan) {
-  guint n = plan->children->len;
+  g_autoptr(GPtrArray) forms = places_of_all(c, plan);
+  OnrXapQuery *places =
+      forms ? compile_order(c, plan, forms, ONR_XAP_PHRASE, plan->children->len, FALSE) : NULL;
   if (!has_bare_stem(c, plan) && !c->is_under_or)
-    return compile_order(c, plan, ONR_XAP_PHRASE, n, FALSE);
-  OnrXapQuery *places = compile_order(c, plan, ONR_XAP_PHRASE, n, FALSE);
+    return places;
   if (places && c->is_under_or)
     places = fence(c, places);
   return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0) : NULL, places);
@@ -226,10 +243,11 @@ static gboolean share_places(char **one, char **other) {
   return may || do_share;
 }
 
-static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, guint window) {
+static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, const GPtrArray *forms,
+                                         guint window) {
   GPtrArray *list = list_new();
-  if (list_add(list, compile_order(c, plan, ONR_XAP_PHRASE, window, FALSE)) &&
-      list_add(list, compile_order(c, plan, ONR_XAP_PHRASE, window, TRUE)))
+  if (list_add(list, compile_order(c, plan, forms, ONR_XAP_PHRASE, window, FALSE)) &&
+      list_add(list, compile_order(c, plan, forms, ONR_XAP_PHRASE, window, TRUE)))
     return group(c, ONR_XAP_OR, list, 0);
   g_ptr_array_unref(list);
   return NULL;
@@ -239,13 +257,12 @@ static OnrXapQuery *compile_either_order(Compiler *c, const OnrPlan *plan, guint
  * have (1.4.22; tests/xapian holds it to that): they are two phrases then, at almost twice the cost. */
 static OnrXapQuery *compile_near(Compiler *c, const OnrPlan *plan) {
   guint window = plan->window + 2;
-  g_auto(GStrv) one = places_of(c, plan->children->pdata[0]);
-  g_auto(GStrv) other = one ? places_of(c, plan->children->pdata[1]) : NULL;
-  if (!other)
+  g_autoptr(GPtrArray) forms = places_of_all(c, plan);
+  if (!forms)
     return NULL;
-  gboolean is_apart = !share_places(one, other);
-  OnrXapQuery *places =
-      is_apart ? compile_order(c, plan, ONR_XAP_NEAR, window, FALSE) : compile_either_order(c, plan, window);
+  gboolean is_apart = !share_places(forms->pdata[0], forms->pdata[1]);
+  OnrXapQuery *places = is_apart ? compile_order(c, plan, forms, ONR_XAP_NEAR, window, FALSE)
+                                 : compile_either_order(c, plan, forms, window);
   if (places && is_apart && c->is_under_or)
     places = fence(c, places);
   return scored_where(c, places ? compile_group(c, plan, ONR_XAP_AND, 0) : NULL, places);

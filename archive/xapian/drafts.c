@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/xapian/drafts.h"
 
+#include "archive/term_counts.h"
 #include "archive/xapian/item.h"
 #include "text/fold.h"
 #include "text/name.h"
@@ -139,18 +140,11 @@ void onr_draft_scratch_free(OnrDraftScratch *scratch) {
 
 /* --- words --- */
 
-static guint hash_of(const char *bytes, gsize length) {
-  guint hash = 2166136261u; /* FNV-1a */
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guint8)bytes[i]) * 16777619u;
-  return hash;
-}
-
 /* TRUE for most forms that have been noted, and for no other. */
 static gboolean is_noted(Noted *noted, const OnrPosting *form, const OnrPosting *stem) {
   if (form->length + stem->length > sizeof noted->bytes)
     return FALSE;
-  Noted *entry = &noted[hash_of(form->term, form->length) % N_NOTED];
+  Noted *entry = &noted[onr_term_hash(form->term, form->length) % N_NOTED];
   if (entry->form_length == form->length && entry->stem_length == stem->length &&
       memcmp(entry->bytes, form->term, form->length) == 0 &&
       memcmp(entry->bytes + form->length, stem->term, stem->length) == 0)

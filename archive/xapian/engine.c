@@ -30,7 +30,7 @@ static inline OnrXapianIndex *index_of(OnrEngine *engine) {
 
 static gboolean create(OnrRecord *record, GError **error) {
   return onr_record_set_setting(record, "xapian_format", ONR_XAPIAN_FORMAT, error) &&
-         onr_record_set_setting(record, "xapian_parts", "", error);
+         onr_record_set_setting(record, ONR_XAPIAN_PARTS_SETTING, "", error);
 }
 
 static void close_engine(OnrEngine *engine) {
@@ -201,7 +201,7 @@ static gboolean renew(OnrXapianIndex *index, gboolean *is_same, GError **error) 
   onr_parts_close(index);
   if (!onr_record_renew(index->record, error) || !check_engine(index->record, error))
     return FALSE;
-  g_autofree char *now = onr_record_get_setting(index->record, "xapian_parts");
+  g_autofree char *now = onr_record_get_setting(index->record, ONR_XAPIAN_PARTS_SETTING);
   *is_same = before && g_strcmp0(before, now) == 0;
   return TRUE;
 }

@@ -18,6 +18,7 @@
 
 G_BEGIN_DECLS
 
+#define ONR_XAPIAN_PARTS_SETTING "xapian_parts"
 #define ONR_XAPIAN_ROW_MAX 0xffffff00u /* rows are Xapian's document numbers, 32 bits */
 
 typedef struct {
@@ -111,6 +112,8 @@ gboolean onr_parts_add_to(OnrXapianIndex *index, OnrTable table, OnrXapDatabase 
 /* Opens databases over all parts. BUSY where a writer has gone on meanwhile: load and try again. */
 gboolean onr_parts_open(OnrXapianIndex *index, GError **error);
 void onr_parts_close(OnrXapianIndex *index);
+/* Only databases over all parts, which are another set from now on. */
+void onr_parts_close_databases(OnrXapianIndex *index);
 /* The part that has ROW of TABLE, if any has; -1 where none can have it. */
 gint onr_parts_find(const OnrXapianIndex *index, OnrTable table, gint64 row);
 /* Opens its databases for a change in place. */

@@ -87,8 +87,7 @@ static gboolean compact_tables(OnrXapianIndex *index, guint first, guint n, OnrP
 
 static gboolean compact(OnrXapianIndex *index, guint first, guint n, GError **error) {
   OnrPart merged = {.number = index->next_number++, .is_new = TRUE};
-  for (int t = 0; t < ONR_N_TABLES; t++)
-    g_clear_pointer(&index->databases[t], onr_xap_database_free);
+  onr_parts_close_databases(index);
   for (guint i = first; i < first + n; i++)
     widen(&merged, onr_part_at(index, i));
   if (!compact_tables(index, first, n, &merged, error))

@@ -7,7 +7,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define SETTING "xapian_parts"
 /* The number of the next part. Of a part that is gone the number is not given again: a reader that still has
    the list with it would take the new part for that one. */
 #define NEXT_SETTING "xapian_next_part"
@@ -26,17 +25,17 @@ static void part_close(OnrPart *part) {
     g_clear_pointer(&part->writers[t], onr_xap_writer_free);
 }
 
-static void forget_parts(OnrXapianIndex *index) {
+void onr_parts_close_databases(OnrXapianIndex *index) {
   for (int t = 0; t < ONR_N_TABLES; t++)
     g_clear_pointer(&index->databases[t], onr_xap_database_free);
+}
+
+void onr_parts_close(OnrXapianIndex *index) {
+  onr_parts_close_databases(index);
   for (guint i = 0; i < index->parts->len; i++)
     part_close(onr_part_at(index, i));
   g_array_set_size(index->parts, 0);
   g_clear_pointer(&index->listed, g_free);
-}
-
-void onr_parts_close(OnrXapianIndex *index) {
-  forget_parts(index);
 }
 
 /* "number revision revision first last first last bytes", one a line. */
@@ -82,12 +81,12 @@ static gboolean read_list(OnrXapianIndex *index, const char *list, GError **erro
 }
 
 gboolean onr_parts_load(OnrXapianIndex *index, GError **error) {
-  g_autofree char *list = onr_record_get_setting(index->record, SETTING);
+  g_autofree char *list = onr_record_get_setting(index->record, ONR_XAPIAN_PARTS_SETTING);
   if (!list)
     return fail_list(index, error);
   if (index->listed && strcmp(index->listed, list) == 0)
     return TRUE;
-  forget_parts(index);
+  onr_parts_close(index);
   if (!read_list(index, list, error))
     return FALSE;
   index->listed = g_steal_pointer(&list);
@@ -117,7 +116,8 @@ static gboolean store_list(OnrXapianIndex *index, GError **error) {
   }
   if (g_strcmp0(index->listed, list->str) == 0)
     return TRUE;
-  if (!onr_record_set_setting(index->record, SETTING, list->str, error) || !store_next(index, error))
+  if (!onr_record_set_setting(index->record, ONR_XAPIAN_PARTS_SETTING, list->str, error) ||
+      !store_next(index, error))
     return FALSE;
   g_free(index->listed);
   index->listed = g_string_free(g_steal_pointer(&list), FALSE);
@@ -201,7 +201,7 @@ gboolean onr_parts_repair(OnrXapianIndex *index, GError **error) {
 
 void onr_parts_clean(OnrRecord *record) {
   g_autofree char *folder = onr_xapian_folder(record);
-  g_autofree char *list = onr_record_get_setting(record, SETTING);
+  g_autofree char *list = onr_record_get_setting(record, ONR_XAPIAN_PARTS_SETTING);
   g_autofree char *engine = onr_record_get_setting(record, "engine");
   g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(OnrPart));
   OnrXapianIndex index = {.record = record, .folder = folder, .parts = parts};
@@ -266,11 +266,6 @@ gboolean onr_parts_open(OnrXapianIndex *index, GError **error) {
 
 /* --- changing --- */
 
-static void forget_databases(OnrXapianIndex *index) {
-  for (int t = 0; t < ONR_N_TABLES; t++)
-    g_clear_pointer(&index->databases[t], onr_xap_database_free);
-}
-
 static gboolean change_table(OnrXapianIndex *index, OnrPart *part, OnrTable table, GError **error) {
   g_autofree char *path = onr_part_path(index, part->number, table);
   part->writers[table] = onr_xap_writer_open(path, ONR_XAP_OPEN, error);
@@ -280,7 +275,7 @@ static gboolean change_table(OnrXapianIndex *index, OnrPart *part, OnrTable tabl
 gboolean onr_part_change(OnrXapianIndex *index, OnrPart *part, GError **error) {
   if (part->writers[0])
     return TRUE;
-  forget_databases(index);
+  onr_parts_close_databases(index);
   for (int t = 0; t < ONR_N_TABLES; t++)
     if (!change_table(index, part, (OnrTable)t, error))
       return FALSE;
@@ -311,7 +306,7 @@ gboolean onr_parts_flush(OnrXapianIndex *index, GError **error) {
   for (guint i = 0; i < index->parts->len; i++) {
     OnrPart *part = onr_part_at(index, i);
     if (part->writers[0])
-      forget_databases(index);
+      onr_parts_close_databases(index);
     has_new |= part->is_new;
     if (!flush_part(index, part, error))
       return FALSE;
@@ -327,5 +322,5 @@ void onr_parts_rollback(OnrXapianIndex *index) {
       if (part->writers[t])
         onr_xap_writer_rollback(part->writers[t], NULL);
   }
-  forget_parts(index);
+  onr_parts_close(index);
 }

@@ -23,6 +23,16 @@ GArray *parts_listed(const Fixture *fixture) {
   return numbers;
 }
 
+guint parts_n(const Fixture *fixture) {
+  g_autoptr(GArray) listed = parts_listed(fixture);
+  return listed->len;
+}
+
+guint parts_number(const Fixture *fixture, guint i) {
+  g_autoptr(GArray) listed = parts_listed(fixture);
+  return g_array_index(listed, guint, i);
+}
+
 char *parts_path(const Fixture *fixture, guint number, OnrTable table, const char *ending) {
   return g_strdup_printf("%s/xapian/%s-%u%s", fixture->dir, table_names[table], number, ending);
 }

@@ -9,6 +9,9 @@
 OnrXapianIndex *parts_index(const Fixture *fixture);
 /* Numbers of the parts that the record names, in its order; guint. */
 GArray *parts_listed(const Fixture *fixture);
+/* How many, and the number of the one at place I. */
+guint parts_n(const Fixture *fixture);
+guint parts_number(const Fixture *fixture, guint i);
 /* The folder of TABLE's database of part NUMBER, with ENDING behind its name. */
 char *parts_path(const Fixture *fixture, guint number, OnrTable table, const char *ending);
 /* Fails the test where the folder holds more or less than the listed parts, what is laid by of them, and the

@@ -9,16 +9,6 @@
 
 ONR_SUITE(engine_merge);
 
-static guint n_parts(const Fixture *fixture) {
-  g_autoptr(GArray) listed = parts_listed(fixture);
-  return listed->len;
-}
-
-static guint part_number(const Fixture *fixture, guint i) {
-  g_autoptr(GArray) listed = parts_listed(fixture);
-  return g_array_index(listed, guint, i);
-}
-
 static void settle_once(Fixture *fixture) {
   GError *error = NULL;
   gboolean is_done;
@@ -86,7 +76,7 @@ Test(engine_merge, parts_that_are_emptied) {
   fixture_put_random(fixture, 8);
   plans_compare_random(fixture, 10, 2);
   fixture_settle(fixture);
-  cr_assert_eq(n_parts(fixture), 1);
+  cr_assert_eq(parts_n(fixture), 1);
   plans_compare_random(fixture, 10, 2);
   fixture_expect_sound(fixture);
   fixture_remove_random(fixture, 1000);
@@ -143,10 +133,10 @@ Test(engine_merge, half_settled_parts_keep_their_rows) {
     for (guint i = 0; i < 5; i++)
       fixture_put_random(fixture, i == where ? 60 : 2);
     let_copy(fixture);
-    while (n_parts(fixture) > 1) {
-      guint n_before = n_parts(fixture);
+    while (parts_n(fixture) > 1) {
+      guint n_before = parts_n(fixture);
       settle_once(fixture);
-      cr_assert_eq(n_parts(fixture), n_before - 1, "this does not copy");
+      cr_assert_eq(parts_n(fixture), n_before - 1, "this does not copy");
       fixture_begin(fixture);
       for (guint i = 0; i < 4; i++) {
         fixture_remove(fixture, row_at(fixture, 0));
@@ -175,7 +165,7 @@ Test(engine_merge, drafts_become_several_parts_and_levels) {
   for (guint batch = 0; batch < 4; batch++) {
     make_small(fixture);
     fixture_put_random(fixture, 60);
-    most = MAX(most, n_parts(fixture));
+    most = MAX(most, parts_n(fixture));
     plans_compare_random(fixture, 4, 2);
     fixture_remove_random(fixture, 10);
     if (batch % 2)
@@ -185,7 +175,7 @@ Test(engine_merge, drafts_become_several_parts_and_levels) {
   cr_assert_gt(most, 2);
   cr_assert_lt(most, 12, "levels are not merged");
   fixture_settle(fixture);
-  cr_assert_eq(n_parts(fixture), 1);
+  cr_assert_eq(parts_n(fixture), 1);
   plans_compare_random(fixture, 10, 2);
   fixture_expect_sound(fixture);
 }
@@ -351,11 +341,11 @@ Test(engine_merge, what_every_item_has) {
 Test(engine_merge, a_part_is_named_as_it_was_made) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_XAPIAN_ENGINE, 16);
   fixture_put_random(fixture, 5);
-  guint first = part_number(fixture, 0);
+  guint first = parts_number(fixture, 0);
   fixture_put_random(fixture, 5);
   GError *error = NULL;
   onr_archive_compact(fixture->archive, &error);
   fixture_no_error(error);
-  cr_assert_gt(part_number(fixture, 0), first + 1);
+  cr_assert_gt(parts_number(fixture, 0), first + 1);
   parts_expect_tidy(fixture);
 }

@@ -21,16 +21,6 @@ static void compare_some(Fixture *fixture) {
   plans_compare_random(fixture, 4, 2);
 }
 
-static guint n_parts(const Fixture *fixture) {
-  g_autoptr(GArray) listed = parts_listed(fixture);
-  return listed->len;
-}
-
-static guint part_number(const Fixture *fixture, guint i) {
-  g_autoptr(GArray) listed = parts_listed(fixture);
-  return g_array_index(listed, guint, i);
-}
-
 /* What a fresh reader says of a search; NULL where it answers. */
 static GError *search_error(const Fixture *fixture) {
   GError *error = NULL;
@@ -114,7 +104,7 @@ Test(engine_parts, a_list_that_is_damaged_asks_for_reindex) {
 Test(engine_parts, folders_stay_where_the_list_is_damaged) {
   g_autoptr(Fixture) fixture = fixture_new(&ONR_XAPIAN_ENGINE, 4);
   fixture_put_random(fixture, 20);
-  guint number = part_number(fixture, 0);
+  guint number = parts_number(fixture, 0);
   g_autofree char *list = onr_record_get_setting(fixture->record, "xapian_parts");
   g_autofree char *path = parts_path(fixture, number, ONR_TABLE_ARTICLES, "");
   static const char *const damages[] = {"UPDATE setting SET value = 'x' WHERE name = 'xapian_parts'",
@@ -163,7 +153,7 @@ Test(engine_parts, a_folder_that_is_missing_asks_for_reindex) {
     g_autoptr(Fixture) fixture = fixture_new(&ONR_XAPIAN_ENGINE, 4);
     fixture_put_random(fixture, 20);
     fixture_put_random(fixture, 20);
-    g_autofree char *path = parts_path(fixture, part_number(fixture, 1), (OnrTable)table, "");
+    g_autofree char *path = parts_path(fixture, parts_number(fixture, 1), (OnrTable)table, "");
     onr_test_remove_dir(path);
     expect_refusal(fixture, path);
     expect_writer_refused(fixture);
@@ -221,7 +211,7 @@ Test(engine_parts, an_index_that_has_gone_on_twice_asks_for_reindex) {
   for (guint way = 0; way < 3; way++) {
     g_autofree char *kept = parts_keep_record(fixture);
     Model *before = model_copy(fixture->model);
-    guint number = part_number(fixture, 0);
+    guint number = parts_number(fixture, 0);
     fixture_remove_random(fixture, 2);
     if (way == 1)
       fixture_remove_random(fixture, 2);
@@ -282,7 +272,7 @@ Test(engine_parts, a_flush_that_fails_is_taken_back) {
     g_autoptr(Fixture) fixture = fixture_new(&ONR_XAPIAN_ENGINE, 6);
     fixture_put_random(fixture, 20);
     fixture_remove_random(fixture, 3);
-    g_autofree char *laid_by = parts_path(fixture, part_number(fixture, 0), (OnrTable)table, ".before");
+    g_autofree char *laid_by = parts_path(fixture, parts_number(fixture, 0), (OnrTable)table, ".before");
     g_autofree char *file = g_build_filename(laid_by, "iamglass", NULL);
     g_unlink(file);
     g_mkdir(file, 0777);
@@ -414,7 +404,7 @@ Test(engine_parts, changed_articles_make_one_part_a_batch) {
     fixture_put_one(fixture);
   }
   fixture_commit(fixture);
-  cr_assert_eq(n_parts(fixture), 2);
+  cr_assert_eq(parts_n(fixture), 2);
   compare_some(fixture);
   fixture_expect_sound(fixture);
 }
@@ -499,13 +489,13 @@ Test(engine_parts, numbers_are_not_given_twice) {
   fixture_put_random(fixture, 1);
   g_autoptr(OnrArchive) reader = fixture_open_reader(fixture);
   Model *then = model_copy(fixture->model);
-  guint first = part_number(fixture, 1);
+  guint first = parts_number(fixture, 1);
   parts_index(fixture)->limits.copy_part = 4;
   fixture_settle(fixture);
-  cr_assert_eq(n_parts(fixture), 1);
+  cr_assert_eq(parts_n(fixture), 1);
   fixture_reopen(fixture);
   fixture_put_random(fixture, 1);
-  cr_assert_gt(part_number(fixture, 1), first);
+  cr_assert_gt(parts_number(fixture, 1), first);
   reads_new(reader, then, fixture->model);
   model_free(then);
 }

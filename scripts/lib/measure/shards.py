@@ -33,10 +33,11 @@ def dealt_out(source, n):
 
 def shards_of(source, n, fresh):
     """The folders of N archives of the xapian engine, made once."""
-    folders = [os.path.join(common.WORK, f"shards-{n}-{i}.archive") for i in range(n)]
+    names = [f"shards-{n}-{i}.archive" for i in range(n)]
+    folders = [os.path.join(common.WORK, name) for name in names]
     if fresh or not all(os.path.exists(os.path.join(folder, "xapian", "quotes")) for folder in folders):
-        for folder, path in zip(folders, dealt_out(source, n)):
-            common.run([common.ONRECORD, "-a", common.removed(folder), "--quiet", "index", "--engine", "xapian", path])
+        for name, path in zip(names, dealt_out(source, n)):
+            common.archive_of(name, "--engine", "xapian", path)
             os.remove(path)
     return folders
 
