@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum {
   ONR_CONSTRUCTION_DIRECT,            /* “…,” he said; he said: “…” */
   ONR_CONSTRUCTION_COLON,             /* The mayor was blunt: “…” */
+  ONR_CONSTRUCTION_SIGNATURE,         /* “…” — Jane Smith */
   ONR_CONSTRUCTION_TRANSCRIPT,        /* SMITH: … */
   ONR_CONSTRUCTION_FOLLOW_ON,         /* a full quotation without a cue */
   ONR_CONSTRUCTION_ACCORDING,         /* according to */
@@ -36,6 +37,7 @@ typedef struct {
   OnrSpan source; /* tokens; empty where the text has none */
   OnrSpan cue;
   guint32 paragraph;
+  guint8 confidence;   /* percent; 0 until it is judged (annotate/linking.h) */
   guint32 same_source; /* 1 + index of the attribution whose source this one takes over ("…, adding that"); 0
                           none */
 } OnrAttribution;

@@ -11,6 +11,8 @@
 /* Fewer words than this, without a stop at the end, are a scare quote or a title unless a cue announces them.
  */
 #define SPEECH_WORDS 4
+/* Tokens of a signature with its dash: — Maria del Carmen García Pérez. */
+#define SIGNATURE_REACH 8
 
 typedef struct {
   OnrAttributions *a;
@@ -221,6 +223,33 @@ static gboolean clause_behind(const Scope *s, const OnrQuoted *q, Clause *out) {
   return !announces_more(s, out, upper);
 }
 
+/* “The bridge is safe.” — Mara Ellison: a signature, on the same line or a line of its own, and nothing
+ * behind it. */
+static gboolean signature_behind(const Scope *s, const OnrQuoted *q, Clause *out) {
+  const OnrReading *r = s->r;
+  guint32 dash = q->end, upper = s->end;
+  if (dash == s->end && s->paragraph + 1 < r->doc->n_paragraphs)
+    upper = r->doc->paragraphs[s->paragraph + 1].end_token;
+  upper = MIN(upper, dash + SIGNATURE_REACH);
+  if (q->is_open || dash + 1 >= upper || onr_tag(r, dash) != ONR_TAG_DASH ||
+      onr_tag(r, dash + 1) != ONR_TAG_NAME)
+    return FALSE;
+  guint32 end = dash + 2;
+  while (end < upper && !(onr_reading_token(r, end)->flags & ONR_TOKEN_LINE_BEFORE) &&
+         (onr_tag(r, end) == ONR_TAG_NAME || onr_reading_token(r, end)->flags & ONR_TOKEN_DOTTED ||
+          r->words[end].classes & ONR_WORD_PARTICLE))
+    end++;
+  OnrTag behind = end < r->n ? onr_tag(r, end) : ONR_TAG_STOP;
+  gboolean is_line = end >= r->n || onr_reading_token(r, end)->flags & ONR_TOKEN_LINE_BEFORE;
+  if (!is_line && behind != ONR_TAG_COMMA && behind != ONR_TAG_STOP && behind != ONR_TAG_OPEN)
+    return FALSE;
+  *out = (Clause){.source = {dash + 1, end},
+                  .cue = {dash, dash + 1},
+                  .end = end,
+                  .construction = ONR_CONSTRUCTION_SIGNATURE};
+  return TRUE;
+}
+
 /* --- the clause before --- */
 
 static gboolean is_gap_announcing(const OnrReading *r, const OnrCueUse *use, guint32 upper) {
@@ -388,8 +417,11 @@ static void find_stretch(const Scope *s, guint k, Running *running) {
   }
   Clause c;
   gboolean speech = is_speech(s, q);
-  if (speech && running->last && resumes(s, q, running->clause_end) && !clause_behind(s, q, &c) &&
-      !clause_before(s, q, &c)) {
+  if (speech && signature_behind(s, q, &c)) {
+    add_stretch(s, add_clause(s, &c), q);
+    running->last = 0;
+  } else if (speech && running->last && resumes(s, q, running->clause_end) && !clause_behind(s, q, &c) &&
+             !clause_before(s, q, &c)) {
     add_stretch(s, running->last - 1, q);
     running->clause_end = q->end;
   } else if (speech && try_clauses(s, q, &c)) {

@@ -12,6 +12,7 @@
 static const guint8 precision[ONR_N_CONSTRUCTIONS] = {
     [ONR_CONSTRUCTION_DIRECT] = 91,
     [ONR_CONSTRUCTION_COLON] = 58,
+    [ONR_CONSTRUCTION_SIGNATURE] = 52,
     [ONR_CONSTRUCTION_TRANSCRIPT] = 52,
     [ONR_CONSTRUCTION_FOLLOW_ON] = 50,
     [ONR_CONSTRUCTION_ACCORDING] = 81,
@@ -99,7 +100,7 @@ static void write_quote(const OnrAttributions *a, const Entry *entry, OnrAnnotat
                     .source = write_span(out, r, item->source),
                     .cue = write_span(out, r, item->cue),
                     .speaker = ONR_NO_ENTITY,
-                    .confidence = precision[item->construction]};
+                    .confidence = item->confidence ? item->confidence : precision[item->construction]};
   quote.content.first = out->spans->len;
   Marks marks = {FALSE, FALSE};
   guint32 last_end = 0;

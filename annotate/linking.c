@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/linking.h"
+
+#include "annotate/phrases.h"
+
+#include <string.h>
+
+/* Words in marks that are a quotation and no title or scare quote: of four and more, 97 % are speech. */
+#define SPEECH_WORDS 4
+/* Tokens of a source between a quotation and its cue: “…,” the minister of state for trade said. */
+#define CLAUSE_REACH 6
+/* Percent: less likely attributions are left out, unless they are quotations. */
+#define LEAST_CONFIDENCE 20
+
+void onr_linker_init(OnrLinker *l, const OnrModel *model) {
+  memset(l, 0, sizeof *l);
+  l->model = model;
+  onr_segments_init(&l->segments);
+  l->links = g_array_new(FALSE, FALSE, sizeof(OnrLink));
+  l->link_of_content = g_array_new(FALSE, FALSE, sizeof(guint32));
+  l->source_of_cue = g_array_new(FALSE, FALSE, sizeof(guint32));
+  l->contents = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+}
+
+void onr_linker_clear(OnrLinker *l) {
+  if (l->links) {
+    g_array_unref(l->links);
+    g_array_unref(l->link_of_content);
+    g_array_unref(l->source_of_cue);
+    g_array_unref(l->contents);
+    onr_segments_clear(&l->segments);
+  }
+  memset(l, 0, sizeof *l);
+}
+
+gint32 onr_candidate_score(const OnrModel *model, OnrRanker ranker, const OnrCandidate *candidate) {
+  gint32 sum = 0;
+  for (guint32 k = 0; k < candidate->n; k++)
+    sum += (gint16)GINT16_FROM_LE(model->rank_weights[ranker][candidate->rows[k]]);
+  return sum;
+}
+
+guint32 onr_choice_best(const OnrModel *model, OnrRanker ranker, const OnrChoice *choice) {
+  guint32 best = 0;
+  gint32 most = G_MININT32;
+  for (guint32 k = 0; k < choice->n; k++) {
+    gint32 score = onr_candidate_score(model, ranker, &choice->items[k]);
+    if (score > most) {
+      most = score;
+      best = k;
+    }
+  }
+  return best;
+}
+
+void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const guint8 *labels,
+                      const OnrAttributions *rules) {
+  l->tagger = tagger;
+  l->reading = rules->reading;
+  onr_segments_set(&l->segments, labels, rules);
+}
+
+/* A neighbour is not run into. */
+static OnrSpan within_neighbours(const OnrSegments *s, OnrRole role, guint32 k, OnrSpan tokens) {
+  if (k > 0)
+    tokens.begin = MAX(tokens.begin, onr_segments_get(s, role, k - 1)->tokens.end);
+  if (k + 1 < onr_segments_n(s, role))
+    tokens.end = MIN(tokens.end, onr_segments_get(s, role, k + 1)->tokens.begin);
+  return tokens;
+}
+
+void onr_linker_choose_edges(OnrLinker *l) {
+  for (OnrRole role = 0; role < ONR_N_ROLES; role++) {
+    for (guint32 k = 0; k < onr_segments_n(&l->segments, role); k++) {
+      onr_linker_edges(l, role, k, &l->choice);
+      OnrSpan tokens = l->choice.items[onr_choice_best(l->model, ONR_RANKER_EDGES, &l->choice)].tokens;
+      tokens = within_neighbours(&l->segments, role, k, tokens);
+      if (tokens.begin < tokens.end)
+        onr_segments_get(&l->segments, role, k)->tokens = tokens;
+    }
+  }
+  onr_segments_count(&l->segments);
+}
+
+static guint32 best_partner(OnrLinker *l, OnrRole role, guint32 k, OnrRole with) {
+  onr_linker_partners(l, role, k, with, &l->choice);
+  return l->choice.items[onr_choice_best(l->model, ONR_RANKER_PARTNERS, &l->choice)].segment;
+}
+
+static guint32 new_link(OnrLinker *l, guint32 content, guint32 cue) {
+  OnrLink link = {.content = content, .cue = cue};
+  link.source = cue == ONR_NO_SEGMENT ? best_partner(l, ONR_ROLE_CONTENT, content, ONR_ROLE_SOURCE)
+                                      : g_array_index(l->source_of_cue, guint32, cue);
+  g_array_append_val(l->links, link);
+  return l->links->len - 1;
+}
+
+static guint32 paragraph_at(const OnrLinker *l, guint32 token) {
+  return l->reading->doc->sentences[l->tagger->features.sentence[token]].paragraph;
+}
+
+/* Only a quotation goes on with a quotation over the end of a paragraph; else an attribution ends with it. */
+static gboolean may_go_on(const OnrLinker *l, guint32 before, guint32 k) {
+  OnrSpan a = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, before)->tokens,
+          b = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k)->tokens;
+  return paragraph_at(l, a.end - 1) == paragraph_at(l, b.begin) ||
+         (l->reading->words[a.end - 1].quoted && l->reading->words[b.begin].quoted);
+}
+
+/* “…,” she said: where the clause that the rules read stands beside the quotation, nothing is to be weighed.
+ */
+static guint32 ruled_cue(const OnrLinker *l, guint32 k) {
+  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
+  const OnrSegments *s = &l->segments;
+  if (!content->rule || !l->reading->words[content->tokens.end - 1].quoted)
+    return ONR_NO_SEGMENT;
+  const OnrAttribution *rule = onr_attributions_get(s->rules, content->rule - 1);
+  if (rule->construction != ONR_CONSTRUCTION_DIRECT || rule->cue.begin < content->tokens.end ||
+      rule->cue.begin > content->tokens.end + CLAUSE_REACH)
+    return ONR_NO_SEGMENT;
+  for (guint32 c = onr_segments_from(s, ONR_ROLE_CUE, content->tokens.end);
+       c < onr_segments_n(s, ONR_ROLE_CUE); c++) {
+    OnrSpan cue = onr_segments_get(s, ONR_ROLE_CUE, c)->tokens;
+    if (onr_span_overlaps(cue, rule->cue))
+      return c;
+    if (cue.begin >= rule->cue.end)
+      break;
+  }
+  return ONR_NO_SEGMENT;
+}
+
+/* The link that content K belongs to: that of the content before, when it goes on with it; that of its cue:
+ * contents of one cue are a split quote. LINK_OF_CUE has 1 + index of a link, 0 for none. */
+static guint32 link_for(OnrLinker *l, guint32 k, guint32 *link_of_cue) {
+  if (k > 0 && may_go_on(l, k - 1, k) &&
+      best_partner(l, ONR_ROLE_CONTENT, k, ONR_ROLE_CONTENT) != ONR_NO_SEGMENT)
+    return g_array_index(l->link_of_content, guint32, k - 1);
+  guint32 cue = ruled_cue(l, k);
+  if (cue == ONR_NO_SEGMENT)
+    cue = best_partner(l, ONR_ROLE_CONTENT, k, ONR_ROLE_CUE);
+  if (cue == ONR_NO_SEGMENT)
+    return new_link(l, k, cue);
+  guint32 link = link_of_cue[cue];
+  if (!link || !may_go_on(l, g_array_index(l->links, OnrLink, link - 1).content, k))
+    link = link_of_cue[cue] = 1 + new_link(l, k, cue);
+  return link - 1;
+}
+
+void onr_linker_choose_partners(OnrLinker *l) {
+  guint32 n_contents = onr_segments_n(&l->segments, ONR_ROLE_CONTENT),
+          n_cues = onr_segments_n(&l->segments, ONR_ROLE_CUE);
+  g_array_set_size(l->link_of_content, n_contents);
+  g_array_set_size(l->source_of_cue, n_cues);
+  g_array_set_size(l->links, 0);
+  for (guint32 k = 0; k < n_cues; k++)
+    g_array_index(l->source_of_cue, guint32, k) = best_partner(l, ONR_ROLE_CUE, k, ONR_ROLE_SOURCE);
+  g_autofree guint32 *link_of_cue = g_new0(guint32, n_cues + 1);
+  for (guint32 k = 0; k < n_contents; k++) {
+    guint32 link = link_for(l, k, link_of_cue);
+    g_array_index(l->link_of_content, guint32, k) = link;
+    g_array_index(l->links, OnrLink, link).n_contents++;
+  }
+}
+
+void onr_linker_contents(const OnrLinker *l, guint32 link, GArray *out) {
+  const OnrLink *item = &g_array_index(l->links, OnrLink, link);
+  g_array_set_size(out, 0);
+  for (guint32 k = item->content; out->len < item->n_contents; k++)
+    if (g_array_index(l->link_of_content, guint32, k) == link)
+      g_array_append_val(out, onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k)->tokens);
+}
+
+/* --- writing attributions --- */
+
+static OnrAct act_of(const OnrReading *r, OnrSpan cue) {
+  OnrCueUse use;
+  for (guint32 i = cue.begin; i < cue.end; i++)
+    if (onr_cue_use_verb(r, i, cue.end, &use) || onr_cue_use_noun(r, i, &use) ||
+        onr_cue_use_adjective(r, i, &use))
+      return use.act;
+  return ONR_ACT_SPEECH;
+}
+
+static OnrSpan tokens_of(const OnrLinker *l, OnrRole role, guint32 k) {
+  return k == ONR_NO_SEGMENT ? (OnrSpan){0, 0} : onr_segments_get(&l->segments, role, k)->tokens;
+}
+
+static OnrAttribution attribution_of(const OnrLinker *l, const OnrLink *link) {
+  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, link->content);
+  const OnrReading *r = l->reading;
+  OnrAttribution item = {.source = tokens_of(l, ONR_ROLE_SOURCE, link->source),
+                         .cue = tokens_of(l, ONR_ROLE_CUE, link->cue),
+                         .paragraph = paragraph_at(l, content->tokens.begin)};
+  const OnrAttribution *rule =
+      content->rule ? onr_attributions_get(l->segments.rules, content->rule - 1) : NULL;
+  item.construction = rule                                     ? rule->construction
+                      : r->words[content->tokens.begin].quoted ? ONR_CONSTRUCTION_DIRECT
+                                                               : ONR_CONSTRUCTION_OTHER;
+  item.act = rule && onr_span_overlaps(rule->cue, item.cue) ? rule->act : act_of(r, item.cue);
+  return item;
+}
+
+static guint8 confidence_of(const OnrModelHeader *h, gint32 score) {
+  gint32 from = (gint16)GINT16_FROM_LE(h->confidence_from), step = (gint16)GINT16_FROM_LE(h->confidence_step);
+  gint32 k = (score - from) / MAX(step, 1);
+  return h->confidences[CLAMP(k, 0, ONR_N_CONFIDENCES - 1)];
+}
+
+static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray *contents,
+                       OnrAttributions *out) {
+  OnrAttribution item = attribution_of(l, &g_array_index(l->links, OnrLink, k));
+  item.confidence = confidence;
+  guint32 index = onr_attributions_add(out, &item);
+  onr_linker_contents(l, k, contents);
+  for (guint i = 0; i < contents->len; i++) {
+    OnrSpan tokens = g_array_index(contents, OnrSpan, i);
+    onr_attributions_add_content(out, index, tokens.begin, tokens.end);
+  }
+}
+
+/* Some words in marks are somebody's, even where nobody can be found for them; so is a transcript's
+ * paragraph. */
+static gboolean is_surely_said(const OnrLinker *l, const OnrLink *link) {
+  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, link->content);
+  guint32 n_words = 0;
+  if (content->rule &&
+      onr_attributions_get(l->segments.rules, content->rule - 1)->construction == ONR_CONSTRUCTION_TRANSCRIPT)
+    return TRUE;
+  for (guint32 i = content->tokens.begin; i < content->tokens.end; i++) {
+    if (!l->reading->words[i].quoted)
+      return FALSE;
+    n_words += onr_reading_token(l->reading, i)->kind != ONR_TOKEN_MARK;
+  }
+  return n_words >= SPEECH_WORDS;
+}
+
+void onr_linker_attribute(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules,
+                          OnrAttributions *out) {
+  onr_attributions_reset(out, rules->reading);
+  if (!rules->reading->n)
+    return;
+  onr_linker_begin(l, tagger, tagger->labels, rules);
+  onr_linker_choose_edges(l);
+  onr_linker_choose_partners(l);
+  for (guint32 k = 0; k < l->links->len; k++) {
+    const OnrLink *link = &g_array_index(l->links, OnrLink, k);
+    OnrCandidate judged;
+    onr_linker_judged(l, link, &judged);
+    guint8 confidence =
+        confidence_of(l->model->header, onr_candidate_score(l->model, ONR_RANKER_JUDGE, &judged));
+    if (confidence >= LEAST_CONFIDENCE || is_surely_said(l, link))
+      write_link(l, k, confidence, l->contents, out);
+  }
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "training/corpus.h"
+
+#include "annotate/quotes.h"
+#include "text/error.h"
+#include "text/offsets.h"
+
+#include <gio/gio.h>
+#include <jansson.h>
+#include <string.h>
+
+static const char *const role_names[ONR_N_ROLES] = {"content", "source", "cue"};
+
+static void gold_clear(gpointer data) {
+  OnrGold *gold = data;
+  for (guint role = 0; role < ONR_N_ROLES; role++)
+    g_array_unref(gold->spans[role]);
+}
+
+static void example_free(gpointer data) {
+  OnrExample *e = data;
+  g_array_unref(e->gold);
+  onr_tagger_clear(&e->tagger);
+  onr_attributions_clear(&e->rules);
+  onr_entities_clear(&e->entities);
+  onr_reading_clear(&e->reading);
+  onr_annotation_free(e->annotation);
+  onr_document_free(e->doc);
+  g_free(e->id);
+  g_free(e->title);
+  g_free(e->body);
+  g_free(e->labels);
+  g_free(e->first);
+  g_free(e);
+}
+
+void onr_corpus_free(OnrCorpus *corpus) {
+  if (!corpus)
+    return;
+  g_ptr_array_unref(corpus->examples);
+  onr_lexicon_free(corpus->lexicon);
+  g_free(corpus);
+}
+
+/* The tokens that touch [BEGIN, END), in bytes. */
+static OnrSpan tokens_of(const OnrReading *r, OnrSpan bytes) {
+  OnrSpan tokens = {onr_reading_token_from(r, bytes.begin), onr_reading_token_from(r, bytes.end)};
+  if (tokens.begin > 0 && onr_reading_token(r, tokens.begin - 1)->end > bytes.begin)
+    tokens.begin--;
+  return tokens;
+}
+
+static void read_spans(const OnrExample *e, const OnrOffsets *offsets, const json_t *pairs, GArray *out) {
+  size_t k;
+  json_t *pair;
+  json_array_foreach(pairs, k, pair) {
+    OnrSpan points = {(guint32)json_integer_value(json_array_get(pair, 0)),
+                      (guint32)json_integer_value(json_array_get(pair, 1))};
+    OnrSpan tokens = tokens_of(&e->reading, onr_offsets_span_to_bytes(offsets, points));
+    if (tokens.begin < tokens.end)
+      g_array_append_val(out, tokens);
+  }
+}
+
+static void label(guint8 *labels, const GArray *spans, OnrRole role) {
+  for (guint k = 0; k < spans->len; k++) {
+    OnrSpan span = g_array_index(spans, OnrSpan, k);
+    for (guint32 i = span.begin; i < span.end; i++)
+      labels[i] = (guint8)(1 + 2 * role + (i > span.begin));
+  }
+}
+
+static void read_gold(OnrExample *e, const json_t *attributions) {
+  g_auto(OnrOffsets) offsets = {0};
+  onr_offsets_set_text(&offsets, e->body, strlen(e->body));
+  e->gold = g_array_new(FALSE, FALSE, sizeof(OnrGold));
+  g_array_set_clear_func(e->gold, gold_clear);
+  size_t k;
+  json_t *item;
+  json_array_foreach(attributions, k, item) {
+    OnrGold gold;
+    for (OnrRole role = 0; role < ONR_N_ROLES; role++) {
+      gold.spans[role] = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+      read_spans(e, &offsets, json_object_get(item, role_names[role]), gold.spans[role]);
+      label(e->labels, gold.spans[role], role);
+    }
+    g_array_append_val(e->gold, gold);
+  }
+}
+
+static void annotate(OnrExample *e, const OnrLexicon *lexicon, guint32 groups) {
+  OnrArticleHeader header = {.title = e->title};
+  e->doc = onr_document_new();
+  e->annotation = onr_annotation_new();
+  onr_reading_init(&e->reading, lexicon);
+  onr_entities_init(&e->entities);
+  onr_attributions_init(&e->rules);
+  onr_document_set_text(e->doc, e->body, strlen(e->body));
+  onr_reading_set(&e->reading, e->doc, &header);
+  onr_entities_find(&e->entities, &e->reading, e->annotation);
+  onr_attributions_reset(&e->rules, &e->reading);
+  onr_quotes_find(&e->rules);
+  onr_tagger_init(&e->tagger);
+  e->tagger.features.groups = groups;
+  onr_features_set(&e->tagger.features, &e->rules);
+}
+
+static OnrExample *example_of(const json_t *item, const OnrLexicon *lexicon, guint32 groups) {
+  OnrExample *e = g_new0(OnrExample, 1);
+  e->id = g_strdup(json_string_value(json_object_get(item, "id")));
+  e->title = g_strdup(json_string_value(json_object_get(item, "title")));
+  e->body = g_strdup(json_string_value(json_object_get(item, "body")));
+  annotate(e, lexicon, groups);
+  e->labels = g_malloc0(e->reading.n + 1);
+  e->first = g_malloc0(e->reading.n + 1);
+  read_gold(e, json_object_get(item, "attributions"));
+  return e;
+}
+
+static GInputStream *open_lines(const char *path, GError **error) {
+  g_autoptr(GFile) file = g_file_new_for_path(path);
+  GInputStream *raw = G_INPUT_STREAM(g_file_read(file, NULL, error));
+  if (!raw || !g_str_has_suffix(path, ".gz"))
+    return raw;
+  g_autoptr(GZlibDecompressor) gunzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  GInputStream *text = g_converter_input_stream_new(raw, G_CONVERTER(gunzip));
+  g_object_unref(raw);
+  return text;
+}
+
+OnrCorpus *onr_corpus_read(const char *path, guint max, guint32 groups, GError **error) {
+  g_autoptr(GInputStream) stream = open_lines(path, error);
+  if (!stream)
+    return NULL;
+  g_autoptr(GDataInputStream) lines = g_data_input_stream_new(stream);
+  g_autoptr(OnrCorpus) corpus = g_new0(OnrCorpus, 1);
+  corpus->lexicon = onr_lexicon_new();
+  corpus->examples = g_ptr_array_new_with_free_func(example_free);
+  for (guint number = 1; corpus->examples->len < max; number++) {
+    GError *cause = NULL;
+    gsize length;
+    g_autofree char *line = g_data_input_stream_read_line(lines, &length, NULL, &cause);
+    if (cause) {
+      g_propagate_error(error, cause);
+      return NULL;
+    }
+    if (!line)
+      break;
+    json_t *item = json_loadb(line, length, 0, NULL);
+    if (!json_is_string(json_object_get(item, "body")) ||
+        !json_is_array(json_object_get(item, "attributions"))) {
+      g_set_error(error, ONR_ERROR, ONR_ERROR_FORMAT, "%s:%u: no object with \"body\" and \"attributions\"",
+                  path, number);
+      json_decref(item);
+      return NULL;
+    }
+    g_ptr_array_add(corpus->examples, example_of(item, corpus->lexicon, groups));
+    json_decref(item);
+  }
+  return g_steal_pointer(&corpus);
+}
+
+static guint32 shared(OnrSpan a, OnrSpan b) {
+  return onr_span_overlaps(a, b) ? MIN(a.end, b.end) - MAX(a.begin, b.begin) : 0;
+}
+
+const OnrGold *onr_example_gold(const OnrExample *e, OnrRole role, OnrSpan span) {
+  const OnrGold *best = NULL;
+  guint32 most = 0;
+  for (guint k = 0; k < e->gold->len; k++) {
+    const OnrGold *gold = &g_array_index(e->gold, OnrGold, k);
+    for (guint i = 0; i < gold->spans[role]->len; i++) {
+      guint32 n = shared(g_array_index(gold->spans[role], OnrSpan, i), span);
+      best = n > most ? gold : best;
+      most = MAX(most, n);
+    }
+  }
+  return best;
+}
+
+gboolean onr_gold_overlaps(const OnrGold *gold, OnrRole role, OnrSpan span) {
+  for (guint k = 0; k < gold->spans[role]->len; k++)
+    if (onr_span_overlaps(g_array_index(gold->spans[role], OnrSpan, k), span))
+      return TRUE;
+  return FALSE;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "training/weights.h"
+
+#include <string.h>
+
+gint16 *onr_weights_of_ranker(OnrWeights *w, OnrRanker ranker) {
+  gint16 *first = (gint16 *)(gpointer)(w->bytes + ONR_MODEL_HEADER_BYTES + ONR_MODEL_TAG_BYTES);
+  return first + ((gsize)ranker << ONR_RANK_BITS);
+}
+
+OnrWeights *onr_weights_new(void) {
+  OnrWeights *w = g_new0(OnrWeights, 1);
+  w->bytes = g_malloc0(ONR_MODEL_BYTES);
+  w->model.header = onr_weights_header(w);
+  w->model.tag_rows = onr_weights_tag_rows(w);
+  for (OnrRanker ranker = 0; ranker < ONR_N_RANKERS; ranker++)
+    w->model.rank_weights[ranker] = onr_weights_of_ranker(w, ranker);
+  return w;
+}
+
+void onr_weights_free(OnrWeights *weights) {
+  if (!weights)
+    return;
+  g_free(weights->bytes);
+  g_free(weights);
+}
+
+void onr_weights_copy_pass(OnrWeights *to, OnrWeights *from, guint pass) {
+  OnrTagRow *into = onr_weights_tag_rows(to);
+  const OnrTagRow *out_of = onr_weights_tag_rows(from);
+  for (gsize row = 0; row < (gsize)1 << ONR_TAG_BITS; row++)
+    memcpy(into[row].weights[pass], out_of[row].weights[pass], sizeof into[row].weights[pass]);
+  memcpy(onr_weights_header(to)->transitions[pass], onr_weights_header(from)->transitions[pass],
+         sizeof onr_weights_header(to)->transitions[pass]);
+}
+
+gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error) {
+  OnrModelHeader *h = onr_weights_header(weights);
+  memcpy(h->magic, ONR_MODEL_MAGIC, sizeof h->magic);
+  h->features = GUINT32_TO_LE((guint32)ONR_MODEL_FEATURES);
+  h->checksum = GUINT64_TO_LE(
+      onr_model_checksum(weights->bytes + ONR_MODEL_CHECKED_FROM, ONR_MODEL_BYTES - ONR_MODEL_CHECKED_FROM));
+  return g_file_set_contents(path, weights->bytes, (gssize)ONR_MODEL_BYTES, error);
+}
+
+void onr_shuffle(guint *items, guint n, GRand *random) {
+  for (guint k = n; k-- > 1;) {
+    guint other = (guint)g_rand_int_range(random, 0, (gint32)k + 1), item = items[k];
+    items[k] = items[other];
+    items[other] = item;
+  }
+}
