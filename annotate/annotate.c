@@ -2,7 +2,9 @@
 #include "annotate/annotate.h"
 
 #include "annotate/entities.h"
+#include "annotate/explain.h"
 #include "annotate/lexicon.h"
+#include "annotate/linking.h"
 #include "annotate/quotes.h"
 #include "annotate/speakers.h"
 
@@ -12,17 +14,28 @@ struct OnrAnnotator {
   OnrLexicon *lexicon;
   OnrReading reading;
   OnrEntities entities;
-  OnrAttributions attributions;
+  OnrAttributions rules, attributions;
+  OnrModel *model;
+  OnrTagger tagger;
+  OnrLinker linker;
   GArray *order; /* guint32: the attribution of each quote */
 };
 
 OnrAnnotator *onr_annotator_new(GError **error) {
-  (void)error; /* a learned model, when there is one, can be missing or broken */
+  g_autofree char *path = onr_model_find();
+  OnrModel *model = onr_model_open(path, error);
+  if (!model)
+    return NULL;
   OnrAnnotator *annotator = g_new0(OnrAnnotator, 1);
+  annotator->model = model;
   annotator->lexicon = onr_lexicon_new();
   onr_reading_init(&annotator->reading, annotator->lexicon);
   onr_entities_init(&annotator->entities);
+  onr_attributions_init(&annotator->rules);
   onr_attributions_init(&annotator->attributions);
+  onr_tagger_init(&annotator->tagger);
+  onr_tagger_set_model(&annotator->tagger, model);
+  onr_linker_init(&annotator->linker, model);
   annotator->order = g_array_new(FALSE, FALSE, sizeof(guint32));
   return annotator;
 }
@@ -31,10 +44,14 @@ void onr_annotator_free(OnrAnnotator *annotator) {
   if (!annotator)
     return;
   g_array_unref(annotator->order);
+  onr_linker_clear(&annotator->linker);
+  onr_tagger_clear(&annotator->tagger);
   onr_attributions_clear(&annotator->attributions);
+  onr_attributions_clear(&annotator->rules);
   onr_entities_clear(&annotator->entities);
   onr_reading_clear(&annotator->reading);
   onr_lexicon_free(annotator->lexicon);
+  onr_model_close(annotator->model);
   g_free(annotator);
 }
 
@@ -54,8 +71,17 @@ void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArti
     return;
   onr_reading_set(&annotator->reading, doc, header);
   onr_entities_find(&annotator->entities, &annotator->reading, out);
-  onr_attributions_reset(&annotator->attributions, &annotator->reading);
-  onr_quotes_find(&annotator->attributions);
+  onr_attributions_reset(&annotator->rules, &annotator->reading);
+  onr_quotes_find(&annotator->rules);
+  onr_tagger_label(&annotator->tagger, &annotator->rules);
+  onr_linker_attribute(&annotator->linker, &annotator->tagger, &annotator->rules, &annotator->attributions);
   onr_quotes_write(&annotator->attributions, out, annotator->order);
   onr_speakers_resolve(&annotator->attributions, annotator->order, &annotator->entities, out);
+}
+
+void onr_annotator_explain(const OnrAnnotator *annotator, const OnrAnnotation *found, guint quote,
+                           GString *out) {
+  const OnrQuote *q = &g_array_index(found->quotes, OnrQuote, quote);
+  onr_explain_speaker(found, q, out);
+  onr_explain_tokens(&annotator->tagger, found, q, out);
 }

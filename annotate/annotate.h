@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 
 /* Raised whenever annotation may give other results: archives made with another version keep their quotes
  * until `reindex`. */
-#define ONR_ANNOTATE_VERSION 3
+#define ONR_ANNOTATE_VERSION 4
 
 typedef struct OnrAnnotator OnrAnnotator;
 
@@ -38,6 +38,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrAnnotator, onr_annotator_free)
    text's length but for sentences, which are bounded: never more than ONR_ANNOTATE_MAX_QUOTES quotes. */
 void onr_annotate(OnrAnnotator *annotator, const OnrDocument *doc, const OnrArticleHeader *header,
                   OnrAnnotation *out);
+
+/* Appends to OUT, in lines, why quote QUOTE of FOUND, the last result of ANNOTATOR, is what it is: its speaker's reason, and
+ * the tokens of its sentences with their tags, the rules' labels, those of both passes, and by how much the last ones won.
+ * DOC must be unchanged. */
+void onr_annotator_explain(const OnrAnnotator *annotator, const OnrAnnotation *found, guint quote, GString *out);
 
 #define ONR_ANNOTATE_MAX_BYTES (4u << 20) /* a longer text is no article and is left unannotated */
 #define ONR_ANNOTATE_MAX_QUOTES 10000     /* what comes after is left unannotated */

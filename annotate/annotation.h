@@ -39,7 +39,8 @@ typedef struct {
   guint32 speaker;     /* index into entities, or ONR_NO_ENTITY */
   OnrSpeakerType speaker_type;
   const char *role;  /* as the text gives it for this speaker, or NULL */
-  guint8 confidence; /* 0 to 100 */
+  const char *reason; /* static: how the speaker was found; NULL where nobody was */
+  guint8 confidence;  /* 0 to 100: of so many in a hundred, content and source are right */
 } OnrQuote;
 
 typedef struct {

@@ -8,6 +8,8 @@
 
 /* Bearers of one surname that are compared before the newest is taken. */
 #define CHAIN_REACH 16
+/* A given name before a surname, or a title, says so much more of a gender than a name alone. */
+#define GIVEN_WEIGHT 100
 /* Letters of an acronym. */
 #define INITIALS_MAX 12
 
@@ -56,6 +58,10 @@ OnrGender onr_identity_gender(const OnrIdentity *identity) {
   if (identity->n_male == identity->n_female)
     return ONR_GENDER_UNKNOWN;
   return identity->n_male > identity->n_female ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
+}
+
+gboolean onr_identity_is_gender_weak(const OnrIdentity *identity) {
+  return identity->n_male + identity->n_female < GIVEN_WEIGHT;
 }
 
 gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
@@ -264,9 +270,6 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   add_role(identity, r, name->role);
 }
 
-/* A given name before a surname, or a title, says so much more of a gender than a name alone. */
-#define GIVEN_WEIGHT 100
-
 static void vote(OnrIdentity *identity, const OnrName *name) {
   identity->votes[name->type] += name->strength * 2u + (name->type != ONR_ENTITY_MISC ? 1 : 0);
   /* "Clinton" alone is a surname, whatever given name it is too, unless there is nothing else to go by. */
@@ -289,12 +292,14 @@ static gboolean is_tail_of(const OnrReading *r, const OnrName *longer, const Onr
   return TRUE;
 }
 
-/* The organisation whose name's end this is. */
+/* The organisation, or the person, whose name's end this is: Bin Laden of Osama bin Laden. */
 static guint32 find_longer(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
   guint32 index = onr_keys_get(&e->by_last, name->last_key);
   for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
     const OnrIdentity *identity = identity_at(e, index);
-    if (identity->votes[ONR_ENTITY_ORG] && is_tail_of(r, name_at(e, identity->best_name - 1), name))
+    gboolean is_kind =
+        name->type == ONR_ENTITY_PERSON ? is_person(identity) : identity->votes[ONR_ENTITY_ORG] > 0;
+    if (is_kind && is_tail_of(r, name_at(e, identity->best_name - 1), name))
       return index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
   }
@@ -311,7 +316,7 @@ static void join_full_names(OnrEntities *e, const OnrReading *r) {
     guint32 index = onr_keys_get(&e->by_key, name->key);
     if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
       index = find_person(e, r, name);
-    if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_ORG)
+    if (index == ONR_KEYS_NONE && (name->type == ONR_ENTITY_ORG || name->type == ONR_ENTITY_PERSON))
       index = find_longer(e, r, name);
     if (index == ONR_KEYS_NONE)
       index = add_identity(e, r, name);
@@ -327,14 +332,19 @@ static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
 
 static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
   guint32 index = name->n_words == 1 ? find_bearer(e, name) : ONR_KEYS_NONE;
+  gboolean is_behind_preposition = name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_PREPOSITION;
   if (index != ONR_KEYS_NONE &&
-      (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2))
+      (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2 ||
+       (name->type == ONR_ENTITY_PLACE && !is_behind_preposition))) /* Jordan, of whom Jim Jordan was named */
     return index;
   index = onr_keys_get(&e->by_key, name->key);
   if (index != ONR_KEYS_NONE)
     return index;
+  if (name->n_words > 1 && name->type == ONR_ENTITY_PERSON &&
+      (index = find_person(e, r, name)) == ONR_KEYS_NONE)
+    index = find_longer(e, r, name);
   if (name->n_words > 1)
-    return name->type == ONR_ENTITY_PERSON ? find_person(e, r, name) : ONR_KEYS_NONE;
+    return index;
   guint64 acronym = acronym_key(r, name);
   if (acronym && (index = onr_keys_get(&e->by_initials, acronym)) != ONR_KEYS_NONE)
     return index;

@@ -47,6 +47,8 @@ static inline const OnrIdentity *onr_entities_identity(const OnrEntities *e, gui
 }
 
 OnrGender onr_identity_gender(const OnrIdentity *identity);
+/* Nothing but a single name speaks for its gender: no title, no given name before a surname. */
+gboolean onr_identity_is_gender_weak(const OnrIdentity *identity);
 gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key);
 
 G_END_DECLS

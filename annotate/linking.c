@@ -57,7 +57,7 @@ void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const guint8 *label
                       const OnrAttributions *rules) {
   l->tagger = tagger;
   l->reading = rules->reading;
-  onr_segments_set(&l->segments, labels, rules);
+  onr_segments_set(&l->segments, labels, &tagger->features, rules);
 }
 
 /* A neighbour is not run into. */
@@ -99,49 +99,86 @@ static guint32 paragraph_at(const OnrLinker *l, guint32 token) {
   return l->reading->doc->sentences[l->tagger->features.sentence[token]].paragraph;
 }
 
-/* Only a quotation goes on with a quotation over the end of a paragraph; else an attribution ends with it. */
-static gboolean may_go_on(const OnrLinker *l, guint32 before, guint32 k) {
-  OnrSpan a = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, before)->tokens,
-          b = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k)->tokens;
-  return paragraph_at(l, a.end - 1) == paragraph_at(l, b.begin) ||
-         (l->reading->words[a.end - 1].quoted && l->reading->words[b.begin].quoted);
+/* The segment of ROLE that shares a token with SPAN. */
+static guint32 segment_at(const OnrSegments *s, OnrRole role, OnrSpan span) {
+  guint32 k = span.begin < span.end ? onr_segments_from(s, role, span.begin) : onr_segments_n(s, role);
+  k -= k > 0 && onr_segments_get(s, role, k - 1)->tokens.end > span.begin ? 1 : 0;
+  return k < onr_segments_n(s, role) && onr_span_overlaps(onr_segments_get(s, role, k)->tokens, span)
+             ? k
+             : ONR_NO_SEGMENT;
 }
 
-/* “…,” she said: where the clause that the rules read stands beside the quotation, nothing is to be weighed.
- */
+static const OnrAttribution *rule_of(const OnrLinker *l, const OnrSegment *segment) {
+  return segment->rule ? onr_attributions_get(l->segments.rules, segment->rule - 1) : NULL;
+}
+
+static gboolean is_transcript(const OnrAttribution *rule) {
+  return rule && rule->construction == ONR_CONSTRUCTION_TRANSCRIPT;
+}
+
+/* “…,” she said: where the clause that the rules read stands beside the quotation, or a cue right before its
+ * content, nothing is to be weighed; nor where a label stands before the words. */
 static guint32 ruled_cue(const OnrLinker *l, guint32 k) {
   const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
-  const OnrSegments *s = &l->segments;
-  if (!content->rule || !l->reading->words[content->tokens.end - 1].quoted)
+  const OnrAttribution *rule = rule_of(l, content);
+  if (!rule)
     return ONR_NO_SEGMENT;
-  const OnrAttribution *rule = onr_attributions_get(s->rules, content->rule - 1);
-  if (rule->construction != ONR_CONSTRUCTION_DIRECT || rule->cue.begin < content->tokens.end ||
-      rule->cue.begin > content->tokens.end + CLAUSE_REACH)
-    return ONR_NO_SEGMENT;
-  for (guint32 c = onr_segments_from(s, ONR_ROLE_CUE, content->tokens.end);
-       c < onr_segments_n(s, ONR_ROLE_CUE); c++) {
-    OnrSpan cue = onr_segments_get(s, ONR_ROLE_CUE, c)->tokens;
-    if (onr_span_overlaps(cue, rule->cue))
-      return c;
-    if (cue.begin >= rule->cue.end)
-      break;
-  }
-  return ONR_NO_SEGMENT;
+  guint32 end = content->tokens.end;
+  gboolean is_clause =
+      rule->construction == ONR_CONSTRUCTION_DIRECT || rule->construction == ONR_CONSTRUCTION_SIGNATURE;
+  gboolean is_behind = is_clause && l->reading->words[end - 1].quoted && rule->cue.begin >= end &&
+                       rule->cue.begin <= end + CLAUSE_REACH;
+  gboolean is_before = rule->cue.end == content->tokens.begin;
+  return is_behind || is_before || is_transcript(rule) ? segment_at(&l->segments, ONR_ROLE_CUE, rule->cue)
+                                                       : ONR_NO_SEGMENT;
+}
+
+static guint32 source_of(OnrLinker *l, guint32 cue) {
+  const OnrAttribution *rule = rule_of(l, onr_segments_get(&l->segments, ONR_ROLE_CUE, cue));
+  guint32 source =
+      is_transcript(rule) ? segment_at(&l->segments, ONR_ROLE_SOURCE, rule->source) : ONR_NO_SEGMENT;
+  return source != ONR_NO_SEGMENT ? source : best_partner(l, ONR_ROLE_CUE, cue, ONR_ROLE_SOURCE);
+}
+
+static OnrSegment *content_at(const OnrLinker *l, guint32 k) {
+  return onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
+}
+
+/* May content K be of one attribution with the earlier content BEFORE? Over the end of a paragraph only a
+ * quotation goes on with a quotation, and only when it has no clause of its own: RULED is the cue that the
+ * rules see for K. */
+static gboolean may_join(const OnrLinker *l, guint32 before, guint32 k, guint32 ruled) {
+  const OnrSegment *a = content_at(l, before), *b = content_at(l, k);
+  guint32 last = a->tokens.end - 1, first = b->tokens.begin;
+  if ((b->rule && a->rule == b->rule) || paragraph_at(l, last) == paragraph_at(l, first))
+    return TRUE;
+  return ruled == ONR_NO_SEGMENT && l->reading->words[last].quoted && l->reading->words[first].quoted;
+}
+
+/* May content K go on with the one before, whatever its own cue? Not behind a signature, nor right behind
+ * that cue. */
+static gboolean may_go_on(const OnrLinker *l, guint32 k, guint32 ruled) {
+  if (k == 0 || !may_join(l, k - 1, k, ruled))
+    return FALSE;
+  const OnrSegment *content = content_at(l, k);
+  return ruled == ONR_NO_SEGMENT ||
+         (rule_of(l, content)->construction != ONR_CONSTRUCTION_SIGNATURE &&
+          onr_segments_get(&l->segments, ONR_ROLE_CUE, ruled)->tokens.end != content->tokens.begin);
 }
 
 /* The link that content K belongs to: that of the content before, when it goes on with it; that of its cue:
  * contents of one cue are a split quote. LINK_OF_CUE has 1 + index of a link, 0 for none. */
 static guint32 link_for(OnrLinker *l, guint32 k, guint32 *link_of_cue) {
-  if (k > 0 && may_go_on(l, k - 1, k) &&
-      best_partner(l, ONR_ROLE_CONTENT, k, ONR_ROLE_CONTENT) != ONR_NO_SEGMENT)
+  guint32 ruled = ruled_cue(l, k);
+  if (may_go_on(l, k, ruled) && best_partner(l, ONR_ROLE_CONTENT, k, ONR_ROLE_CONTENT) != ONR_NO_SEGMENT)
     return g_array_index(l->link_of_content, guint32, k - 1);
-  guint32 cue = ruled_cue(l, k);
+  guint32 cue = ruled;
   if (cue == ONR_NO_SEGMENT)
     cue = best_partner(l, ONR_ROLE_CONTENT, k, ONR_ROLE_CUE);
   if (cue == ONR_NO_SEGMENT)
     return new_link(l, k, cue);
   guint32 link = link_of_cue[cue];
-  if (!link || !may_go_on(l, g_array_index(l->links, OnrLink, link - 1).content, k))
+  if (!link || !may_join(l, g_array_index(l->links, OnrLink, link - 1).content, k, ruled))
     link = link_of_cue[cue] = 1 + new_link(l, k, cue);
   return link - 1;
 }
@@ -153,7 +190,7 @@ void onr_linker_choose_partners(OnrLinker *l) {
   g_array_set_size(l->source_of_cue, n_cues);
   g_array_set_size(l->links, 0);
   for (guint32 k = 0; k < n_cues; k++)
-    g_array_index(l->source_of_cue, guint32, k) = best_partner(l, ONR_ROLE_CUE, k, ONR_ROLE_SOURCE);
+    g_array_index(l->source_of_cue, guint32, k) = source_of(l, k);
   g_autofree guint32 *link_of_cue = g_new0(guint32, n_cues + 1);
   for (guint32 k = 0; k < n_contents; k++) {
     guint32 link = link_for(l, k, link_of_cue);
@@ -191,8 +228,7 @@ static OnrAttribution attribution_of(const OnrLinker *l, const OnrLink *link) {
   OnrAttribution item = {.source = tokens_of(l, ONR_ROLE_SOURCE, link->source),
                          .cue = tokens_of(l, ONR_ROLE_CUE, link->cue),
                          .paragraph = paragraph_at(l, content->tokens.begin)};
-  const OnrAttribution *rule =
-      content->rule ? onr_attributions_get(l->segments.rules, content->rule - 1) : NULL;
+  const OnrAttribution *rule = rule_of(l, content);
   item.construction = rule                                     ? rule->construction
                       : r->words[content->tokens.begin].quoted ? ONR_CONSTRUCTION_DIRECT
                                                                : ONR_CONSTRUCTION_OTHER;
@@ -214,7 +250,10 @@ static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray 
   onr_linker_contents(l, k, contents);
   for (guint i = 0; i < contents->len; i++) {
     OnrSpan tokens = g_array_index(contents, OnrSpan, i);
-    onr_attributions_add_content(out, index, tokens.begin, tokens.end);
+    gboolean is_expletive = contents->len > 1 && onr_span_length(tokens) == 1 &&
+                            onr_reading_equals(l->reading, tokens.begin, "it"); /* "it is believed that" */
+    if (!is_expletive)
+      onr_attributions_add_content(out, index, tokens.begin, tokens.end);
   }
 }
 

@@ -37,6 +37,8 @@ typedef struct {
 } Scanner;
 
 #define NO_ROLE G_MAXUINT32
+/* Tokens, or letters, of a name that an acronym stands for. */
+#define EXPANSION_REACH 12
 /* Sets the key of a team apart from that of its town; any number does. */
 #define TEAM_KEY G_GUINT64_CONSTANT(0x7465616d)
 
@@ -610,8 +612,32 @@ static gboolean begins_body(const Scanner *s, guint32 i) {
   return (classes(r, run_end(s, i) - 1) & ONR_WORD_SUFFIX) != 0;
 }
 
+/* A poll's name: Reuters/Ipsos, ABC News/Washington Post, before "poll". Returns its end, I where there is
+ * none. */
+static guint32 pollster_end(const Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  gboolean has_slash = FALSE;
+  guint32 end = i;
+  while (end < s->end && end - i < RUN_MAX && is_name_word(r, end)) {
+    const char *p = r->doc->text + token(r, end)->begin;
+    const char *slash = memchr(p, '/', token(r, end)->end - token(r, end)->begin);
+    has_slash = has_slash || (slash && g_ascii_isupper(slash[1]));
+    end++;
+  }
+  guint32 poll = end;
+  while (poll < s->end && poll - end < 2 && onr_tag(r, poll) == ONR_TAG_NOUN &&
+         !onr_reading_equals_any(r, poll, "poll survey"))
+    poll++;
+  return has_slash && poll < s->end && onr_reading_equals_any(r, poll, "poll survey polls surveys") ? end : i;
+}
+
 static guint32 read_names(Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
+  guint32 pollster = token(r, i)->flags & ONR_TOKEN_CAPITAL && !s->is_headline ? pollster_end(s, i) : i;
+  if (pollster > i) {
+    push(s, i, pollster, ONR_ENTITY_ORG, 2)->is_doubtful = FALSE;
+    return pollster;
+  }
   if (!is_name_word(r, i) || (is_ordinary(s, i) && !begins_body(s, i)) ||
       (s->is_results && onr_results_is_versus(r, i, sentence_of(s))))
     return i + 1;
@@ -627,6 +653,51 @@ static guint32 read_names(Scanner *s, guint32 i) {
   return end;
 }
 
+/* --- acronyms in brackets --- */
+
+/* The name that the acronym at I, in brackets, stands for: the words before whose capitals are its letters;
+ * empty where they are others. "the Alliance to Reclaim Our Schools (AROS)" */
+static OnrSpan expansion_of(const Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  const OnrToken *t = token(r, i);
+  OnrSpan none = {0, 0};
+  guint32 k = i - 1;
+  for (guint32 p = t->end; p > t->begin; p--) {
+    char letter = r->doc->text[p - 1];
+    if (!g_ascii_isupper(letter))
+      return none;
+    do {
+      if (k == s->begin || i - k > EXPANSION_REACH)
+        return none;
+      k--;
+      if (token(r, k)->kind != ONR_TOKEN_WORD)
+        return none;
+    } while (!onr_reading_is_capital(r, k));
+    if (r->doc->text[token(r, k)->begin] != letter)
+      return none;
+  }
+  return (OnrSpan){k, i - 1};
+}
+
+/* Names that were found in pieces become the one that an acronym behind it stands for. */
+static void read_acronym(Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  guint32 length = token(r, i)->end - token(r, i)->begin;
+  if (i < s->begin + 3 || i + 1 >= s->end || !is_shouted(r, i) || length < 3 || length > EXPANSION_REACH ||
+      onr_tag(r, i - 1) != ONR_TAG_OPEN || onr_tag(r, i + 1) != ONR_TAG_CLOSE)
+    return;
+  OnrSpan span = expansion_of(s, i);
+  if (span.begin == span.end)
+    return;
+  guint n = s->names->len;
+  while (n > 0 && g_array_index(s->names, OnrName, n - 1).begin >= span.begin)
+    n--;
+  if (n > 0 && g_array_index(s->names, OnrName, n - 1).end > span.begin)
+    return;
+  g_array_set_size(s->names, n);
+  push(s, span.begin, span.end, ONR_ENTITY_ORG, 2);
+}
+
 void onr_names_find(const OnrReading *r, GArray *names) {
   gboolean is_results = FALSE;
   for (guint32 k = 0; k < r->doc->n_sentences; k++) {
@@ -638,7 +709,9 @@ void onr_names_find(const OnrReading *r, GArray *names) {
                  .role_begin = NO_ROLE};
     s.is_headline = r->headlines[k];
     s.is_results = is_results = onr_results_is_line(r, sentence_of(&s), is_results);
-    for (guint32 i = s.begin; i < s.end;)
+    for (guint32 i = s.begin; i < s.end;) {
+      read_acronym(&s, i);
       i = read_names(&s, i);
+    }
   }
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/segments.h"
 
+#include "annotate/subject.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static const OnrLabel label_of[ONR_N_ROLES] = {ONR_LABEL_CONTENT, ONR_LABEL_SOURCE, ONR_LABEL_CUE};
@@ -146,6 +149,55 @@ static void set_role(OnrSegments *s, OnrRole role, const guint8 *labels) {
   }
 }
 
+/* --- subjects --- */
+
+static gint by_place(gconstpointer x, gconstpointer y) {
+  const OnrSegment *a = x, *b = y;
+  return a->tokens.begin < b->tokens.begin ? -1 : a->tokens.begin > b->tokens.begin;
+}
+
+/* The subject of cue CUE, as the rules would have it had they known the cue. */
+static OnrSpan subject_of(const OnrSegments *s, const OnrFeatures *f, const guint8 *labels, OnrSpan cue) {
+  const OnrSentence *sentence = &s->rules->reading->doc->sentences[f->sentence[cue.begin]];
+  guint32 lower = sentence->first_token, end = MIN(sentence->end_token, cue.begin + ONR_SENTENCE_REACH);
+  lower = cue.begin - lower > ONR_SENTENCE_REACH ? cue.begin - ONR_SENTENCE_REACH : lower;
+  guint32 free_from = cue.begin;
+  while (free_from > lower && labels[free_from - 1] != ONR_LABEL_CONTENT &&
+         labels[free_from - 1] != ONR_LABEL_CONTENT_ON)
+    free_from--;
+  OnrSubjectScope scope = {lower, free_from, end};
+  OnrSubject subject;
+  if (cue.begin == lower)
+    return (OnrSpan){0, 0};
+  OnrTag tag = onr_tag(s->rules->reading, cue.begin);
+  gboolean is_found = tag == ONR_TAG_ING  ? onr_subject_of_participle(s->rules, &scope, cue.begin, &subject)
+                      : tag == ONR_TAG_TO ? onr_subject_of_infinitive(s->rules, &scope, cue.begin, &subject)
+                                          : onr_subject_before(s->rules, &scope, cue.begin, &subject);
+  return is_found ? subject.source : (OnrSpan){0, 0};
+}
+
+/* Adds the subjects of the tagged cues where nothing is a source yet. */
+static void add_subjects(OnrSegments *s, const OnrFeatures *f, const guint8 *labels) {
+  GArray *sources = s->of[ONR_ROLE_SOURCE];
+  guint n_tagged = sources->len;
+  for (guint32 k = 0; k < s->of[ONR_ROLE_CUE]->len; k++) {
+    const OnrSegment *cue = onr_segments_get(s, ONR_ROLE_CUE, k);
+    OnrSegment segment = {
+        .tokens = subject_of(s, f, labels, cue->tokens), .rule = cue->rule, .is_rule = TRUE};
+    gboolean is_new = segment.tokens.begin < segment.tokens.end &&
+                      is_wanted(labels, segment.tokens, ONR_ROLE_SOURCE) &&
+                      is_free(labels, segment.tokens, ONR_ROLE_CUE);
+    for (guint32 i = segment.tokens.begin; i < segment.tokens.end && is_new; i++)
+      is_new = !s->rule_at[ONR_ROLE_SOURCE][i];
+    if (is_new && sources->len > n_tagged)
+      is_new = onr_segments_get(s, ONR_ROLE_SOURCE, sources->len - 1)->tokens.end <= segment.tokens.begin;
+    if (is_new)
+      g_array_append_val(sources, segment);
+  }
+  if (sources->len > n_tagged)
+    qsort(sources->data, sources->len, sizeof(OnrSegment), by_place);
+}
+
 void onr_segments_count(OnrSegments *s) {
   guint32 n = s->rules->reading->n;
   for (guint role = 0; role < ONR_N_ROLES; role++) {
@@ -158,11 +210,13 @@ void onr_segments_count(OnrSegments *s) {
   }
 }
 
-void onr_segments_set(OnrSegments *s, const guint8 *labels, const OnrAttributions *rules) {
+void onr_segments_set(OnrSegments *s, const guint8 *labels, const OnrFeatures *f,
+                      const OnrAttributions *rules) {
   s->rules = rules;
   grow(s, rules->reading->n);
   set_rules(s, rules);
   for (OnrRole role = 0; role < ONR_N_ROLES; role++)
     set_role(s, role, labels);
+  add_subjects(s, f, labels);
   onr_segments_count(s);
 }

@@ -27,8 +27,8 @@ typedef struct {
 void onr_segments_init(OnrSegments *s);
 void onr_segments_clear(OnrSegments *s);
 
-/* Cuts LABELS, one a token, into segments and adds those of RULES that overlap none. */
-void onr_segments_set(OnrSegments *s, const guint8 *labels, const OnrAttributions *rules);
+/* Cuts LABELS, one a token, into segments and adds those of RULES that overlap none, and the subjects of cues. */
+void onr_segments_set(OnrSegments *s, const guint8 *labels, const OnrFeatures *f, const OnrAttributions *rules);
 
 /* Must follow changes of the segments' tokens. */
 void onr_segments_count(OnrSegments *s);

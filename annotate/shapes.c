@@ -19,6 +19,34 @@ static guint32 length_of(const OnrReading *r, guint32 i) {
   return onr_token_bare_end(t) - t->begin;
 }
 
+/* Letters of the second half of a Korean or Chinese given name: Geun-hye, Jae-in, Kai-shek. */
+#define SYLLABLE_MAX 5
+
+/* A second half that is no English word: N letters at P. */
+static gboolean is_syllable(const OnrReading *r, const char *p, gsize n) {
+  static const char *const both[] = {"in", "un", "young"}; /* syllables that are words as well */
+  if (n > SYLLABLE_MAX)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(both); k++)
+    if (strlen(both[k]) == n && strncmp(p, both[k], n) == 0)
+      return TRUE;
+  for (gsize k = 0; k < n; k++)
+    if (!g_ascii_islower(p[k]))
+      return FALSE;
+  const OnrLexeme *entry = onr_lexicon_find(r->lexicon, onr_word_key(p, n));
+  return !entry || (!entry->forms && entry->classes & ONR_WORD_GIVEN);
+}
+
+/* Behind a surname: the head is no place or body that the tail says something of. */
+static gboolean is_given_pair(const OnrReading *r, guint32 i, guint32 head, guint32 length) {
+  if (i == 0 || !onr_reading_is_capital(r, i - 1))
+    return FALSE;
+  const OnrLexeme *entry = onr_lexicon_find(r->lexicon, onr_shape_head_key(r, i, head));
+  gboolean is_named = entry && entry->classes & (ONR_WORD_PLACE | ONR_WORD_ORG | ONR_WORD_DEMONYM);
+  return !is_named &&
+         is_syllable(r, r->doc->text + onr_reading_token(r, i)->begin + head + 1, length - head - 1);
+}
+
 guint32 onr_shape_head(const OnrReading *r, guint32 i) {
   const OnrToken *t = onr_reading_token(r, i);
   if (!(t->flags & ONR_TOKEN_JOINED) || !onr_reading_is_capital(r, i) ||
@@ -32,6 +60,8 @@ guint32 onr_shape_head(const OnrReading *r, guint32 i) {
     return 0;
   gboolean is_tail = slash || g_ascii_islower(dash[1]);
   gboolean is_name = dash - p > 2 || g_ascii_isupper(p[1]);
+  if (!slash && is_given_pair(r, i, (guint32)(dash - p), n))
+    return 0;
   return is_tail && is_name ? (guint32)(dash - p) : 0;
 }
 

@@ -7,6 +7,10 @@
 #define LOOK_BACK 200
 /* Sentences, in whatever paragraph, whose subject "he" may be. */
 #define SUBJECT_REACH 2
+/* Paragraphs of an article that may keep back who speaks, and mentions among which the name is then looked
+ * for. */
+#define LEAD_PARAGRAPHS 1
+#define LEAD_MENTIONS 20
 /* Paragraphs over which somebody goes on speaking without being named again. */
 #define RUNNING_REACH 3
 
@@ -16,7 +20,8 @@ typedef struct {
   const char *role;
   OnrGender gender;
   gboolean is_plural;
-  gboolean is_human; /* of one without a name: what "he" may be; reports and years are not */
+  gboolean is_human;  /* of one without a name: what "he" may be; reports and years are not */
+  const char *reason; /* static: how it was found */
 } Speaker;
 
 typedef struct {
@@ -26,6 +31,8 @@ typedef struct {
   OnrAnnotation *out;
   Speaker running;
   guint32 running_paragraph; /* of the running speaker's last words; G_MAXUINT32 before the first */
+  guint64 document;          /* key of the last document whose author was named ("poll"), 0 for none */
+  guint32 document_author;
 } Resolver;
 
 static const Speaker nobody = {.type = ONR_SPEAKER_UNKNOWN, .entity = ONR_NO_ENTITY};
@@ -62,6 +69,12 @@ static gboolean is_bare_name(const OnrReading *r, OnrSpan source, guint64 classe
          !(classes & (ONR_WORD_DEMONYM | ONR_WORD_PEOPLE | ONR_WORD_PLURAL));
 }
 
+/* SPEAKER, found for REASON. */
+static Speaker because(Speaker speaker, const char *reason) {
+  speaker.reason = reason;
+  return speaker;
+}
+
 static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source) {
   const OnrReading *r = s->r;
   while (source.begin + 1 < source.end &&
@@ -78,7 +91,7 @@ static Speaker described(const Resolver *s, OnrSpeakerType type, OnrSpan source)
                                  is_bare_name(r, source, c)};
   if (!(c & ONR_WORD_MALE) != !(c & ONR_WORD_FEMALE))
     speaker.gender = c & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
-  return speaker;
+  return because(speaker, "described without a name");
 }
 
 /* --- looking back --- */
@@ -100,9 +113,18 @@ static gboolean is_person(const Resolver *s, guint32 entity, OnrGender gender) {
   return entity_at(s, entity)->type == ONR_ENTITY_PERSON && fits(gender_of(s, entity), gender);
 }
 
-/* The first person of GENDER named in [BEGIN, END) as a subject can be: outside marks, behind no preposition,
- * before the first verb. */
-static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, OnrGender gender) {
+static gboolean is_body(const Resolver *s, guint32 entity, OnrGender gender) {
+  (void)gender;
+  OnrEntityType type = entity_at(s, entity)->type;
+  return type == ONR_ENTITY_ORG || type == ONR_ENTITY_PLACE;
+}
+
+typedef gboolean (*EntityTest)(const Resolver *s, guint32 entity, OnrGender gender);
+
+/* The first entity that passes TEST named in [BEGIN, END) as a subject can be: outside marks, behind no
+ * preposition, before the first verb. */
+static guint32 subject_entity(const Resolver *s, guint32 begin, guint32 end, EntityTest test,
+                              OnrGender gender) {
   const OnrReading *r = s->r;
   begin = end - begin > ONR_SENTENCE_REACH ? end - ONR_SENTENCE_REACH : begin;
   gboolean seen_verb = FALSE;
@@ -124,18 +146,33 @@ static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, Onr
       last++;
     gboolean is_possessive = onr_reading_token(r, last)->possessive != 0;
     gboolean is_modifier = last + 1 < end && onr_tag(r, last + 1) == ONR_TAG_NOUN; /* the Dorn campaign */
-    if (!is_governed && !is_possessive && !is_modifier && is_person(s, entity, gender))
+    if (!is_governed && !is_possessive && !is_modifier && test(s, entity, gender))
       return entity;
   }
   return ONR_NO_ENTITY;
 }
 
-static guint32 last_person(const Resolver *s, guint32 token, OnrGender gender) {
+static guint32 subject_person(const Resolver *s, guint32 begin, guint32 end, OnrGender gender) {
+  return subject_entity(s, begin, end, is_person, gender);
+}
+
+static guint32 first_body(const Resolver *s, guint32 begin, guint32 end) {
+  return subject_entity(s, begin, end, is_body, ONR_GENDER_UNKNOWN);
+}
+
+/* A person of whose gender only a surname speaks that is a given name too. */
+static gboolean is_unsure_person(const Resolver *s, guint32 entity, OnrGender gender) {
+  (void)gender;
+  return entity_at(s, entity)->type == ONR_ENTITY_PERSON &&
+         onr_identity_is_gender_weak(onr_entities_identity(s->entities, entity));
+}
+
+static guint32 last_that(const Resolver *s, guint32 token, EntityTest test, OnrGender gender) {
   guint32 k = first_mention_from(s, onr_reading_token(s->r, token)->begin);
   for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
     guint32 entity = mention_at(s, --k)->entity;
     guint32 place = onr_reading_token_from(s->r, mention_at(s, k)->span.begin);
-    if (place < s->r->n && !s->r->words[place].quoted && is_person(s, entity, gender))
+    if (place < s->r->n && !s->r->words[place].quoted && test(s, entity, gender))
       return entity;
   }
   return ONR_NO_ENTITY;
@@ -164,20 +201,29 @@ static Speaker resolve_third(Resolver *s, guint32 token, OnrGender gender) {
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   const OnrSentence *sentence = &doc->sentences[k];
   guint32 back = 1; /* the nearest sentence that has not been looked at */
+  const char *reason = "the pronoun's sentence has them as its subject";
   guint32 found = subject_person(s, sentence->first_token, token, gender);
-  if (found == ONR_NO_ENTITY && goes_on_from(doc, k))
+  if (found == ONR_NO_ENTITY && goes_on_from(doc, k)) {
     found = subject_of(s, k - back++, gender);
+    reason = "the subject of the sentence before";
+  }
   gboolean goes_on =
       is_running(s, sentence->paragraph) && !s->running.is_plural && fits(s->running.gender, gender);
   if (found == ONR_NO_ENTITY && goes_on && s->running.is_human)
-    return s->running;
-  for (; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++)
+    return because(s->running, "who was speaking before");
+  for (; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++) {
     found = subject_of(s, k - back, gender);
+    reason = "the subject of a sentence not far back";
+  }
+  if (found == ONR_NO_ENTITY) {
+    found = last_that(s, token, is_person, gender);
+    reason = "the last person named whom the pronoun fits";
+  }
   if (found == ONR_NO_ENTITY)
-    found = last_person(s, token, gender);
+    found = last_that(s, token, is_unsure_person, gender);
   if (found == ONR_NO_ENTITY)
     return nobody;
-  return named(s, found);
+  return because(named(s, found), reason);
 }
 
 /* The person whom the article has given the role WORD, looked for backwards. */
@@ -187,6 +233,36 @@ static guint32 bearer_of_role(const Resolver *s, guint32 token, guint64 word, On
     guint32 entity = mention_at(s, --k)->entity;
     if (is_person(s, entity, gender) &&
         onr_identity_has_role(onr_entities_identity(s->entities, entity), word))
+      return entity;
+  }
+  return ONR_NO_ENTITY;
+}
+
+static gboolean was_mentioned_before(const Resolver *s, guint32 entity, guint32 mention) {
+  for (guint32 k = mention; k > 0 && mention - k < LOOK_BACK; k--)
+    if (mention_at(s, k - 1)->entity == entity)
+      return TRUE;
+  return FALSE;
+}
+
+/* "A former chairman wants …": who an article's first paragraphs keep back, and who is then brought in under
+ * this role. */
+static guint32 bearer_ahead(const Resolver *s, guint32 token, guint64 word, OnrGender gender) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 offset = onr_reading_token(s->r, token)->begin, first = s->r->n_headline;
+  guint32 paragraph = doc->sentences[onr_document_sentence_at(doc, offset)].paragraph;
+  guint32 lead =
+      first < s->r->n
+          ? doc->sentences[onr_document_sentence_at(doc, onr_reading_token(s->r, first)->begin)].paragraph
+          : 0;
+  if (paragraph > lead + LEAD_PARAGRAPHS)
+    return ONR_NO_ENTITY;
+  for (guint32 k = first_mention_from(s, offset), n = 0; k < s->out->mentions->len && n < LEAD_MENTIONS;
+       k++, n++) {
+    guint32 entity = mention_at(s, k)->entity;
+    const OnrIdentity *identity = onr_entities_identity(s->entities, entity);
+    gboolean is_new = k == 0 || !was_mentioned_before(s, entity, k);
+    if (is_new && is_person(s, entity, gender) && onr_identity_has_role(identity, word))
       return entity;
   }
   return ONR_NO_ENTITY;
@@ -233,10 +309,14 @@ static guint32 head_end(const OnrReading *r, OnrSpan source) {
   return source.end;
 }
 
+/* Where what is said of a noun begins: "of the state", "released last year" behind a document. */
 static guint32 core_end(const OnrReading *r, guint32 begin, guint32 end) {
-  for (guint32 i = begin + 1; i < end; i++)
-    if (onr_tag(r, i) == ONR_TAG_PREPOSITION && !r->words[i].mention)
+  for (guint32 i = begin + 1; i < end; i++) {
+    gboolean is_document = (r->words[i - 1].classes & ONR_WORD_DOCUMENT) != 0;
+    if (!r->words[i].mention && (onr_tag(r, i) == ONR_TAG_PREPOSITION ||
+                                 (is_document && r->words[i].forms & ONR_FORM_PARTICIPLE && i + 1 < end)))
       return i;
+  }
   return end;
 }
 
@@ -277,7 +357,22 @@ static Speaker resolve_relative(Resolver *s, guint32 wh) {
   if (begin == end)
     return nobody;
   guint32 entity = entity_ending_at(s, begin, end);
-  return entity != ONR_NO_ENTITY ? named(s, entity) : resolve_span(s, (OnrSpan){begin, end}, FALSE);
+  gboolean is_whom =
+      entity != ONR_NO_ENTITY && /* voters in Norland, who */
+      (entity_at(s, entity)->type == ONR_ENTITY_PERSON || !onr_reading_equals_any(r, wh, "who who’s who's"));
+  Speaker meant = is_whom ? named(s, entity) : resolve_span(s, (OnrSpan){begin, end}, FALSE);
+  return because(meant, "what the relative pronoun stands for");
+}
+
+/* "it": the organisation or state that is the subject of this sentence so far, or of the one before in its
+ * paragraph. */
+static guint32 subject_body(const Resolver *s, guint32 token) {
+  const OnrDocument *doc = s->r->doc;
+  guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
+  guint32 found = first_body(s, doc->sentences[k].first_token, token);
+  if (found == ONR_NO_ENTITY && goes_on_from(doc, k))
+    found = first_body(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token);
+  return found;
 }
 
 static Speaker resolve_pronoun(Resolver *s, guint32 token) {
@@ -286,19 +381,26 @@ static Speaker resolve_pronoun(Resolver *s, guint32 token) {
       s->r->doc->sentences[onr_document_sentence_at(s->r->doc, onr_reading_token(s->r, token)->begin)]
           .paragraph;
   if (w->classes & ONR_WORD_FIRST)
-    return (Speaker){.type = ONR_SPEAKER_AUTHOR, .entity = ONR_NO_ENTITY, .is_human = TRUE};
+    return (Speaker){.type = ONR_SPEAKER_AUTHOR,
+                     .entity = ONR_NO_ENTITY,
+                     .is_human = TRUE,
+                     .reason = "the first person is the writer's"};
   if (w->classes & (ONR_WORD_MALE | ONR_WORD_FEMALE)) {
     OnrGender gender = w->classes & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
     return resolve_third(s, token, gender);
   }
   gboolean runs = is_running(s, paragraph);
-  if (onr_reading_equals_any(s->r, token, "it its it’s it's"))
-    return runs && (s->running.type == ONR_SPEAKER_ORG || s->running.type == ONR_SPEAKER_DOCUMENT)
-               ? s->running
+  if (onr_reading_equals_any(s->r, token, "it its it’s it's")) {
+    if (runs && (s->running.type == ONR_SPEAKER_ORG || s->running.type == ONR_SPEAKER_DOCUMENT))
+      return because(s->running, "who was speaking before");
+    guint32 body = subject_body(s, token);
+    return body != ONR_NO_ENTITY
+               ? because(named(s, body), "the body that is the subject here or in the sentence before")
                : nobody;
+  }
   if (onr_reading_equals_any(s->r, token, "they their they’ve they've they’re they're") && runs &&
       (s->running.is_plural || s->running.type == ONR_SPEAKER_ORG))
-    return s->running;
+    return because(s->running, "who was speaking before");
   return described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){token, token + 1});
 }
 
@@ -312,8 +414,11 @@ static gboolean is_indefinite(const OnrReading *r, guint32 i) {
 static gboolean describes_anew(const OnrReading *r, guint32 begin, guint32 head) {
   if (!onr_reading_equals(r, begin, "the"))
     return FALSE;
-  for (guint32 i = begin + 1; i < head; i++)
-    if (onr_tag(r, i) == ONR_TAG_COORDINATOR)
+  for (guint32 i = begin + 1; i < head;
+       i++) /* the former first lady and senator, but not the candidate and his aides */
+    if (onr_tag(r, i) == ONR_TAG_COORDINATOR &&
+        (onr_tag(r, i + 1) == ONR_TAG_DETERMINER || onr_tag(r, i + 1) == ONR_TAG_POSSESSIVE ||
+         onr_tag(r, i + 1) == ONR_TAG_NAME))
       return FALSE;
   for (guint32 i = begin + 1; i < head; i++)
     if (onr_reading_equals_any(r, i, "former retired onetime ex erstwhile"))
@@ -332,10 +437,43 @@ static Speaker resolve_anew(Resolver *s, guint32 token, OnrGender gender) {
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   guint32 found = goes_on_from(doc, k) ? subject_of(s, k - 1, gender) : ONR_NO_ENTITY;
   if (found != ONR_NO_ENTITY)
-    return named(s, found);
+    return because(named(s, found), "whom the sentence before is about");
   gboolean goes_on = is_running(s, doc->sentences[k].paragraph) && s->running.entity != ONR_NO_ENTITY &&
                      is_person(s, s->running.entity, gender);
-  return goes_on ? s->running : nobody;
+  return goes_on ? because(s->running, "who was speaking before") : nobody;
+}
+
+static gboolean has_name(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin; i < end; i++)
+    if (onr_tag(r, i) == ONR_TAG_NAME)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whose a document is: "an analysis by Lily Batcher", "a Quinnip University poll"; one that was named so
+ * before, for "the poll". ONR_NO_ENTITY where the text does not say. */
+static guint32 author_of(Resolver *s, OnrSpan source, guint32 core, guint32 end) {
+  const OnrReading *r = s->r;
+  guint64 head = r->words[core - 1].key;
+  guint32 by = core;
+  while (by + 1 < end && !onr_reading_equals(r, by, "by"))
+    by++;
+  if (by + 1 < end &&
+      onr_reading_equals_any(r, by - 1, "obtained reviewed seen viewed cited analyzed quoted"))
+    by = end; /* it was somebody else's */
+  guint32 entity = by + 1 < end ? entity_ending_at(s, by + 1, core_end(r, by + 1, end)) : ONR_NO_ENTITY;
+  for (guint32 i = source.begin; i + 1 < core && entity == ONR_NO_ENTITY; i++)
+    if (r->words[i].mention && !onr_reading_token(r, i)->possessive &&
+        entity_at(s, mention_at(s, r->words[i].mention - 1)->entity)->type == ONR_ENTITY_ORG)
+      entity = mention_at(s, r->words[i].mention - 1)->entity;
+  if (entity != ONR_NO_ENTITY) {
+    s->document = head;
+    s->document_author = entity;
+  } else if (head == s->document && onr_reading_equals_any(r, source.begin, "the this") && by + 1 >= end &&
+             !has_name(r, source.begin, core)) {
+    entity = s->document_author;
+  }
+  return entity;
 }
 
 /* A source whose head is a common noun. */
@@ -354,29 +492,47 @@ static Speaker resolve_description(Resolver *s, OnrSpan source, guint32 core) {
     guint32 entity = is_indefinite(r, source.begin) || owned
                          ? ONR_NO_ENTITY
                          : bearer_of_role(s, source.begin, r->words[head].key, gender);
+    if (entity == ONR_NO_ENTITY && onr_reading_equals_any(r, source.begin, "a an"))
+      entity = bearer_ahead(s, source.begin, r->words[head].key, gender);
     if (entity != ONR_NO_ENTITY)
-      return named(s, entity);
+      return because(named(s, entity), "whom the article gives this role");
     Speaker meant =
         !owned && describes_anew(r, source.begin, head) ? resolve_anew(s, source.begin, gender) : nobody;
     return meant.entity != ONR_NO_ENTITY ? meant : described(s, ONR_SPEAKER_UNNAMED, span);
   }
   if (c & (ONR_WORD_PLURAL | ONR_WORD_PEOPLE))
     return described(s, ONR_SPEAKER_UNNAMED, span);
-  for (guint32 i = source.begin; i < head && c & (ONR_WORD_DOCUMENT | ONR_WORD_BODY); i++)
+  if (c & ONR_WORD_DOCUMENT && !owned) {
+    guint32 entity = author_of(s, source, core, span.end);
+    return entity != ONR_NO_ENTITY ? because(named(s, entity), "whose the document is")
+                                   : described(s, ONR_SPEAKER_DOCUMENT, span);
+  }
+  for (guint32 i = source.begin; i < head && c & ONR_WORD_BODY; i++)
     if (r->words[i].mention &&
         entity_at(s, mention_at(s, r->words[i].mention - 1)->entity)->type == ONR_ENTITY_ORG && !owned)
-      return named(s, mention_at(s, r->words[i].mention - 1)->entity); /* a Quinnipiac University poll */
+      return because(named(s, mention_at(s, r->words[i].mention - 1)->entity), /* the Halden city council */
+                     "the body that the source names");
   if (c & ONR_WORD_BODY) {
     guint32 entity = is_indefinite(r, source.begin) || owned
                          ? ONR_NO_ENTITY
                          : bearer_of_body(s, source.begin, r->words[head].key);
     if (entity == ONR_NO_ENTITY && !owned && onr_reading_equals(r, source.begin, "the"))
       entity = body_meant(s, source.begin);
-    return entity != ONR_NO_ENTITY ? named(s, entity) : described(s, ONR_SPEAKER_ORG, span);
+    return entity != ONR_NO_ENTITY ? because(named(s, entity), "the body that is talked about")
+                                   : described(s, ONR_SPEAKER_ORG, span);
   }
   if (c & ONR_WORD_DOCUMENT)
     return described(s, ONR_SPEAKER_DOCUMENT, span);
   return described(s, ONR_SPEAKER_UNNAMED, span);
+}
+
+/* The mention at I, over a title; UPPER where there is none. */
+static guint32 name_behind(const OnrReading *r, guint32 i, guint32 upper) {
+  while (i < upper && !r->words[i].mention &&
+         (r->words[i].classes & ONR_WORD_TITLE ||
+          (onr_tag(r, i) == ONR_TAG_OTHER && onr_reading_is_mark(r, i, '.'))))
+    i++;
+  return i < upper && r->words[i].mention ? i : upper;
 }
 
 static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur) {
@@ -395,17 +551,19 @@ static Speaker resolve_span(Resolver *s, OnrSpan source, gboolean may_recur) {
         (is_role || r->words[first - 1].mention))
       entity = whole;
   }
-  if (entity == ONR_NO_ENTITY && end + 1 < source.end && onr_tag(r, end) == ONR_TAG_COMMA &&
-      r->words[core - 1].classes & ONR_WORD_ROLE &&
-      r->words[end + 1].mention) { /* the foreign minister, Sergey Lavrov */
-    guint32 behind = mention_at(s, r->words[end + 1].mention - 1)->entity;
+  guint32 apposed = onr_tag(r, end < r->n ? end : r->n - 1) == ONR_TAG_COMMA
+                        ? name_behind(r, end + 1, source.end)
+                        : source.end;
+  if (entity == ONR_NO_ENTITY && apposed < source.end &&
+      r->words[core - 1].classes & ONR_WORD_ROLE) { /* the foreign minister, Mr. Lavrov */
+    guint32 behind = mention_at(s, r->words[apposed].mention - 1)->entity;
     if (entity_at(s, behind)->type == ONR_ENTITY_PERSON)
       entity = behind;
   }
   if (entity != ONR_NO_ENTITY) {
     gboolean is_misc = entity_at(s, entity)->type == ONR_ENTITY_MISC;
     return is_misc && is_kind(r, core - 1) ? described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){source.begin, end})
-                                           : named(s, entity);
+                                           : because(named(s, entity), "named in the source");
   }
   OnrTag first = onr_tag(r, source.begin);
   if (first == ONR_TAG_WH || (first == ONR_TAG_THAT && source.end == source.begin + 1))
@@ -424,9 +582,9 @@ static Speaker resolve_follow_on(Resolver *s, guint32 token, guint32 paragraph) 
     guint32 found = subject_person(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token,
                                    ONR_GENDER_UNKNOWN);
     if (found != ONR_NO_ENTITY)
-      return named(s, found);
+      return because(named(s, found), "no source: the subject of the sentence before");
   }
-  return is_running(s, paragraph) ? s->running : nobody;
+  return is_running(s, paragraph) ? because(s->running, "no source: who was speaking before") : nobody;
 }
 
 static void learn_gender(Resolver *s, OnrSpan source, const Speaker *speaker) {
@@ -472,6 +630,7 @@ void onr_speakers_resolve(const OnrAttributions *a, const GArray *order, OnrEnti
     quote->speaker = speaker.entity;
     quote->speaker_type = speaker.type;
     quote->role = speaker.role;
+    quote->reason = speaker.reason;
     if (speaker.type != ONR_SPEAKER_UNKNOWN && speaker.type != ONR_SPEAKER_AUTHOR) {
       s.running = speaker;
       s.running_paragraph = item->paragraph;

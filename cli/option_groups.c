@@ -136,6 +136,14 @@ static const OnrOption HITS[] = {
     {0}};
 const OnrOptionGroup ONR_GROUP_HITS = {"Options", HITS};
 
+static const OnrOption WHY[] = {
+    {.name = "explain",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_explain),
+     .help = "show, for each quote, why it has this speaker and how each token was labelled"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_WHY = {"Options", WHY};
+
 static const OnrOption CONTEXT[] = {{.name = "context",
                                      .kind = ONR_OPTION_AMOUNT,
                                      .value = "N",

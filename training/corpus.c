@@ -128,7 +128,7 @@ static GInputStream *open_lines(const char *path, GError **error) {
   return text;
 }
 
-OnrCorpus *onr_corpus_read(const char *path, guint max, guint32 groups, GError **error) {
+OnrCorpus *onr_corpus_read(const char *path, guint32 groups, GError **error) {
   g_autoptr(GInputStream) stream = open_lines(path, error);
   if (!stream)
     return NULL;
@@ -136,7 +136,7 @@ OnrCorpus *onr_corpus_read(const char *path, guint max, guint32 groups, GError *
   g_autoptr(OnrCorpus) corpus = g_new0(OnrCorpus, 1);
   corpus->lexicon = onr_lexicon_new();
   corpus->examples = g_ptr_array_new_with_free_func(example_free);
-  for (guint number = 1; corpus->examples->len < max; number++) {
+  for (guint number = 1;; number++) {
     GError *cause = NULL;
     gsize length;
     g_autofree char *line = g_data_input_stream_read_line(lines, &length, NULL, &cause);

@@ -33,8 +33,8 @@ typedef struct {
 } OnrCorpus;
 
 /* Reads JSON Lines, gzipped or not: objects with id, title, body and attributions (lists of [begin, end) in
-   code points of the body by the names of roles), at most MAX of them. GROUPS: see onr_features_set. */
-OnrCorpus *onr_corpus_read(const char *path, guint max, guint32 groups, GError **error);
+   code points of the body by the names of roles). GROUPS: ONR_FEATURES_… */
+OnrCorpus *onr_corpus_read(const char *path, guint32 groups, GError **error);
 void onr_corpus_free(OnrCorpus *corpus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrCorpus, onr_corpus_free)
 

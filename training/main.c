@@ -24,9 +24,11 @@ static gboolean parse(int argc, char **argv, Options *o, GError **error) {
       {"data", 'd', 0, G_OPTION_ARG_FILENAME, &o->data, "attributed articles in JSON Lines, may be gzipped",
        "FILE"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the model here", "FILE"},
-      {"articles", 'n', 0, G_OPTION_ARG_INT, &o->n_articles, "train on the first N articles only", "N"},
+      {"articles", 'n', 0, G_OPTION_ARG_INT, &o->n_articles, "train on no more than N articles", "N"},
       {"without", 0, 0, G_OPTION_ARG_STRING, &o->without,
-       "leave out a group of features: words, tags, shapes, marks, cues, entities, rules, labels", "GROUP"},
+       "leave out groups of features, with commas between: words, tags, shapes, marks, cues, entities, "
+       "rules, labels",
+       "GROUPS"},
       {"folds", 0, 0, G_OPTION_ARG_INT, &o->n_folds, "cross-validate instead, over N folds", "N"},
       {"fold", 0, 0, G_OPTION_ARG_INT, &o->fold, "only this fold, from 0", "K"},
       {"predictions", 0, 0, G_OPTION_ARG_FILENAME, &o->predictions,
@@ -45,27 +47,35 @@ static gboolean parse(int argc, char **argv, Options *o, GError **error) {
 }
 
 static gboolean groups_of(const char *without, guint32 *groups, GError **error) {
+  g_auto(GStrv) names = g_strsplit(without ? without : "", ",", -1);
   *groups = ONR_FEATURES_ALL;
-  for (guint k = 0; without && k < G_N_ELEMENTS(group_names); k++)
-    if (strcmp(without, group_names[k]) == 0) {
-      *groups &= ~(1u << k);
-      return TRUE;
+  for (guint i = 0; names[i]; i++) {
+    guint k = 0;
+    while (k < G_N_ELEMENTS(group_names) && strcmp(names[i], group_names[k]) != 0)
+      k++;
+    if (k == G_N_ELEMENTS(group_names)) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "no group of features '%s'; see --help",
+                  names[i]);
+      return FALSE;
     }
-  if (without)
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "no group of features '%s'; see --help",
-                without);
-  return !without;
+    *groups &= ~(1u << k);
+  }
+  return TRUE;
 }
 
 /* --- cross-validation --- */
 
 typedef struct {
-  guint n, fold; /* examples whose number modulo N is FOLD are held out */
+  guint n, fold; /* examples whose number modulo N is FOLD are held out; N is 0 for none */
+  guint limit;   /* of the others, so many are trained on */
 } Folds;
 
 static gboolean is_kept(guint k, gpointer data) {
   const Folds *f = data;
-  return !f->n || k % f->n != f->fold;
+  if (!f->n)
+    return k < f->limit;
+  guint held_out = k / f->n + (k % f->n > f->fold ? 1 : 0); /* before K */
+  return k % f->n != f->fold && k - held_out < f->limit;
 }
 
 static json_t *spans_json(const OnrAnnotation *a, OnrSpanList list, const OnrOffsets *offsets) {
@@ -109,7 +119,7 @@ static gboolean cross_validate(OnrCorpus *corpus, const Options *o, GError **err
   OnrAttributions found;
   onr_attributions_init(&found);
   g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (Folds f = {(guint)o->n_folds, 0}; f.fold < f.n; f.fold++) {
+  for (Folds f = {(guint)o->n_folds, 0, (guint)o->n_articles}; f.fold < f.n; f.fold++) {
     if (o->fold >= 0 && (guint)o->fold != f.fold)
       continue;
     g_autoptr(OnrWeights) model = onr_weights_new();
@@ -127,7 +137,7 @@ static gboolean cross_validate(OnrCorpus *corpus, const Options *o, GError **err
 
 static gboolean train(OnrCorpus *corpus, const Options *o, GError **error) {
   g_autoptr(OnrWeights) model = onr_weights_new();
-  Folds all = {0, 0};
+  Folds all = {0, 0, (guint)o->n_articles};
   onr_stack_train(corpus, is_kept, &all, (guint)o->n_jobs, model);
   return onr_weights_write(model, o->output, error);
 }
@@ -138,7 +148,7 @@ int main(int argc, char **argv) {
   g_autoptr(OnrCorpus) corpus = NULL;
   guint32 groups;
   gboolean is_done = parse(argc, argv, &o, &error) && groups_of(o.without, &groups, &error) &&
-                     (corpus = onr_corpus_read(o.data, (guint)o.n_articles, groups, &error)) &&
+                     (corpus = onr_corpus_read(o.data, groups, &error)) &&
                      (o.n_folds > 1 ? cross_validate(corpus, &o, &error) : train(corpus, &o, &error));
   if (!is_done)
     fprintf(stderr, "onrecord-train: %s\n", error->message);

@@ -13,6 +13,7 @@ seen_by() {
   case $1 in
     text) ;;
     annotate | archive) echo text ;;
+    training) echo text annotate ;;
     indexer) echo text annotate archive ;;
     query) echo text archive ;;
     cli) echo text annotate archive indexer query ;;
@@ -36,7 +37,7 @@ reaches() {
   "$cc" -std=c17 -fsyntax-only @"$flags/$1.flags" "$scratch/include.c" 2>"$scratch/errors"
 }
 
-for from in text annotate archive indexer query cli; do
+for from in text annotate archive indexer query cli training; do
   for to in text annotate archive indexer query; do
     header=$(header_of "$to")
     case " $from $(seen_by "$from") " in
