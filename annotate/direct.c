@@ -8,9 +8,6 @@
 /* Tokens between a cue and the quotation it announces: "told reporters at the airport on Tuesday evening:
  * “…”". */
 #define ANNOUNCE_REACH 30
-/* Fewer words than this, without a stop at the end, are a scare quote or a title unless a cue announces them.
- */
-#define SPEECH_WORDS 4
 /* Tokens of a signature with its dash: — Maria del Carmen García Pérez. */
 #define SIGNATURE_REACH 8
 
@@ -58,7 +55,7 @@ static guint32 last_inner(const OnrReading *r, const OnrQuoted *q) {
 
 static guint32 n_words(const OnrReading *r, const OnrQuoted *q) {
   guint32 n = 0;
-  for (guint32 i = q->begin; i < q->end && n < 2 * SPEECH_WORDS; i++)
+  for (guint32 i = q->begin; i < q->end && n < 2 * ONR_SPEECH_WORDS; i++)
     n += onr_reading_token(r, i)->kind != ONR_TOKEN_MARK;
   return n;
 }
@@ -81,7 +78,7 @@ static gboolean begins_clause(const Scope *s, const OnrQuoted *q) {
 static gboolean is_speech(const Scope *s, const OnrQuoted *q) {
   OnrTag last = onr_tag(s->r, last_inner(s->r, q));
   gboolean stops = last == ONR_TAG_STOP || last == ONR_TAG_COMMA || last == ONR_TAG_DASH || q->is_open;
-  return begins_clause(s, q) && (stops || n_words(s->r, q) >= SPEECH_WORDS);
+  return begins_clause(s, q) && (stops || n_words(s->r, q) >= ONR_SPEECH_WORDS);
 }
 
 /* --- the clause behind --- */
@@ -470,7 +467,7 @@ static gboolean is_orphan(const Scope *s, const OnrQuoted *q) {
       (q->begin == s->begin || sentence_of(s->r, q->begin)->first_token == q->begin ||
        onr_tag(s->r, q->begin - 1) == ONR_TAG_COLON || onr_tag(s->r, q->begin - 1) == ONR_TAG_STOP);
   gboolean fills_paragraph = q->begin == s->begin && q->end == s->end;
-  return is_whole && n_words(s->r, q) >= (fills_paragraph ? 2 : SPEECH_WORDS);
+  return is_whole && n_words(s->r, q) >= (fills_paragraph ? 2 : ONR_SPEECH_WORDS);
 }
 
 /* 1 + index of an attribution of speech in the sentence before Q, in the same paragraph: Q goes on with it.

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-/* Words in marks that are a quotation and no title or scare quote: of four and more, 97 % are speech. */
-#define SPEECH_WORDS 4
 /* Tokens of a source between a quotation and its cue: “…,” the minister of state for trade said. */
 #define CLAUSE_REACH 6
 /* Percent: less likely attributions are left out, unless they are quotations. */
@@ -270,7 +268,7 @@ static gboolean is_surely_said(const OnrLinker *l, const OnrLink *link) {
       return FALSE;
     n_words += onr_reading_token(l->reading, i)->kind != ONR_TOKEN_MARK;
   }
-  return n_words >= SPEECH_WORDS;
+  return n_words >= ONR_SPEECH_WORDS;
 }
 
 void onr_linker_attribute(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules,

@@ -54,10 +54,9 @@ OnrModel *onr_model_open(const char *path, GError **error) {
   g_autoptr(GError) cause = NULL;
   g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &cause);
   if (!file) {
-    g_set_error(
-        error, ONR_ERROR, ONR_ERROR_IO,
-        "cannot read the attribution model '%s': %s; install onrecord again, or name it in ONRECORD_MODEL",
-        path, cause->message);
+    g_set_error(error, ONR_ERROR, ONR_ERROR_IO,
+                "cannot read the attribution model: %s; install onrecord again, or name it in ONRECORD_MODEL",
+                cause->message);
     return NULL;
   }
   if (!check(path, file, error))

@@ -5,31 +5,6 @@
 
 #include <string.h>
 
-/* Percent of a construction's attributions that were right (content found, source right) among 179 attributed
- * articles of US news that no rule was tuned on; those seen there less than a hundred times (colon,
- * transcript, cue noun, cue adjective, passive) over all 840. A follow-on has no source in the text: its
- * figure is that of the content. That is all that a quote's confidence says. */
-static const guint8 precision[ONR_N_CONSTRUCTIONS] = {
-    [ONR_CONSTRUCTION_DIRECT] = 91,
-    [ONR_CONSTRUCTION_COLON] = 58,
-    [ONR_CONSTRUCTION_SIGNATURE] = 52,
-    [ONR_CONSTRUCTION_TRANSCRIPT] = 52,
-    [ONR_CONSTRUCTION_FOLLOW_ON] = 50,
-    [ONR_CONSTRUCTION_ACCORDING] = 81,
-    [ONR_CONSTRUCTION_THAT] = 85,
-    [ONR_CONSTRUCTION_CLAUSE] = 77,
-    [ONR_CONSTRUCTION_PARENTHESIS] = 74,
-    [ONR_CONSTRUCTION_TO] = 64,
-    [ONR_CONSTRUCTION_NOUN_PHRASE] = 57,
-    [ONR_CONSTRUCTION_OTHER] = 68,
-    [ONR_CONSTRUCTION_PARTICIPLE] = 51,
-    [ONR_CONSTRUCTION_PARTICIPLE_PHRASE] = 33,
-    [ONR_CONSTRUCTION_INFINITIVE] = 36,
-    [ONR_CONSTRUCTION_CUE_NOUN] = 39,
-    [ONR_CONSTRUCTION_CUE_ADJECTIVE] = 55,
-    [ONR_CONSTRUCTION_PASSIVE] = 61,
-};
-
 void onr_quotes_find(OnrAttributions *a) {
   const OnrDocument *doc = a->reading->doc;
   for (guint32 p = 0; p < doc->n_paragraphs && a->items->len < ONR_ANNOTATE_MAX_QUOTES; p++) {
@@ -100,7 +75,7 @@ static void write_quote(const OnrAttributions *a, const Entry *entry, OnrAnnotat
                     .source = write_span(out, r, item->source),
                     .cue = write_span(out, r, item->cue),
                     .speaker = ONR_NO_ENTITY,
-                    .confidence = item->confidence ? item->confidence : precision[item->construction]};
+                    .confidence = item->confidence};
   quote.content.first = out->spans->len;
   Marks marks = {FALSE, FALSE};
   guint32 last_end = 0;

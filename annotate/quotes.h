@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The second pass: what is said in an article, with which cue, by which words of the text. Rules over a
-   reading; whoever replaces them fills the same list of attributions. */
+/* What is said in an article, with which cue, by which words of the text: the rules over a reading, and the writing of
+   any list of attributions, theirs or the linker's. */
 #pragma once
 
 #include "annotate/annotation.h"

@@ -450,18 +450,21 @@ static gboolean has_name(const OnrReading *r, guint32 begin, guint32 end) {
   return FALSE;
 }
 
-/* Whose a document is: "an analysis by Lily Batcher", "a Quinnip University poll"; one that was named so
- * before, for "the poll". ONR_NO_ENTITY where the text does not say. */
+/* Whose a document is: "an analysis by Lily Batcher", "a statement from the board", "a Quinnip University
+ * poll"; one that was named so before, for "the poll". ONR_NO_ENTITY where the text does not say. */
 static guint32 author_of(Resolver *s, OnrSpan source, guint32 core, guint32 end) {
   const OnrReading *r = s->r;
   guint64 head = r->words[core - 1].key;
   guint32 by = core;
-  while (by + 1 < end && !onr_reading_equals(r, by, "by"))
+  while (by + 1 < end && !onr_reading_equals_any(r, by, "by from"))
     by++;
   if (by + 1 < end &&
       onr_reading_equals_any(r, by - 1, "obtained reviewed seen viewed cited analyzed quoted"))
     by = end; /* it was somebody else's */
   guint32 entity = by + 1 < end ? entity_ending_at(s, by + 1, core_end(r, by + 1, end)) : ONR_NO_ENTITY;
+  if (entity != ONR_NO_ENTITY && onr_reading_equals(r, by, "from") &&
+      entity_at(s, entity)->type != ONR_ENTITY_ORG)
+    entity = ONR_NO_ENTITY; /* a report from Norland, a quotation from Dorn */
   for (guint32 i = source.begin; i + 1 < core && entity == ONR_NO_ENTITY; i++)
     if (r->words[i].mention && !onr_reading_token(r, i)->possessive &&
         entity_at(s, mention_at(s, r->words[i].mention - 1)->entity)->type == ONR_ENTITY_ORG)
