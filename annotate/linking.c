@@ -240,6 +240,27 @@ static guint8 confidence_of(const OnrModelHeader *h, gint32 score) {
   return h->confidences[CLAMP(k, 0, ONR_N_CONFIDENCES - 1)];
 }
 
+/* Tokens of SPAN that stand in marks. */
+static guint32 n_quoted(const OnrReading *r, OnrSpan span) {
+  guint32 n = 0;
+  for (guint32 i = span.begin; i < span.end; i++)
+    n += r->words[i].quoted ? 1 : 0;
+  return n;
+}
+
+static gboolean is_quoted(const OnrReading *r, OnrSpan span) {
+  return n_quoted(r, span) == onr_span_length(span);
+}
+
+/* Is PIECE of CONTENTS no part of what was said: the expletive of "it is believed that", or words without
+ * marks that the tagger has beside a quotation (“…,” he said, pulling a face)? */
+static gboolean is_stray(const OnrReading *r, const GArray *contents, guint piece) {
+  OnrSpan tokens = g_array_index(contents, OnrSpan, piece);
+  if (contents->len > 1 && onr_span_length(tokens) == 1 && onr_reading_equals(r, tokens.begin, "it"))
+    return TRUE;
+  return piece > 0 && is_quoted(r, g_array_index(contents, OnrSpan, 0)) && n_quoted(r, tokens) == 0;
+}
+
 static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray *contents,
                        OnrAttributions *out) {
   OnrAttribution item = attribution_of(l, &g_array_index(l->links, OnrLink, k));
@@ -248,9 +269,7 @@ static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray 
   onr_linker_contents(l, k, contents);
   for (guint i = 0; i < contents->len; i++) {
     OnrSpan tokens = g_array_index(contents, OnrSpan, i);
-    gboolean is_expletive = contents->len > 1 && onr_span_length(tokens) == 1 &&
-                            onr_reading_equals(l->reading, tokens.begin, "it"); /* "it is believed that" */
-    if (!is_expletive)
+    if (!is_stray(l->reading, contents, i))
       onr_attributions_add_content(out, index, tokens.begin, tokens.end);
   }
 }
@@ -260,15 +279,11 @@ static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray 
 static gboolean is_surely_said(const OnrLinker *l, const OnrLink *link) {
   const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, link->content);
   guint32 n_words = 0;
-  if (content->rule &&
-      onr_attributions_get(l->segments.rules, content->rule - 1)->construction == ONR_CONSTRUCTION_TRANSCRIPT)
+  if (is_transcript(rule_of(l, content)))
     return TRUE;
-  for (guint32 i = content->tokens.begin; i < content->tokens.end; i++) {
-    if (!l->reading->words[i].quoted)
-      return FALSE;
+  for (guint32 i = content->tokens.begin; i < content->tokens.end; i++)
     n_words += onr_reading_token(l->reading, i)->kind != ONR_TOKEN_MARK;
-  }
-  return n_words >= ONR_SPEECH_WORDS;
+  return n_words >= ONR_SPEECH_WORDS && is_quoted(l->reading, content->tokens);
 }
 
 void onr_linker_attribute(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules,
