@@ -32,10 +32,6 @@ static guint32 sentence_at(const OnrLinker *l, guint32 i) {
   return l->tagger->features.sentence[i];
 }
 
-static guint32 paragraph_at(const OnrLinker *l, guint32 i) {
-  return l->reading->doc->sentences[sentence_at(l, i)].paragraph;
-}
-
 static guint32 construction_of(const OnrLinker *l, const OnrSegment *s) {
   return s->rule ? 1u + onr_attributions_get(l->segments.rules, s->rule - 1)->construction : 0;
 }
@@ -270,7 +266,8 @@ static void pair_features(const OnrLinker *l, OnrRole role, guint32 k, OnrRole w
   Geometry g = geometry_of(a, b);
   gint64 nearest = g.side == 2 ? a.end - 1 : a.begin;
   guint32 sentences = clipped((gint64)sentence_at(l, b.begin) - sentence_at(l, (guint32)nearest), 4);
-  guint32 paragraphs = clipped((gint64)paragraph_at(l, b.begin) - paragraph_at(l, a.begin), 2);
+  guint32 paragraphs =
+      clipped((gint64)onr_linker_paragraph(l, b.begin) - onr_linker_paragraph(l, a.begin), 2);
   guint32 contents = counted(l, ONR_ROLE_CONTENT, g.between),
           sources = counted(l, ONR_ROLE_SOURCE, g.between), cues = counted(l, ONR_ROLE_CUE, g.between);
   guint32 marks = marks_of(r, a), rules = rules_of_pair(s, p), place = g.side * 16 + g.step;
@@ -294,8 +291,8 @@ static void pair_features(const OnrLinker *l, OnrRole role, guint32 k, OnrRole w
   put(c, base + 15, rules, sentences * 4 + marks);
   put(c, base + 16, rival_step(l, role, k, b), place);
   put(c, base + 17, onr_distance_step(onr_span_length(a)), g.side * 4 + marks);
-  gboolean opens = a.begin == 0 || paragraph_at(l, a.begin - 1) != paragraph_at(l, a.begin);
-  gboolean closes = a.end >= r->n || paragraph_at(l, a.end) != paragraph_at(l, a.end - 1);
+  gboolean opens = a.begin == 0 || onr_linker_paragraph(l, a.begin - 1) != onr_linker_paragraph(l, a.begin);
+  gboolean closes = a.end >= r->n || onr_linker_paragraph(l, a.end) != onr_linker_paragraph(l, a.end - 1);
   put(c, base + 18, 2 * bit(opens) + bit(closes), g.side * 16 + sentences);
   put(c, base + 19, r->words[a.begin].cue, place);
   put(c, base + 20, tag_at(r, a.begin) * 32 + tag_at(r, b.begin), place);
@@ -360,9 +357,9 @@ void onr_linker_partners(const OnrLinker *l, OnrRole role, guint32 k, OnrRole wi
   from = middle > from + half ? middle - half : from; /* the nearest, where there are too many */
   to = MIN(to, from + ONR_CANDIDATES_MAX - 1);
   for (guint32 j = from; j < to; j++) {
-    guint32 paragraph = paragraph_at(l, onr_segments_get(&l->segments, with, j)->tokens.begin);
-    if (paragraph + paragraphs < paragraph_at(l, a.begin) ||
-        paragraph > paragraph_at(l, a.end - 1) + paragraphs)
+    guint32 paragraph = onr_linker_paragraph(l, onr_segments_get(&l->segments, with, j)->tokens.begin);
+    if (paragraph + paragraphs < onr_linker_paragraph(l, a.begin) ||
+        paragraph > onr_linker_paragraph(l, a.end - 1) + paragraphs)
       continue;
     OnrCandidate *c = &out->items[out->n++];
     c->segment = j;

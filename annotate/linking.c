@@ -51,11 +51,10 @@ guint32 onr_choice_best(const OnrModel *model, OnrRanker ranker, const OnrChoice
   return best;
 }
 
-void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const guint8 *labels,
-                      const OnrAttributions *rules) {
+void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules) {
   l->tagger = tagger;
   l->reading = rules->reading;
-  onr_segments_set(&l->segments, labels, &tagger->features, rules);
+  onr_segments_set(&l->segments, tagger->labels, &tagger->features, rules);
 }
 
 /* A neighbour is not run into. */
@@ -93,8 +92,8 @@ static guint32 new_link(OnrLinker *l, guint32 content, guint32 cue) {
   return l->links->len - 1;
 }
 
-static guint32 paragraph_at(const OnrLinker *l, guint32 token) {
-  return l->reading->doc->sentences[l->tagger->features.sentence[token]].paragraph;
+static OnrSegment *content_at(const OnrLinker *l, guint32 k) {
+  return onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
 }
 
 /* The segment of ROLE that shares a token with SPAN. */
@@ -117,7 +116,7 @@ static gboolean is_transcript(const OnrAttribution *rule) {
 /* “…,” she said: where the clause that the rules read stands beside the quotation, or a cue right before its
  * content, nothing is to be weighed; nor where a label stands before the words. */
 static guint32 ruled_cue(const OnrLinker *l, guint32 k) {
-  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
+  const OnrSegment *content = content_at(l, k);
   const OnrAttribution *rule = rule_of(l, content);
   if (!rule)
     return ONR_NO_SEGMENT;
@@ -138,17 +137,13 @@ static guint32 source_of(OnrLinker *l, guint32 cue) {
   return source != ONR_NO_SEGMENT ? source : best_partner(l, ONR_ROLE_CUE, cue, ONR_ROLE_SOURCE);
 }
 
-static OnrSegment *content_at(const OnrLinker *l, guint32 k) {
-  return onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k);
-}
-
 /* May content K be of one attribution with the earlier content BEFORE? Over the end of a paragraph only a
  * quotation goes on with a quotation, and only when it has no clause of its own: RULED is the cue that the
  * rules see for K. */
 static gboolean may_join(const OnrLinker *l, guint32 before, guint32 k, guint32 ruled) {
   const OnrSegment *a = content_at(l, before), *b = content_at(l, k);
   guint32 last = a->tokens.end - 1, first = b->tokens.begin;
-  if ((b->rule && a->rule == b->rule) || paragraph_at(l, last) == paragraph_at(l, first))
+  if ((b->rule && a->rule == b->rule) || onr_linker_paragraph(l, last) == onr_linker_paragraph(l, first))
     return TRUE;
   return ruled == ONR_NO_SEGMENT && l->reading->words[last].quoted && l->reading->words[first].quoted;
 }
@@ -202,7 +197,7 @@ void onr_linker_contents(const OnrLinker *l, guint32 link, GArray *out) {
   g_array_set_size(out, 0);
   for (guint32 k = item->content; out->len < item->n_contents; k++)
     if (g_array_index(l->link_of_content, guint32, k) == link)
-      g_array_append_val(out, onr_segments_get(&l->segments, ONR_ROLE_CONTENT, k)->tokens);
+      g_array_append_val(out, content_at(l, k)->tokens);
 }
 
 /* --- writing attributions --- */
@@ -221,11 +216,11 @@ static OnrSpan tokens_of(const OnrLinker *l, OnrRole role, guint32 k) {
 }
 
 static OnrAttribution attribution_of(const OnrLinker *l, const OnrLink *link) {
-  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, link->content);
+  const OnrSegment *content = content_at(l, link->content);
   const OnrReading *r = l->reading;
   OnrAttribution item = {.source = tokens_of(l, ONR_ROLE_SOURCE, link->source),
                          .cue = tokens_of(l, ONR_ROLE_CUE, link->cue),
-                         .paragraph = paragraph_at(l, content->tokens.begin)};
+                         .paragraph = onr_linker_paragraph(l, content->tokens.begin)};
   const OnrAttribution *rule = rule_of(l, content);
   item.construction = rule                                     ? rule->construction
                       : r->words[content->tokens.begin].quoted ? ONR_CONSTRUCTION_DIRECT
@@ -277,7 +272,7 @@ static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray 
 /* Some words in marks are somebody's, even where nobody can be found for them; so is a transcript's
  * paragraph. */
 static gboolean is_surely_said(const OnrLinker *l, const OnrLink *link) {
-  const OnrSegment *content = onr_segments_get(&l->segments, ONR_ROLE_CONTENT, link->content);
+  const OnrSegment *content = content_at(l, link->content);
   guint32 n_words = 0;
   if (is_transcript(rule_of(l, content)))
     return TRUE;
@@ -291,7 +286,7 @@ void onr_linker_attribute(OnrLinker *l, const OnrTagger *tagger, const OnrAttrib
   onr_attributions_reset(out, rules->reading);
   if (!rules->reading->n)
     return;
-  onr_linker_begin(l, tagger, tagger->labels, rules);
+  onr_linker_begin(l, tagger, rules);
   onr_linker_choose_edges(l);
   onr_linker_choose_partners(l);
   for (guint32 k = 0; k < l->links->len; k++) {

@@ -54,8 +54,7 @@ void onr_linker_attribute(OnrLinker *l, const OnrTagger *tagger, const OnrAttrib
 
 /* --- the steps of onr_linker_attribute, for training --- */
 
-void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const guint8 *labels,
-                      const OnrAttributions *rules);
+void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules);
 /* Candidates of where segment K of ROLE begins and ends; the first is as it stands. */
 void onr_linker_edges(const OnrLinker *l, OnrRole role, guint32 k, OnrChoice *out);
 /* Candidates of segment K of ROLE for its partner of role WITH; the first is none. A content's partner among
@@ -67,6 +66,11 @@ void onr_linker_choose_partners(OnrLinker *l);
 void onr_linker_contents(const OnrLinker *l, guint32 link, GArray *out);
 /* The features by which LINK is judged. */
 void onr_linker_judged(const OnrLinker *l, const OnrLink *link, OnrCandidate *out);
+
+/* The paragraph of the token. */
+static inline guint32 onr_linker_paragraph(const OnrLinker *l, guint32 token) {
+  return l->reading->doc->sentences[l->tagger->features.sentence[token]].paragraph;
+}
 
 gint32 onr_candidate_score(const OnrModel *model, OnrRanker ranker, const OnrCandidate *candidate);
 guint32 onr_choice_best(const OnrModel *model, OnrRanker ranker, const OnrChoice *choice);

@@ -7,7 +7,6 @@
 #define EPOCHS 8
 #define SEED 1
 #define WEIGHT_SCALE 256
-#define RATE 0.1
 #define SHRINK 1e-3
 #define N_ROWS ((gsize)1 << ONR_RANK_BITS)
 
@@ -56,9 +55,7 @@ static void add(const OnrChoices *c, const Candidate *candidate, double by, doub
                 double *squares) {
   for (guint k = 0; k < candidate->n_rows; k++) {
     guint32 row = g_array_index(c->rows, guint32, candidate->first_row + k);
-    double gradient = by - SHRINK * weights[row];
-    squares[row] += gradient * gradient;
-    weights[row] += RATE * gradient / (sqrt(squares[row]) + 1e-6);
+    onr_weight_step(&weights[row], &squares[row], by - SHRINK * weights[row]);
   }
 }
 

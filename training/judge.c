@@ -6,8 +6,6 @@
 
 #define EPOCHS 12
 #define SEED 1
-/* AdaGrad: Duchi, Hazan and Singer 2011. */
-#define RATE 0.1
 #define SHRINK 1e-6
 #define WEIGHT_SCALE 256 /* of one unit of log odds */
 #define N_ROWS ((gsize)1 << ONR_RANK_BITS)
@@ -41,9 +39,7 @@ static void train(const GArray *cases, guint without, double *weights) {
       double wrong = (c->is_right ? 1 : 0) - 1 / (1 + exp(-odds(weights, c)));
       for (guint32 j = 0; j < c->features.n; j++) {
         guint32 row = c->features.rows[j];
-        double gradient = wrong - SHRINK * weights[row];
-        squares[row] += gradient * gradient;
-        weights[row] += RATE * gradient / (sqrt(squares[row]) + 1e-6);
+        onr_weight_step(&weights[row], &squares[row], wrong - SHRINK * weights[row]);
       }
     }
   }
@@ -68,7 +64,6 @@ typedef struct {
 
 /* Share of right ones a step of scores, made not to fall (pool adjacent violators: Ayer et al. 1955). */
 static void set_confidences(const GArray *scored, OnrModelHeader *h) {
-
   double right[ONR_N_CONFIDENCES] = {0}, all[ONR_N_CONFIDENCES] = {0};
   guint first[ONR_N_CONFIDENCES], n = 0;
   for (guint k = 0; k < scored->len; k++) {

@@ -27,7 +27,7 @@ static gboolean is_wanted(const Trainer *t, guint k) {
 }
 
 static void begin(Trainer *t, OnrExample *e) {
-  onr_linker_begin(&t->linker, &e->tagger, e->tagger.labels, &e->rules);
+  onr_linker_begin(&t->linker, &e->tagger, &e->rules);
 }
 
 /* --- edges --- */

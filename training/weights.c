@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "training/weights.h"
 
+#include <math.h>
 #include <string.h>
+
+#define RATE 0.1
 
 gint16 *onr_weights_of_ranker(OnrWeights *w, OnrRanker ranker) {
   gint16 *first = (gint16 *)(gpointer)(w->bytes + ONR_MODEL_HEADER_BYTES + ONR_MODEL_TAG_BYTES);
@@ -49,4 +52,9 @@ void onr_shuffle(guint *items, guint n, GRand *random) {
     items[k] = items[other];
     items[other] = item;
   }
+}
+
+void onr_weight_step(double *weight, double *squares, double gradient) {
+  *squares += gradient * gradient;
+  *weight += RATE * gradient / (sqrt(*squares) + 1e-6);
 }

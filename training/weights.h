@@ -31,6 +31,9 @@ void onr_weights_copy_pass(OnrWeights *to, OnrWeights *from, guint pass);
 /* Seals the header and writes the file at PATH, whole or not at all. */
 gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error);
 
+/* One step of AdaGrad (Duchi, Hazan and Singer 2011) along GRADIENT: WEIGHT moves by less the more it has moved, SQUARES. */
+void onr_weight_step(double *weight, double *squares, double gradient);
+
 /* Puts N items in an order drawn from RANDOM. */
 void onr_shuffle(guint *items, guint n, GRand *random);
 
