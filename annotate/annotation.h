@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define ONR_NO_ENTITY G_MAXUINT32
+#define ONR_SPEAKERS_MAX 8 /* of one quote; of a longer list the first */
 
 /* Someone or something that the article names, under the fullest name it gives. */
 typedef struct {
@@ -30,14 +31,20 @@ typedef struct {
   guint32 n;
 } OnrSpanList;
 
+/* Who speaks: several where the source names several, "Dorn and Quill", in the order of the text. */
+typedef struct {
+  guint32 first; /* index into OnrAnnotation.speakers */
+  guint32 n;     /* 0 where nobody is named; at most ONR_SPEAKERS_MAX */
+} OnrSpeakerList;
+
 typedef struct {
   OnrQuoteKind kind;
   OnrAct act;
   OnrSpanList source;  /* "the minister"; empty where the text names none */
   OnrSpanList cue;     /* "said", "according to"; may be empty */
   OnrSpanList content; /* never empty; marks at both ends are inside the span of a fully quoted content */
-  guint32 speaker;     /* index into entities, or ONR_NO_ENTITY */
-  OnrSpeakerType speaker_type;
+  OnrSpeakerList speakers;
+  OnrSpeakerType speaker_type; /* of the first */
   const char *role;  /* as the text gives it for this speaker, or NULL */
   const char *reason; /* static: how the speaker was found; NULL where nobody was */
   guint8 confidence;  /* 0 to 100: of so many in a hundred, content and source are right */
@@ -48,6 +55,7 @@ typedef struct {
   GArray *mentions; /* OnrMention, in text order, not overlapping */
   GArray *quotes;   /* OnrQuote, in order of their first span of content */
   GArray *spans;    /* OnrSpan */
+  GArray *speakers; /* guint32: index into entities */
   GStringChunk *strings;
 } OnrAnnotation;
 
@@ -59,5 +67,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrAnnotation, onr_annotation_free)
 static inline const OnrSpan *onr_annotation_spans(const OnrAnnotation *a, OnrSpanList list) {
   return &g_array_index(a->spans, OnrSpan, list.first);
 }
+
+/* Indices into entities, QUOTE->speakers.n of them. */
+static inline const guint32 *onr_annotation_speakers(const OnrAnnotation *a, const OnrQuote *quote) {
+  return &g_array_index(a->speakers, guint32, quote->speakers.first);
+}
+
+/* The entity that is speaker I of QUOTE, I < QUOTE->speakers.n. */
+static inline const OnrEntity *onr_annotation_speaker(const OnrAnnotation *a, const OnrQuote *quote, guint32 i) {
+  return &g_array_index(a->entities, OnrEntity, onr_annotation_speakers(a, quote)[i]);
+}
+
+/* "Pavel Dorn and Ada Quill"; NULL where nobody is named. The caller frees it. */
+char *onr_annotation_speaker_names(const OnrAnnotation *a, const OnrQuote *quote);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "annotate/kinds.h"
 #include "annotate/phrases.h"
+#include "annotate/tables/words.h"
 
 #include <string.h>
 
@@ -117,6 +118,10 @@ static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName
     char c = r->doc->text[onr_reading_token(r, i)->begin];
     if (onr_reading_is_capital(r, i) && g_ascii_isalpha(c))
       initials[n++] = g_ascii_tolower(c);
+    const OnrToken *t = onr_reading_token(r, i);
+    for (guint32 p = t->begin; p + 1 < t->end && n && n < INITIALS_MAX; p++) /* Hewlett-Packard */
+      if (r->doc->text[p] == '-' && g_ascii_isupper(r->doc->text[p + 1]))
+        initials[n++] = g_ascii_tolower(r->doc->text[p + 1]);
   }
   if (n > 1)
     onr_keys_set(&e->by_initials, onr_word_key(initials, n), index);
@@ -151,7 +156,8 @@ static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *
   if (name->n_words > 1 && name->type == ONR_ENTITY_PERSON &&
       onr_keys_get(&e->by_first, name->first_key) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_first, name->first_key, index);
-  if (name->n_words > 1 && name->type != ONR_ENTITY_PERSON)
+  gboolean is_hyphened = onr_reading_token(r, name->begin)->flags & ONR_TOKEN_JOINED;
+  if ((name->n_words > 1 || is_hyphened) && name->type != ONR_ENTITY_PERSON)
     register_initials(e, r, name, index);
   guint64 acronym = acronym_key(r, name);
   if (acronym && onr_keys_get(&e->by_initials, acronym) == ONR_KEYS_NONE)
@@ -218,6 +224,13 @@ static guint32 words_without_initials(const OnrReading *r, const OnrName *name) 
   return n;
 }
 
+/* "Derelict Obama" at a sentence's begin, of whom the rest of the article speaks as Obama. */
+static gboolean has_stray_word(const OnrReading *r, const OnrName *name) {
+  return name->n_words == 2 && name->type == ONR_ENTITY_PERSON && !name->has_title &&
+         is_sentence_opening(r, name->begin) && !(r->words[name->begin].classes & ONR_WORD_GIVEN) &&
+         !onr_reading_is_initial(r, name->begin);
+}
+
 /* Is A a fuller form than B? More words, initials not counted, so that one person has one form over many
  * articles. */
 static gboolean is_fuller(const OnrReading *r, const OnrName *a, const OnrName *b) {
@@ -244,6 +257,28 @@ static guint64 role_key(const OnrReading *r, guint32 i) {
   return r->words[i].key;
 }
 
+gboolean onr_identity_has_place(const OnrIdentity *identity, guint64 key) {
+  for (guint32 i = 0; i < identity->n_places; i++)
+    if (identity->places[i] == key)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean onr_is_place_word(const OnrReading *r, guint32 i) {
+  return r->words[i].classes & (ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM) &&
+         !onr_reading_equals_any(r, i, "democratic republican democrat gop u.s us american states united");
+}
+
+/* Where a role says that its bearer is from: "Norland Sen.", "the Norlandic minister", "of Norland" behind
+ * the name. */
+static void add_places(OnrIdentity *identity, const OnrReading *r, OnrSpan words) {
+  for (guint32 i = words.begin; i < words.end; i++) {
+    guint64 key = onr_is_place_word(r, i) ? r->words[i].key : 0;
+    if (key && !onr_identity_has_place(identity, key) && identity->n_places < ONR_IDENTITY_PLACES)
+      identity->places[identity->n_places++] = key;
+  }
+}
+
 static void add_role(OnrIdentity *identity, const OnrReading *r, OnrSpan role) {
   for (guint32 i = role.begin; i < role.end; i++) {
     guint64 key = r->words[i].classes & ONR_WORD_ROLE ? role_key(r, i) : 0;
@@ -256,6 +291,7 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   OnrIdentity *identity = identity_at(e, index);
   OnrName *name = name_at(e, name_index);
   name->entity = index;
+  identity->n_names++;
   identity->n_sure += name->is_doubtful || name->is_loose ? 0 : 1;
   if (!identity->first_name)
     identity->first_name = name_index + 1;
@@ -268,6 +304,9 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
        onr_span_length(name->role) > onr_span_length(name_at(e, identity->role_name - 1)->role)))
     identity->role_name = name_index + 1;
   add_role(identity, r, name->role);
+  add_places(identity, r, name->role);
+  if (name->end + 1 < r->n && onr_reading_equals(r, name->end, "of"))
+    add_places(identity, r, (OnrSpan){name->end + 1, name->end + 2});
 }
 
 static void vote(OnrIdentity *identity, const OnrName *name) {
@@ -337,6 +376,8 @@ static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrNa
       (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2 ||
        (name->type == ONR_ENTITY_PLACE && !is_behind_preposition))) /* Jordan, of whom Jim Jordan was named */
     return index;
+  if (name->is_surname)
+    return ONR_KEYS_NONE;
   index = onr_keys_get(&e->by_key, name->key);
   if (index != ONR_KEYS_NONE)
     return index;
@@ -409,7 +450,8 @@ static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const On
   gboolean is_word = seen != ONR_KEYS_NONE && seen & SEEN_SMALL;
   gboolean is_ordinary =
       type_of(identity) == ONR_ENTITY_MISC && r->words[best->begin].classes & ONR_WORD_ORDINARY;
-  return identity->n_sure > 1 && !is_word && !is_ordinary;
+  gboolean is_frequent = identity->n_sure > 1 || (identity->n_sure && identity->n_names > 2);
+  return is_frequent && !is_word && !is_ordinary;
 }
 
 static guint32 end_of(const OnrReading *r, const OnrName *name) {
@@ -423,11 +465,65 @@ static const char *text_of(const OnrReading *r, const OnrName *name, GStringChun
   return beyond ? g_string_chunk_insert_len(chunk, text, (gssize)(strlen(text) - beyond)) : text;
 }
 
+/* The words of NAME, those that are shouted with a capital only: VAN DER BERG is Van Der Berg. */
+static const char *spoken_name(const OnrReading *r, OnrSpan name, GStringChunk *chunk) {
+  GString *out = g_string_new(NULL);
+  for (guint32 i = name.begin; i < name.end; i++) {
+    const OnrToken *t = onr_reading_token(r, i);
+    const char *word = r->doc->text + t->begin;
+    gboolean is_shouted = t->flags & ONR_TOKEN_ALL_CAPS && t->end - t->begin > 2;
+    gsize first = is_shouted ? (gsize)(g_utf8_next_char(word) - word) : onr_token_bare_end(t) - t->begin;
+    g_autofree char *small = g_utf8_strdown(word + first, (gssize)(onr_token_bare_end(t) - t->begin - first));
+    if (t->kind == ONR_TOKEN_WORD && out->len)
+      g_string_append_c(out, ' ');
+    g_string_append_len(out, word, (gssize)first);
+    g_string_append(out, small);
+  }
+  const char *kept = g_string_chunk_insert(chunk, out->str);
+  g_string_free(out, TRUE);
+  return kept;
+}
+
+/* JOHN SMITH, but not JFK. */
+static gboolean is_shouted(const OnrReading *r, const OnrName *name) {
+  const OnrToken *last = onr_reading_token(r, name->end - 1);
+  return last->flags & ONR_TOKEN_ALL_CAPS && !name->head &&
+         g_utf8_strlen(r->doc->text + last->begin, (gssize)(last->end - last->begin)) > 3;
+}
+
+/* News agencies that articles call by their letters alone. */
+static const OnrKnownName agencies[] = {{"ap", "Associated Press"},
+                                        {"afp", "Agence France-Presse"},
+                                        {"upi", "United Press International"},
+                                        {NULL, NULL}};
+
+static const char *find_known_name(const OnrKnownName *known, const OnrReading *r, guint32 i) {
+  for (; known->surname; known++)
+    if (onr_reading_equals(r, i, known->surname))
+      return known->name;
+  return NULL;
+}
+
+/* "President Obama", of whom the article says no more: the name that readers know him by, else NULL. */
+static const char *known_name(const OnrReading *r, const OnrIdentity *identity, const OnrName *best) {
+  if (type_of(identity) == ONR_ENTITY_ORG)
+    return best->n_words == 1 ? find_known_name(agencies, r, best->begin) : NULL;
+  if (type_of(identity) != ONR_ENTITY_PERSON || (best->n_words != 1 && !has_stray_word(r, best)) ||
+      !onr_identity_has_role(identity, onr_word_key("president", strlen("president"))))
+    return NULL;
+  return find_known_name(onr_presidents, r, best->end - 1);
+}
+
 static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, OnrAnnotation *out) {
   OnrIdentity *identity = identity_at(e, index);
   if (!identity->number) {
     const OnrName *best = name_at(e, identity->best_name - 1);
     OnrEntity entity = {.name = text_of(r, best, out->strings), .type = type_of(identity)};
+    const char *known = known_name(r, identity, best);
+    if (known)
+      entity.name = g_string_chunk_insert_const(out->strings, known);
+    else if (entity.type == ONR_ENTITY_PERSON && is_shouted(r, best))
+      entity.name = spoken_name(r, (OnrSpan){best->begin, best->end}, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
     g_array_append_val(out->entities, entity);
@@ -463,4 +559,44 @@ void onr_entities_find(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
   join_full_names(e, r);
   join_all(e, r);
   write(e, r, out);
+}
+
+/* The index in OUT of the entity with KEY, added as NAME and TYPE, without a mention, where the article does
+ * not name it. */
+static guint32 entity_of_key(OnrEntities *e, guint64 key, guint64 last_key, const char *name,
+                             OnrEntityType type, OnrAnnotation *out) {
+  guint32 index = onr_keys_get(&e->by_key, key);
+  if (index != ONR_KEYS_NONE && identity_at(e, index)->number)
+    return identity_at(e, index)->number - 1;
+  OnrEntity entity = {.name = g_string_chunk_insert(out->strings, name), .type = type};
+  OnrIdentity identity = {.key = key, .last_key = last_key, .number = out->entities->len + 1};
+  index = e->identities->len;
+  g_array_append_val(e->identities, identity);
+  g_array_append_val(e->order, index);
+  g_array_append_val(out->entities, entity);
+  onr_keys_set(&e->by_key, key, index);
+  return identity.number - 1;
+}
+
+guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner, guint32 head,
+                             OnrAnnotation *out) {
+  const char *name = g_array_index(out->entities, OnrEntity, owner).name;
+  const char *last = strrchr(name, ' ');
+  const char *word = onr_reading_text(r, (OnrSpan){head, head + 1}, out->strings);
+  g_autofree char *whole = g_strdup_printf("%s %s", last ? last + 1 : name, word);
+  guint64 key = onr_phrase_key(onr_entities_identity(e, owner)->last_key, r->words[head].key);
+  return entity_of_key(e, key, r->words[head].key, whole, ONR_ENTITY_ORG, out);
+}
+
+guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out) {
+  guint64 key = 0, last_key = 0;
+  while (label.begin < label.end &&
+         (r->words[label.begin].classes & ONR_WORD_TITLE || !r->words[label.begin].key))
+    label.begin++; /* MR. */
+  for (guint32 i = label.begin; i < label.end; i++) {
+    last_key = r->words[i].key ? r->words[i].key : last_key;
+    key = key && r->words[i].key ? onr_phrase_key(key, last_key) : last_key;
+  }
+  return key ? entity_of_key(e, key, last_key, spoken_name(r, label, out->strings), ONR_ENTITY_PERSON, out)
+             : ONR_NO_ENTITY;
 }

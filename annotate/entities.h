@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 #define ONR_IDENTITY_ROLES 8 /* role words kept for one identity; more tell nothing new */
 
+#define ONR_IDENTITY_PLACES 4
+
 /* What the article lets know of one entity beside its name. Parallel to OnrAnnotation.entities. */
 typedef struct {
   guint64 key, first_key, last_key;
@@ -19,10 +21,13 @@ typedef struct {
   guint32 n_male, n_female;
   guint64 roles[ONR_IDENTITY_ROLES]; /* keys of words like "minister" */
   guint32 n_roles;
+  guint64 places[ONR_IDENTITY_PLACES]; /* keys of words like "norland", "norlandic" that roles say where from */
+  guint32 n_places;
   guint32 same_last;  /* 1 + the identity before with the same last word; 0 none */
   guint32 first_name; /* 1 + the name that mentions it first */
   guint32 best_name;  /* 1 + the name that gives its canonical form */
   guint32 role_name;  /* 1 + the name that gives its role */
+  guint32 n_names;    /* places that name it */
   guint32 n_sure;     /* places that name it whose capitals nothing else explains */
   guint32 number;     /* 1 + its index in the output; 0 while it has no mention */
 } OnrIdentity;
@@ -46,9 +51,20 @@ static inline const OnrIdentity *onr_entities_identity(const OnrEntities *e, gui
   return &g_array_index(e->identities, OnrIdentity, g_array_index(e->order, guint32, index));
 }
 
+/* The index in OUT of the body that the word at token HEAD makes of entity OWNER: of "campaign" and Ada Quill the
+ * Quill campaign. It is added, without a mention, where the article does not name it. */
+guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner, guint32 head, OnrAnnotation *out);
+
+/* The index in OUT of the person whom the tokens LABEL of a transcript name, "MR. VAN DER BERG": Van Der Berg; added
+ * likewise. ONR_NO_ENTITY where LABEL is no name. */
+guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out);
+
 OnrGender onr_identity_gender(const OnrIdentity *identity);
 /* Nothing but a single name speaks for its gender: no title, no given name before a surname. */
 gboolean onr_identity_is_gender_weak(const OnrIdentity *identity);
 gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key);
+/* Does the word say where somebody is from: Norland, Norlandic? Parties do not. */
+gboolean onr_is_place_word(const OnrReading *r, guint32 i);
+gboolean onr_identity_has_place(const OnrIdentity *identity, guint64 key);
 
 G_END_DECLS

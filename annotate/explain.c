@@ -37,8 +37,7 @@ static const char *const label_names[ONR_N_LABELS] = {"-",      "CONTENT", "cont
                                                       "source", "CUE",     "cue"};
 
 void onr_explain_speaker(const OnrAnnotation *found, const OnrQuote *quote, GString *out) {
-  const char *name =
-      quote->speaker == ONR_NO_ENTITY ? NULL : g_array_index(found->entities, OnrEntity, quote->speaker).name;
+  g_autofree char *name = onr_annotation_speaker_names(found, quote);
   g_string_append_printf(out, "speaker: %s (%s): %s\n",
                          name          ? name
                          : quote->role ? quote->role

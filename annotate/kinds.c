@@ -270,7 +270,8 @@ static gboolean is_body_by_words(const OnrReading *r, OnrSpan name) {
     if (onr_reading_is_mark(r, i, '&'))
       return TRUE;
   for (guint32 i = name.begin + 1; i < name.end; i++)
-    if (classes(r, i) & ONR_WORD_PREPOSITION && onr_reading_takes_of(r, i - 1))
+    if (classes(r, i) & ONR_WORD_PREPOSITION &&
+        (onr_reading_takes_of(r, i - 1) || onr_reading_is_people_of(r, i - 1)))
       return TRUE; /* Halden University of Arts */
   return FALSE;
 }

@@ -4,6 +4,7 @@
    it again, 1 a hint, 2 sure. */
 #pragma once
 
+#include "annotate/phrases.h"
 #include "annotate/reading.h"
 
 #include "text/vocabulary.h"
@@ -36,6 +37,12 @@ gboolean onr_reading_any(const OnrReading *r, guint32 begin, guint32 end, guint6
 
 /* A single letter with or without a full stop. */
 gboolean onr_reading_is_initial(const OnrReading *r, guint32 i);
+
+/* "Citizens for Tax Justice", "Communications Workers of America": people whose body is named so. */
+static inline gboolean onr_reading_is_people_of(const OnrReading *r, guint32 i) {
+  return r->words[i].classes & (ONR_WORD_PEOPLE | ONR_WORD_PLURAL) && onr_reading_is_capital(r, i) &&
+         i + 1 < r->n && onr_reading_equals_any(r, i + 1, "for of");
+}
 
 /* May a name that ends in token I go on with "of": University of, Bank of? */
 static inline gboolean onr_reading_takes_of(const OnrReading *r, guint32 i) {

@@ -225,6 +225,8 @@ static OnrAttribution attribution_of(const OnrLinker *l, const OnrLink *link) {
   item.construction = rule                                     ? rule->construction
                       : r->words[content->tokens.begin].quoted ? ONR_CONSTRUCTION_DIRECT
                                                                : ONR_CONSTRUCTION_OTHER;
+  if (is_transcript(rule))
+    item.source = rule->source;
   item.act = rule && onr_span_overlaps(rule->cue, item.cue) ? rule->act : act_of(r, item.cue);
   return item;
 }
@@ -256,10 +258,25 @@ static gboolean is_stray(const OnrReading *r, const GArray *contents, guint piec
   return piece > 0 && is_quoted(r, g_array_index(contents, OnrSpan, 0)) && n_quoted(r, tokens) == 0;
 }
 
+/* The begin of a source behind "and" with what it is joined to: "Dorn and | his aides", at the begin of a
+ * clause. */
+static guint32 joined_begin(const OnrReading *r, OnrSpan source) {
+  guint32 lower =
+      r->doc->sentences[onr_document_sentence_at(r->doc, onr_reading_token(r, source.begin)->begin)]
+          .first_token;
+  if (source.begin < lower + 2 || onr_tag(r, source.begin - 1) != ONR_TAG_COORDINATOR ||
+      onr_tag(r, source.begin) == ONR_TAG_PRONOUN || !onr_reading_equals(r, source.begin - 1, "and"))
+    return source.begin;
+  guint32 begin = onr_noun_phrase_begin(r, lower, source.begin - 1);
+  return begin < source.begin - 1 && onr_is_clause_edge(r, lower, begin) ? begin : source.begin;
+}
+
 static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray *contents,
                        OnrAttributions *out) {
   OnrAttribution item = attribution_of(l, &g_array_index(l->links, OnrLink, k));
   item.confidence = confidence;
+  if (item.source.begin < item.source.end)
+    item.source.begin = joined_begin(l->reading, item.source);
   guint32 index = onr_attributions_add(out, &item);
   onr_linker_contents(l, k, contents);
   for (guint i = 0; i < contents->len; i++) {

@@ -146,7 +146,7 @@ static guint32 end_behind_and(const Scanner *s, guint32 begin, guint32 j) {
   while (end < s->end && end < j + 5 && is_name_word(r, end) && !ends_run(r, end))
     end++;
   gboolean is_body = end > j + 2 && classes(r, end - 1) & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
-                     !onr_reading_any(r, j + 1, end - 1, apart);
+                     !onr_reading_any(r, j + 1, end - 1, apart & ~ONR_WORD_NAMED);
   guint64 ends = ONR_WORD_BODY | ONR_WORD_DEMONYM | (j > begin + 1 ? ONR_WORD_SUFFIX : 0);
   gboolean is_whole =
       onr_reading_any(r, begin, j, apart & ~ONR_WORD_DEMONYM) || (classes(r, j - 1) & ends) != 0;
@@ -183,7 +183,8 @@ static guint32 end_behind_link(const Scanner *s, guint32 begin, guint32 j, gbool
         !(classes(r, j + 1) & (ONR_WORD_NAMED | ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_BODY));
     return joins ? j + 2 : end_behind_and(s, begin, j);
   }
-  gboolean of = onr_reading_takes_of(r, j - 1) && onr_reading_equals_any(r, j, "of for on");
+  gboolean of = (onr_reading_takes_of(r, j - 1) || onr_reading_is_people_of(r, j - 1)) &&
+                onr_reading_equals_any(r, j, "of for on");
   guint32 k = of && onr_reading_equals_any(r, j + 1, "the a") ? j + 2 : j + 1;
   of = of || (is_titled && onr_reading_equals(r, j, "of") && is_department(s, k));
   *has_of = *has_of || of;
@@ -285,7 +286,8 @@ static guint32 title_end(const Scanner *s, guint32 i, guint32 end) {
   while (j < end) {
     const OnrLexeme *entry = NULL;
     guint32 n = onr_reading_match(r, j, end, ONR_WORD_TITLE, &entry);
-    if (!n || (classes(r, j) & ONR_WORD_GIVEN && n == 1 && j + 1 == end))
+    gboolean is_dean = j == i && j + 2 == end && onr_reading_equals(r, j, "dean"); /* Dean Baker */
+    if (!n || is_dean || (classes(r, j) & ONR_WORD_GIVEN && n == 1 && j + 1 == end))
       break;
     is_title =
         (entry->classes & (ONR_WORD_ROLE | ONR_WORD_MALE | ONR_WORD_FEMALE)) != 0 || (is_title && n == 0);
@@ -331,6 +333,17 @@ static gboolean is_lead(const OnrReading *r, guint32 i) {
                             ONR_WORD_BODY | ONR_WORD_NUMBER));
 }
 
+/* A capitalised word of every day: the surname of somebody whom the article names in full, or nothing. */
+static void push_surname(Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  gboolean is_kind = i > s->begin && onr_tag(r, i - 1) == ONR_TAG_DETERMINER; /* the West */
+  if (is_kind || s->is_headline ||
+      classes(r, i) & (CLOSED | ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_NUMBER))
+    return;
+  OnrName *name = push(s, i, i + 1, ONR_ENTITY_PERSON, 0);
+  name->is_loose = name->is_doubtful = name->is_surname = TRUE;
+}
+
 /* A unit that no list names: by its titles, its words, its shape, its neighbours. */
 static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begin) {
   if (title_begin < begin && end - begin <= ONR_PERSON_WORDS) {
@@ -340,8 +353,10 @@ static void push_unit(Scanner *s, guint32 begin, guint32 end, guint32 title_begi
   while (begin + 1 < end && is_lead(s->r, begin))
     begin++;
   guint64 c = classes(s->r, begin);
-  if (end == begin + 1 && c & NO_NAME && !(c & (ONR_WORD_NAMED | ONR_WORD_GIVEN)))
+  if (end == begin + 1 && c & NO_NAME && !(c & (ONR_WORD_NAMED | ONR_WORD_GIVEN))) {
+    push_surname(s, begin);
     return;
+  }
   for (guint32 i = begin; i < end && end > begin + 1; i++)
     if (onr_shape_is_glued(s->r, i))
       return;
@@ -409,7 +424,7 @@ static guint32 push_listed(Scanner *s, guint32 i, guint32 end) {
         n == 1 && classes(r, i) & ONR_WORD_GIVEN &&
         !(classes(r, stop) & (ONR_WORD_NAMED | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_BODY));
     gboolean is_role = classes(r, stop) & ONR_WORD_ROLE && /* but the General Assembly */
-                       !(stop + 1 < rest && classes(r, stop + 1) & ONR_WORD_BODY);
+                       !(stop + 1 < rest && classes(r, rest - 1) & (ONR_WORD_BODY | ONR_WORD_SUFFIX));
     gboolean is_longer = onr_reading_any(r, stop, rest, ONR_WORD_SUFFIX | ONR_WORD_GEO) &&
                          !(classes(r, stop) & ONR_WORD_GIVEN) && !is_role &&
                          !onr_reading_any(r, stop, rest, ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE);
@@ -631,6 +646,16 @@ static guint32 pollster_end(const Scanner *s, guint32 i) {
   return has_slash && poll < s->end && onr_reading_equals_any(r, poll, "poll survey polls surveys") ? end : i;
 }
 
+/* "Fields later wrote", "Price’s aides": is the word at I what the verb behind it is about? */
+static gboolean begins_clause(const Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  if (i + 1 >= s->end)
+    return FALSE;
+  OnrTag next = onr_tag(r, i + 1);
+  return token(r, i)->possessive || next == ONR_TAG_VERB || next == ONR_TAG_AUXILIARY ||
+         next == ONR_TAG_ADVERB;
+}
+
 static guint32 read_names(Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
   guint32 pollster = token(r, i)->flags & ONR_TOKEN_CAPITAL && !s->is_headline ? pollster_end(s, i) : i;
@@ -638,9 +663,13 @@ static guint32 read_names(Scanner *s, guint32 i) {
     push(s, i, pollster, ONR_ENTITY_ORG, 2)->is_doubtful = FALSE;
     return pollster;
   }
-  if (!is_name_word(r, i) || (is_ordinary(s, i) && !begins_body(s, i)) ||
-      (s->is_results && onr_results_is_versus(r, i, sentence_of(s))))
+  if (!is_name_word(r, i) || (s->is_results && onr_results_is_versus(r, i, sentence_of(s))))
     return i + 1;
+  if (is_ordinary(s, i) && !begins_body(s, i)) {
+    if (begins_clause(s, i))
+      push_surname(s, i);
+    return i + 1;
+  }
   guint32 quoted = r->words[i].quoted;
   if (quoted && quoted != s->title.quoted) {
     s->title.quoted = quoted;

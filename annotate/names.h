@@ -27,6 +27,7 @@ typedef struct {
   guint8 n_words;
   gboolean has_title;
   gboolean is_loose;    /* names only whom the article names elsewhere */
+  gboolean is_surname;  /* an everyday word: names only somebody whose surname it is */
   gboolean is_doubtful; /* capitals that a sentence's begin or a headline explains: a name only where the
                            article has it elsewhere */
 } OnrName;

@@ -74,7 +74,6 @@ static void write_quote(const OnrAttributions *a, const Entry *entry, OnrAnnotat
   OnrQuote quote = {.act = item->act,
                     .source = write_span(out, r, item->source),
                     .cue = write_span(out, r, item->cue),
-                    .speaker = ONR_NO_ENTITY,
                     .confidence = item->confidence};
   quote.content.first = out->spans->len;
   Marks marks = {FALSE, FALSE};

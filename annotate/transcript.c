@@ -29,7 +29,10 @@ static gboolean is_label(const OnrReading *r, guint32 begin, guint32 colon) {
 gboolean onr_find_transcript(OnrAttributions *a, guint32 paragraph) {
   const OnrReading *r = a->reading;
   const OnrParagraph *p = &r->doc->paragraphs[paragraph];
-  guint32 begin = p->first_token, end = p->end_token, colon = begin;
+  guint32 begin = p->first_token, end = p->end_token;
+  if (begin < end && r->words[begin].tag == ONR_TAG_QUOTE) /* “SMITH: …, as printed within another's words */
+    begin++;
+  guint32 colon = begin;
   while (colon < end && colon < begin + LABEL_REACH && r->words[colon].tag != ONR_TAG_COLON)
     colon++;
   if (end <= r->n_headline || colon == begin || colon + 2 >= end || r->words[colon].tag != ONR_TAG_COLON ||

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "archive/article.h"
 
+#include "text/name.h"
+
 #include <string.h>
 
 #define CHUNK_BYTES 4096
@@ -17,6 +19,7 @@ OnrArticle *onr_article_new(void) {
 }
 
 static void quote_clear(OnrQuoteRow *quote) {
+  g_array_unref(quote->speakers);
   g_array_unref(quote->source);
   g_array_unref(quote->cue);
   g_array_unref(quote->content);
@@ -65,7 +68,7 @@ void onr_article_free(OnrArticle *article) {
 }
 
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article) {
-  OnrQuoteRow quote = {.speaker = ONR_NO_INDEX,
+  OnrQuoteRow quote = {.speakers = g_array_new(FALSE, FALSE, sizeof(guint32)),
                        .source = g_array_new(FALSE, FALSE, sizeof(OnrSpan)),
                        .cue = g_array_new(FALSE, FALSE, sizeof(OnrSpan)),
                        .content = g_array_new(FALSE, FALSE, sizeof(OnrSpan))};
@@ -101,6 +104,13 @@ const OnrOffsets *onr_article_offsets(const OnrArticle *article) {
   if (offsets->text != article->text || offsets->length != article->text_length)
     onr_offsets_set_text(offsets, article->text, article->text_length);
   return offsets;
+}
+
+char *onr_article_speaker_names(const OnrArticle *article, const OnrQuoteRow *quote) {
+  g_autofree const char **names = g_new(const char *, quote->speakers->len);
+  for (guint i = 0; i < quote->speakers->len; i++)
+    names[i] = onr_article_speaker(article, quote, i)->name;
+  return onr_name_join(names, quote->speakers->len);
 }
 
 char *onr_article_quote_words(const OnrArticle *article, const OnrQuoteRow *quote) {

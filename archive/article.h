@@ -12,8 +12,6 @@
 
 G_BEGIN_DECLS
 
-#define ONR_NO_INDEX G_MAXUINT32
-
 typedef struct {
   const char *id;    /* onr_name_id of name and type: "person:sergey-lavrov" */
   const char *name;  /* canonical: "Sergey Lavrov" */
@@ -29,9 +27,9 @@ typedef struct {
 typedef struct {
   OnrQuoteKind kind;
   OnrAct act;
-  OnrSpeakerType speaker_type;
+  OnrSpeakerType speaker_type; /* of the first speaker */
   guint8 confidence; /* 0 to 100 */
-  guint32 speaker;   /* index into entities, or ONR_NO_INDEX */
+  GArray *speakers;  /* of guint32: index into entities, each once; empty where nobody is named */
   const char *role;  /* or NULL */
   GArray *source, *cue, *content; /* of OnrSpan, in text order; content is never empty */
 } OnrQuoteRow;
@@ -68,7 +66,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 /* Empties entities, mentions and quotes; header and text stay. */
 void onr_article_clear_annotation(OnrArticle *article);
 
-/* Appends a quote with empty span arrays and returns it, valid until the next is added. */
+/* Appends a quote with empty arrays and returns it, valid until the next is added. */
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article);
 
 /* The id of an article without one of its own: "h-" and 32 hexadecimal digits of SHA-256 over publisher, published, title and text, each
@@ -77,6 +75,14 @@ const char *onr_article_hash_id(OnrArticle *article);
 
 /* Bytes and code points of the article's text; made when first asked for after text was set, borrowed until it changes. */
 const OnrOffsets *onr_article_offsets(const OnrArticle *article);
+
+/* Speaker I of QUOTE, I < QUOTE->speakers->len. */
+static inline const OnrEntityRow *onr_article_speaker(const OnrArticle *article, const OnrQuoteRow *quote, guint i) {
+  return &g_array_index(article->entities, OnrEntityRow, g_array_index(quote->speakers, guint32, i));
+}
+
+/* "Pavel Dorn and Ada Quill"; NULL where nobody is named. The caller frees it. */
+char *onr_article_speaker_names(const OnrArticle *article, const OnrQuoteRow *quote);
 
 /* The words of a quote: its content spans cut from the article's text and joined by " … ". The caller frees it. */
 char *onr_article_quote_words(const OnrArticle *article, const OnrQuoteRow *quote);

@@ -181,6 +181,7 @@ static OnrRecord *record_new(const char *file) {
   record->scratch = g_string_new(NULL);
   record->spans = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
   record->rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  record->speakers = g_array_new(FALSE, FALSE, sizeof(gint64));
   record->names = onr_names_new(record);
   record->lookups = onr_lookups_new(record);
   return record;
@@ -220,6 +221,7 @@ void onr_record_close(OnrRecord *record) {
   g_string_free(record->scratch, TRUE);
   g_array_unref(record->spans);
   g_array_unref(record->rows);
+  g_array_unref(record->speakers);
   g_free(record->source_path);
   g_free(record->file);
   g_free(record);

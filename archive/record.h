@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_SCHEMA_VERSION 1
+#define ONR_SCHEMA_VERSION 2
 
 typedef struct OnrRecord OnrRecord;
 

@@ -129,6 +129,16 @@ static gboolean is_listed(const GArray *rows, gint64 row) {
   return FALSE;
 }
 
+/* Each once, into record->speakers. */
+static void gather_speakers(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote) {
+  g_array_set_size(record->speakers, 0);
+  for (guint i = 0; i < quote->speakers->len; i++) {
+    gint64 row = e->rows[g_array_index(quote->speakers, guint32, i)].entity;
+    if (!is_listed(record->speakers, row))
+      g_array_append_val(record->speakers, row);
+  }
+}
+
 /* Those that the content of QUOTE mentions, each once, into record->rows. */
 static void gather_quote_entities(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote) {
   const GArray *mentions = e->article->mentions;
@@ -146,46 +156,49 @@ static void gather_quote_entities(OnrRecord *record, const Entities *e, const On
   }
 }
 
-static void add_lookups(OnrRecord *record, const Entities *e, const OnrQuoteRow *quote, gint64 row) {
-  if (quote->speaker != ONR_NO_INDEX)
-    onr_lookups_add(record->lookups, ONR_LOOKUP_SPEAKER_QUOTE, e->rows[quote->speaker].entity, row,
-                    e->article->row);
+static void add_lookups(OnrRecord *record, const Entities *e, gint64 row) {
+  for (guint i = 0; i < record->speakers->len; i++)
+    onr_lookups_add(record->lookups, ONR_LOOKUP_SPEAKER_QUOTE, g_array_index(record->speakers, gint64, i),
+                    row, e->article->row);
   for (guint i = 0; i < record->rows->len; i++)
     onr_lookups_add(record->lookups, ONR_LOOKUP_ENTITY_QUOTE, g_array_index(record->rows, gint64, i), row, 0);
 }
 
-/* The three lists of spans and that of entities stand one after the other in record->json; ENDS gets where
- * each ends. */
-static void print_lists(OnrRecord *record, const OnrQuoteRow *quote, gsize ends[4]) {
-  const GArray *lists[] = {quote->source, quote->cue, quote->content};
-  g_string_truncate(record->json, 0);
-  for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
-    onr_stored_append_spans(record->json, (const OnrSpan *)lists[i]->data, lists[i]->len);
-    ends[i] = record->json->len;
-  }
-  g_string_append_c(record->json, '[');
-  for (guint i = 0; i < record->rows->len; i++)
-    onr_stored_append_row(record->json, g_array_index(record->rows, gint64, i));
-  g_string_append_c(record->json, ']');
-  ends[3] = record->json->len;
+static void print_rows(GString *json, const GArray *rows) {
+  g_string_append_c(json, '[');
+  for (guint i = 0; i < rows->len; i++)
+    onr_stored_append_row(json, g_array_index(rows, gint64, i));
+  g_string_append_c(json, ']');
 }
 
-static gboolean insert_quote(OnrRecord *record, sqlite3_stmt *s, const Entities *e, const OnrQuoteRow *quote,
-                             GError **error) {
-  gsize ends[4];
+#define N_LISTS 5
+
+/* Speakers, three lists of spans and the entities stand one after the other in record->json; ENDS gets where
+ * each ends. */
+static void print_lists(OnrRecord *record, const OnrQuoteRow *quote, gsize ends[N_LISTS]) {
+  const GArray *lists[] = {quote->source, quote->cue, quote->content};
+  g_string_truncate(record->json, 0);
+  print_rows(record->json, record->speakers);
+  ends[0] = record->json->len;
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+    onr_stored_append_spans(record->json, (const OnrSpan *)lists[i]->data, lists[i]->len);
+    ends[1 + i] = record->json->len;
+  }
+  print_rows(record->json, record->rows);
+  ends[N_LISTS - 1] = record->json->len;
+}
+
+static gboolean insert_quote(OnrRecord *record, sqlite3_stmt *s, const OnrQuoteRow *quote, GError **error) {
+  gsize ends[N_LISTS];
   onr_bind_int(s, 4, quote->kind);
   onr_bind_int(s, 5, quote->act);
-  if (quote->speaker == ONR_NO_INDEX)
-    onr_bind_null(s, 6);
-  else
-    onr_bind_int(s, 6, e->rows[quote->speaker].entity);
-  onr_bind_int(s, 7, quote->speaker_type);
-  onr_bind_text(s, 8, quote->role);
-  onr_bind_int(s, 9, quote->confidence);
+  onr_bind_int(s, 6, quote->speaker_type);
+  onr_bind_text(s, 7, quote->role);
+  onr_bind_int(s, 8, quote->confidence);
   print_lists(record, quote, ends);
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < N_LISTS; i++) {
     gsize begin = i ? ends[i - 1] : 0;
-    onr_bind_bytes(s, 10 + i, record->json->str + begin, ends[i] - begin);
+    onr_bind_bytes(s, 9 + i, record->json->str + begin, ends[i] - begin);
   }
   return onr_run(s, error);
 }
@@ -205,7 +218,7 @@ static gboolean next_quote_row(OnrRecord *record, gint64 *out, GError **error) {
 
 /* clang-format off */
 static const char insert_quote_sql[] =
-    "INSERT INTO quote (row, article, number, kind, act, speaker, speaker_type, role, confidence, "
+    "INSERT INTO quote (row, article, number, kind, act, speaker_type, role, confidence, speakers, "
     "  source_spans, cue_spans, content_spans, entities) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 /* clang-format on */
@@ -220,9 +233,10 @@ static gboolean insert_quotes(OnrRecord *record, const Entities *e, gint64 first
     const OnrQuoteRow *quote = &g_array_index(quotes, OnrQuoteRow, i);
     onr_bind_int(s, 1, first + i);
     onr_bind_int(s, 3, i + 1);
+    gather_speakers(record, e, quote);
     gather_quote_entities(record, e, quote);
-    add_lookups(record, e, quote, first + i);
-    if (!insert_quote(record, s, e, quote, error))
+    add_lookups(record, e, first + i);
+    if (!insert_quote(record, s, quote, error))
       return FALSE;
   }
   record->next_quote = first + quotes->len;
@@ -294,7 +308,7 @@ static gboolean uncount_entities(OnrRecord *record, const OnrArticle *article, G
 /* clang-format off */
 static const char *const deletes[] = {
     "DELETE FROM speaker_quote WHERE (speaker, quote) IN "
-    "  (SELECT speaker, row FROM quote WHERE article = ?1 AND speaker IS NOT NULL)",
+    "  (SELECT s.value, q.row FROM quote q, json_each(q.speakers) s WHERE q.article = ?1)",
     "DELETE FROM entity_quote WHERE (entity, quote) IN "
     "  (SELECT e.value, q.row FROM quote q, json_each(q.entities) e WHERE q.article = ?1)",
     "DELETE FROM article_mentions WHERE article = ?1",

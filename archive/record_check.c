@@ -169,7 +169,7 @@ static const struct {
     {"record: no alias for entity ",
      "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
     {"record: speaker_quote and quotes differ at ",
-     DIFFERENCE("SELECT speaker AS x, row AS y FROM quote WHERE speaker IS NOT NULL",
+     DIFFERENCE("SELECT s.value AS x, q.row AS y FROM quote q, json_each(q.speakers) s",
                 "SELECT speaker AS x, quote AS y FROM speaker_quote")},
     {"record: entity_quote and quotes differ at ",
      DIFFERENCE("SELECT e.value AS x, q.row AS y FROM quote q, json_each(q.entities) e",

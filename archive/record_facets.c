@@ -27,10 +27,11 @@ typedef struct {
 /* clang-format off */
 static const Stream streams[] = {
     [ONR_FACET_SPEAKER] = {
-        .of_quotes = "SELECT row, article, speaker" OVER_QUOTES "AND speaker IS NOT NULL ORDER BY row",
-        .of_articles = "SELECT article, article, speaker" OVER_QUOTES_OF_ARTICLES
-                       "AND speaker IS NOT NULL ORDER BY article",
-        .counts_quotes = TRUE},
+        .of_quotes = "SELECT row, article, speakers" OVER_QUOTES "AND speakers <> '[]' ORDER BY row",
+        .of_articles = "SELECT article, article, speakers" OVER_QUOTES_OF_ARTICLES
+                       "AND speakers <> '[]' ORDER BY article",
+        .counts_quotes = TRUE,
+        .key = KEY_ENTITIES},
     [ONR_FACET_ENTITY] = {
         .of_quotes = "SELECT row, article, entities" OVER_QUOTES "AND entities <> '[]' ORDER BY row",
         .of_articles = "SELECT article, article, entities FROM article_mentions WHERE article BETWEEN ?1 AND ?2 "

@@ -155,21 +155,31 @@ static gboolean is_in_vocabulary(const OnrQuoteRow *quote) {
          (guint)quote->speaker_type < ONR_N_SPEAKER_TYPES && quote->confidence <= 100;
 }
 
-static gboolean read_quote(sqlite3_stmt *s, guint32 n_points, OnrArticle *out, GHashTable *index) {
+/* Rows of entities into indices of the article's. */
+static gboolean read_speakers(OnrRecord *record, const char *json, GHashTable *index, GArray *speakers) {
+  g_array_set_size(record->speakers, 0);
+  if (!onr_stored_read_rows(json, record->speakers))
+    return FALSE;
+  for (guint i = 0; i < record->speakers->len; i++) {
+    gpointer number;
+    if (!g_hash_table_lookup_extended(index, &g_array_index(record->speakers, gint64, i), NULL, &number))
+      return FALSE;
+    guint32 entity = GPOINTER_TO_UINT(number);
+    g_array_append_val(speakers, entity);
+  }
+  return TRUE;
+}
+
+static gboolean read_quote(OnrRecord *record, sqlite3_stmt *s, guint32 n_points, OnrArticle *out,
+                           GHashTable *index) {
   OnrQuoteRow *quote = onr_article_add_quote(out);
   quote->kind = (OnrQuoteKind)onr_column_int(s, 0);
   quote->act = (OnrAct)onr_column_int(s, 1);
   quote->speaker_type = (OnrSpeakerType)onr_column_int(s, 3);
   quote->role = take_text(s, 4, out, NULL);
   quote->confidence = (guint8)onr_column_int(s, 5);
-  gboolean has_speaker = sqlite3_column_type(s, 2) != SQLITE_NULL;
-  gint64 speaker = onr_column_int(s, 2);
-  gpointer number;
-  if (has_speaker && !g_hash_table_lookup_extended(index, &speaker, NULL, &number))
-    return FALSE;
-  if (has_speaker)
-    quote->speaker = GPOINTER_TO_UINT(number);
-  return is_in_vocabulary(quote) && onr_stored_read_spans(onr_column_text(s, 6), n_points, quote->source) &&
+  return is_in_vocabulary(quote) && read_speakers(record, onr_column_text(s, 2), index, quote->speakers) &&
+         onr_stored_read_spans(onr_column_text(s, 6), n_points, quote->source) &&
          onr_stored_read_spans(onr_column_text(s, 7), n_points, quote->cue) &&
          onr_stored_read_spans(onr_column_text(s, 8), n_points, quote->content) && quote->content->len > 0;
 }
@@ -178,7 +188,7 @@ static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out
                             GError **error) {
   g_autoptr(OnrStatement) s =
       onr_record_statement(record,
-                           "SELECT kind, act, speaker, speaker_type, role, confidence, source_spans, "
+                           "SELECT kind, act, speakers, speaker_type, role, confidence, source_spans, "
                            "cue_spans, content_spans FROM quote "
                            "WHERE article = ?1 ORDER BY number",
                            error);
@@ -187,7 +197,7 @@ static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out
   onr_bind_int(s, 1, out->row);
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    if (!read_quote(s, n_points, out, index))
+    if (!read_quote(record, s, n_points, out, index))
       return fail_damaged(out, "quotes are", error);
   return step == ONR_STEP_DONE;
 }

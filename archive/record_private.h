@@ -41,7 +41,7 @@ struct OnrRecord {
   OnrSource found;             /* what onr_record_find_source lends */
   GString *json, *scratch;
   GArray *spans;               /* of OnrSpan */
-  GArray *rows;                /* of gint64 */
+  GArray *rows, *speakers;     /* of gint64 */
 };
 
 /* Name of a total, and the SQL that counts it anew. */

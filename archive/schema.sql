@@ -90,7 +90,7 @@ CREATE TABLE quote (
   number INTEGER NOT NULL,      -- in the article, from 1
   kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2), -- 0 direct, 1 mixed, 2 indirect
   act INTEGER NOT NULL CHECK (act BETWEEN 0 AND 1),   -- 0 speech, 1 attitude
-  speaker INTEGER REFERENCES entity,
+  speakers TEXT NOT NULL,       -- JSON: [entity, …], several where the source names several, none where it names nobody
   speaker_type INTEGER NOT NULL CHECK (speaker_type BETWEEN 0 AND 5), -- 0 unknown, 1 person, 2 org, 3 unnamed, 4 document, 5 author
   role TEXT,
   confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),
@@ -131,7 +131,8 @@ CREATE VIEW quotes AS
 SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.published, a.publisher,
   CASE q.kind WHEN 0 THEN 'direct' WHEN 1 THEN 'mixed' ELSE 'indirect' END AS kind,
   CASE q.act WHEN 0 THEN 'speech' ELSE 'attitude' END AS act,
-  e.name AS speaker, e.id AS speaker_id,
+  (SELECT group_concat(e.name, ' and ') FROM json_each(q.speakers) s JOIN entity e ON e.row = s.value) AS speaker,
+  (SELECT e.id FROM entity e WHERE e.row = q.speakers->>0) AS speaker_id,
   CASE q.speaker_type WHEN 1 THEN 'person' WHEN 2 THEN 'org' WHEN 3 THEN 'unnamed' WHEN 4 THEN 'document' WHEN 5 THEN 'author'
     ELSE 'unknown' END AS speaker_type,
   q.role, q.confidence / 100.0 AS confidence,
@@ -140,8 +141,7 @@ SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.publ
   (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.cue_spans) c) AS cue
 FROM quote q
 JOIN article a ON a.row = q.article
-JOIN article_text t ON t.article = q.article
-LEFT JOIN entity e ON e.row = q.speaker;
+JOIN article_text t ON t.article = q.article;
 
 CREATE VIEW article_entities AS
 SELECT m.article, a.id AS article_id, m.value->>0 AS entity, e.id AS entity_id, e.name,

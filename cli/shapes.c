@@ -36,28 +36,38 @@ static void emit_matches(OnrEmitter *e, const char *name, const char *text, cons
 
 /* --- quotes --- */
 
-static const OnrEntityRow *speaker_of(const OnrArticle *article, const OnrQuoteRow *quote) {
-  return quote->speaker == ONR_NO_INDEX ? NULL
-                                        : &g_array_index(article->entities, OnrEntityRow, quote->speaker);
-}
-
 /* The members that `annotate`, `quotes`, `show` and `export` share. */
 static void emit_attribution(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
-  const OnrEntityRow *speaker = speaker_of(article, quote);
+  g_autofree char *speakers = onr_article_speaker_names(article, quote);
   onr_emit_text(e, "kind", onr_quote_kind_name(quote->kind));
   onr_emit_text(e, "act", onr_act_name(quote->act));
   onr_emit_spans(e, "source", quote->source);
   onr_emit_spans(e, "cue", quote->cue);
   onr_emit_spans(e, "content", quote->content);
-  onr_emit_text(e, "speaker", speaker ? speaker->name : NULL);
+  onr_emit_text(e, "speaker", speakers);
   onr_emit_text(e, "speaker_type", onr_speaker_type_name(quote->speaker_type));
   onr_emit_text(e, "role", quote->role);
   onr_emit_real(e, "confidence", quote->confidence / 100.0, CONFIDENCE_DECIMALS);
 }
 
-static void emit_speaker_id(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
-  const OnrEntityRow *speaker = speaker_of(article, quote);
-  onr_emit_text(e, "speaker_id", speaker ? speaker->id : NULL);
+/* WITH_IDS where an archive knows them. */
+static void emit_speaker_list(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote,
+                              gboolean with_ids) {
+  onr_emit_begin_list(e, "speakers");
+  for (guint i = 0; i < quote->speakers->len; i++) {
+    const OnrEntityRow *speaker = onr_article_speaker(article, quote, i);
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "name", speaker->name);
+    if (with_ids)
+      onr_emit_text(e, "id", speaker->id);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_speakers(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
+  onr_emit_text(e, "speaker_id", quote->speakers->len ? onr_article_speaker(article, quote, 0)->id : NULL);
+  emit_speaker_list(e, article, quote, TRUE);
 }
 
 static void emit_article_of_quote(OnrEmitter *e, const OnrArticle *article) {
@@ -80,7 +90,7 @@ static void emit_stored_quote(OnrEmitter *e, const OnrArticle *article, guint in
   onr_emit_text(e, "id", id);
   onr_emit_text(e, "quote", words);
   emit_attribution(e, article, quote);
-  emit_speaker_id(e, article, quote);
+  emit_speakers(e, article, quote);
 }
 
 static void emit_quote_record(OnrEmitter *e, gconstpointer record) {
@@ -103,7 +113,7 @@ static void emit_quote_hit(OnrEmitter *e, gconstpointer record) {
   onr_emit_text(e, "id", row->id);
   onr_emit_text(e, "quote", row->words);
   emit_attribution(e, row->article, quote);
-  emit_speaker_id(e, row->article, quote);
+  emit_speakers(e, row->article, quote);
   onr_emit_real(e, "score", row->score, ONR_REAL_EXACT);
   emit_paragraph(e, row);
   onr_emit_text(e, "snippet", row->snippet.text);
@@ -188,7 +198,9 @@ static void emit_annotated(OnrEmitter *e, gconstpointer record) {
   onr_emit_begin_list(e, "quotes");
   for (guint i = 0; i < article->quotes->len; i++) {
     onr_emit_begin(e, NULL);
-    emit_attribution(e, article, &g_array_index(article->quotes, OnrQuoteRow, i));
+    const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
+    emit_attribution(e, article, quote);
+    emit_speaker_list(e, article, quote, FALSE);
     onr_emit_end(e);
   }
   onr_emit_end_list(e);
@@ -335,7 +347,7 @@ void onr_shape_emit(OnrRecordKind kind, OnrEmitter *e, gconstpointer record) {
 static OnrArticle *blank_article(void) {
   OnrArticle *article = onr_article_new();
   article->id = article->text = "";
-  onr_article_add_quote(article)->speaker = ONR_NO_INDEX;
+  onr_article_add_quote(article);
   return article;
 }
 

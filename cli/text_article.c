@@ -153,16 +153,15 @@ static void print_detail(OnrPage *page, const char *name, const char *value) {
 
 static void print_details(OnrPage *page, const OnrArticle *article, guint index) {
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, index);
-  const OnrEntityRow *speaker =
-      quote->speaker == ONR_NO_INDEX ? NULL : &g_array_index(article->entities, OnrEntityRow, quote->speaker);
+  g_autofree char *names = onr_article_speaker_names(article, quote);
   g_autofree char *source = onr_span_words(article, quote->source);
   g_autofree char *cue = onr_span_words(article, quote->cue);
   g_autofree char *kind =
       g_strdup_printf("%s %s", onr_quote_kind_name(quote->kind), onr_act_name(quote->act));
   g_autofree char *confidence = g_strdup_printf("%u %%", quote->confidence);
   g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
-  g_autofree char *named = g_strdup_printf("%s (%s)", speaker ? speaker->name : "not named",
-                                           onr_speaker_type_name(quote->speaker_type));
+  g_autofree char *named =
+      g_strdup_printf("%s (%s)", names ? names : "not named", onr_speaker_type_name(quote->speaker_type));
   print_detail(page, "speaker", named);
   print_detail(page, "role", quote->role);
   print_detail(page, "source", source);

@@ -86,7 +86,7 @@ static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const On
     row->act = quote->act;
     row->speaker_type = quote->speaker_type;
     row->confidence = quote->confidence;
-    row->speaker = quote->speaker == ONR_NO_ENTITY ? ONR_NO_INDEX : quote->speaker;
+    g_array_append_vals(row->speakers, onr_annotation_speakers(found, quote), quote->speakers.n);
     row->role = keep(article, quote->role);
     add_spans(row->source, found, quote->source, offsets);
     add_spans(row->cue, found, quote->cue, offsets);

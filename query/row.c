@@ -73,9 +73,15 @@ static gboolean prepare(OnrQuery *query, GError **error) {
 
 /* --- names --- */
 
-static gboolean is_asked(GHashTable *ids, const OnrArticle *article, guint32 entity) {
-  return entity != ONR_NO_INDEX && g_hash_table_size(ids) &&
-         g_hash_table_contains(ids, g_array_index(article->entities, OnrEntityRow, entity).id);
+static gboolean is_asked(GHashTable *ids, const OnrEntityRow *entity) {
+  return g_hash_table_contains(ids, entity->id);
+}
+
+static gboolean is_speaker_asked(GHashTable *ids, const OnrArticle *article, const OnrQuoteRow *quote) {
+  for (guint i = 0; i < quote->speakers->len; i++)
+    if (is_asked(ids, onr_article_speaker(article, quote, i)))
+      return TRUE;
+  return FALSE;
 }
 
 static void add_mark(GArray *marks, OnrSpan span, guint group) {
@@ -88,7 +94,7 @@ static void mark_mentions(const OnrQuery *query, const OnrArticle *article, GArr
   const OnrOffsets *offsets = onr_article_offsets(article);
   for (guint i = 0; g_hash_table_size(query->mentioned) && i < article->mentions->len; i++) {
     const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, i);
-    if (is_asked(query->mentioned, article, mention->entity))
+    if (is_asked(query->mentioned, &g_array_index(article->entities, OnrEntityRow, mention->entity)))
       add_mark(marks, onr_offsets_span_to_bytes(offsets, mention->span), onr_marker_groups(query->words));
   }
 }
@@ -98,7 +104,7 @@ static void mark_sources(const OnrQuery *query, const OnrArticle *article, GArra
   const OnrOffsets *offsets = onr_article_offsets(article);
   for (guint i = 0; g_hash_table_size(query->speakers) && i < article->quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
-    if (!is_asked(query->speakers, article, quote->speaker))
+    if (!is_speaker_asked(query->speakers, article, quote))
       continue;
     for (guint j = 0; j < quote->source->len; j++)
       add_mark(marks, onr_offsets_span_to_bytes(offsets, g_array_index(quote->source, OnrSpan, j)),

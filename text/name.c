@@ -255,3 +255,14 @@ char *onr_name_id(const char *type_name, const char *name) {
     g_string_append_printf(id, ":%s", name);
   return g_string_free(id, FALSE);
 }
+
+char *onr_name_join(const char *const *names, guint n) {
+  if (!n)
+    return NULL;
+  GString *joined = g_string_new(names[0]);
+  for (guint i = 1; i < n; i++) {
+    g_string_append(joined, i + 1 < n ? ", " : " and ");
+    g_string_append(joined, names[i]);
+  }
+  return g_string_free(joined, FALSE);
+}

@@ -25,4 +25,7 @@ GPtrArray *onr_name_words(const char *name); /* of char *, owned */
    words, so it comes from content alone. The caller frees it. */
 char *onr_name_id(const char *type_name, const char *name);
 
+/* "Dorn", "Dorn and Quill", "Dorn, Quill and Tolland"; NULL where N is 0. The caller frees it. */
+char *onr_name_join(const char *const *names, guint n);
+
 G_END_DECLS

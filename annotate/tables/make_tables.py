@@ -83,6 +83,18 @@ def officials(lists):
     return out
 
 
+def presidents(lists):
+    """Surname to name of the presidents of the United States, of those whose surname no other president bears."""
+    found, blocks = {}, re.split(r"^- id:", (lists / "us-executive.yaml").read_text(encoding="utf8"), flags=re.M)
+    for block in blocks:
+        if not re.search(r"^  - type: prez$", block, re.M):
+            continue
+        part = {key: re.search(rf"^    {key}: '?\"?([^'\"\n]+)", block, re.M) for key in ("first", "last", "nickname")}
+        name = f"{(part['nickname'] or part['first'])[1]} {part['last'][1]}"
+        found.setdefault(fold(part["last"][1]), []).append(name)
+    return {last: names[0] for last, names in found.items() if len(names) == 1 and " " not in last}
+
+
 def given(lists):
     return {n for n in map(fold, (lists / "firstnames-us.txt").read_text(encoding="utf8").split())
             if re.fullmatch(r"[a-z]{2,}", n)}
@@ -179,6 +191,10 @@ def main():
     rows("ONR_WORD_ORG", "newspapers", {p for p in papers if "_" in p})
     rows("ONR_WORD_DEMONYM", "nationalities", peoples)
     print("};\nconst guint onr_n_name_lists = G_N_ELEMENTS(onr_name_lists);")
+    print("\nconst OnrKnownName onr_presidents[] = {")
+    for last, name in sorted(presidents(lists).items()):
+        print(f'    {{"{last}", "{name}"}},')
+    print("    {NULL, NULL}};")
 
 
 main()

@@ -276,8 +276,15 @@ static gboolean add_digit(OnrXapDocument *doc, const char *prefix, guint digit, 
 
 static gboolean add_entity(OnrXapDocument *doc, const char *prefix, const OnrArticle *article, guint32 entity,
                            GError **error) {
-  return entity == ONR_NO_INDEX ||
-         add_filter(doc, prefix, g_array_index(article->entities, OnrEntityRow, entity).id, error);
+  return add_filter(doc, prefix, g_array_index(article->entities, OnrEntityRow, entity).id, error);
+}
+
+static gboolean add_speakers(OnrXapDocument *doc, const OnrArticle *article, const OnrQuoteRow *quote,
+                             GError **error) {
+  for (guint i = 0; i < quote->speakers->len; i++)
+    if (!add_entity(doc, ONR_XAPIAN_SPEAKER, article, g_array_index(quote->speakers, guint32, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* --- values --- */
@@ -395,8 +402,7 @@ static gboolean add_article_filters(OnrDraftScratch *s, GError **error) {
     if (!add_entity(s->document, ONR_XAPIAN_MENTION, article, i, error) || !add_names(s, i, error))
       return FALSE;
   for (guint i = 0; i < article->quotes->len; i++)
-    if (!add_entity(s->document, ONR_XAPIAN_SPEAKER, article,
-                    g_array_index(article->quotes, OnrQuoteRow, i).speaker, error))
+    if (!add_speakers(s->document, article, &g_array_index(article->quotes, OnrQuoteRow, i), error))
       return FALSE;
   return (!article->quotes->len || add_filter(s->document, ONR_XAPIAN_QUOTED, "", error)) &&
          (!article->url || add_filter(s->document, ONR_XAPIAN_URL, article->url, error)) &&
@@ -432,12 +438,11 @@ static gboolean add_mentions(OnrDraftScratch *s, const OnrQuoteRow *quote, GErro
   return TRUE;
 }
 
-static gboolean add_speaker(OnrDraftScratch *s, const OnrQuoteRow *quote, GError **error) {
-  if (quote->speaker == ONR_NO_INDEX)
-    return TRUE;
-  const char *id = g_array_index(s->article->entities, OnrEntityRow, quote->speaker).id;
-  return add_filter(s->document, ONR_XAPIAN_SPEAKER, id, error) &&
-         set_text(s->document, ONR_XAPIAN_SLOT_SPEAKER, id, error) && add_names(s, quote->speaker, error);
+static gboolean add_speaker_names(OnrDraftScratch *s, const OnrQuoteRow *quote, GError **error) {
+  for (guint i = 0; i < quote->speakers->len; i++)
+    if (!add_names(s, g_array_index(quote->speakers, guint32, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean add_quote_filters(OnrDraftScratch *s, guint i, GError **error) {
@@ -446,7 +451,8 @@ static gboolean add_quote_filters(OnrDraftScratch *s, guint i, GError **error) {
   return add_digit(s->document, ONR_XAPIAN_KIND, quote->kind, error) &&
          add_digit(s->document, ONR_XAPIAN_ACT, quote->act, error) &&
          onr_xap_document_set_value(s->document, ONR_XAPIAN_SLOT_CONFIDENCE, &confidence, 1, error) &&
-         set_article(s, error) && add_speaker(s, quote, error) && add_mentions(s, quote, error);
+         set_article(s, error) && add_speakers(s->document, s->article, quote, error) &&
+         add_speaker_names(s, quote, error) && add_mentions(s, quote, error);
 }
 
 static gboolean make_quote(const OnrDrafts *drafts, gsize *at, OnrDraftScratch *s, Block article_fields,

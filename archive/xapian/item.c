@@ -6,7 +6,7 @@
 /* id path member · title byline dateline published · day · publisher section language url · attribution known
    · text · entities · mentions · quotes */
 #define SPANS "a(uu)"
-#define QUOTE "(yyyyums" SPANS SPANS SPANS ")"
+#define QUOTE "(yyyyaums" SPANS SPANS SPANS ")"
 #define ITEM "(sssmsmsmsmsimsmsmsmsbaya(ssyms)a(uuu)a" QUOTE ")"
 
 /* --- packing --- */
@@ -41,7 +41,8 @@ static void add_quote(GVariantBuilder *b, const OnrQuoteRow *quote) {
   g_variant_builder_add(b, "y", quote->act);
   g_variant_builder_add(b, "y", quote->speaker_type);
   g_variant_builder_add(b, "y", quote->confidence);
-  g_variant_builder_add(b, "u", quote->speaker);
+  g_variant_builder_add_value(b, g_variant_new_fixed_array(G_VARIANT_TYPE_UINT32, quote->speakers->data,
+                                                           quote->speakers->len, sizeof(guint32)));
   add_maybe(b, quote->role);
   add_spans(b, quote->source);
   add_spans(b, quote->cue);
@@ -198,6 +199,13 @@ static gboolean read_mentions(GVariant *item, OnrArticle *out) {
   return TRUE;
 }
 
+static gboolean are_entities(const OnrArticle *article, const GArray *indices) {
+  for (guint i = 0; i < indices->len; i++)
+    if (g_array_index(indices, guint32, i) >= article->entities->len)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean read_quote(GVariant *from, OnrArticle *out) {
   OnrQuoteRow *quote = onr_article_add_quote(out);
   guchar kind, act, type;
@@ -206,7 +214,7 @@ static gboolean read_quote(GVariant *from, OnrArticle *out) {
   g_variant_get_child(from, 1, "y", &act);
   g_variant_get_child(from, 2, "y", &type);
   g_variant_get_child(from, 3, "y", &quote->confidence);
-  g_variant_get_child(from, 4, "u", &quote->speaker);
+  read_array(from, 4, sizeof(guint32), quote->speakers);
   g_variant_get_child(from, 5, "m&s", &role);
   quote->kind = (OnrQuoteKind)kind;
   quote->act = (OnrAct)act;
@@ -218,7 +226,7 @@ static gboolean read_quote(GVariant *from, OnrArticle *out) {
   return kind < ONR_N_QUOTE_KINDS && act < ONR_N_ACTS && type < ONR_N_SPEAKER_TYPES &&
          quote->confidence <= 100 && quote->content->len && are_in_text(out, quote->source) &&
          are_in_text(out, quote->cue) && are_in_text(out, quote->content) &&
-         (quote->speaker == ONR_NO_INDEX || quote->speaker < out->entities->len);
+         are_entities(out, quote->speakers);
 }
 
 static gboolean read_quotes(GVariant *item, OnrArticle *out) {

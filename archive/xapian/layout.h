@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ONR_N_TABLES 2 /* of OnrTable */
 
 /* Of documents and of their folder; in the setting "xapian_format" and in each database's metadata under the same name. */
-#define ONR_XAPIAN_FORMAT "1"
+#define ONR_XAPIAN_FORMAT "2"
 #define ONR_XAPIAN_FORMAT_KEY "xapian_format"
 /* In the metadata too: ONR_TERM_VERSION and the language of stems. */
 #define ONR_XAPIAN_TERMS_KEY "term_version"
@@ -23,9 +23,9 @@ G_BEGIN_DECLS
 
 #define ONR_XAPIAN_OWN "X"         /* how all of these begin */
 #define ONR_XAPIAN_KEY "XK"        /* article's id */
-#define ONR_XAPIAN_SPEAKER "XS"    /* id of the identity that speaks; of an article: of each that it quotes */
+#define ONR_XAPIAN_SPEAKER "XS"    /* id of each identity that speaks; of an article: of each that it quotes */
 #define ONR_XAPIAN_MENTION "XM"    /* id of an identity that the text, or the quote's content, mentions */
-#define ONR_XAPIAN_NAME "XN"       /* a name, from one of its words on: spelling keys, TAB, folded words, TAB, id of the identity. Of quotes: the speaker's; of articles: of all
+#define ONR_XAPIAN_NAME "XN"       /* a name, from one of its words on: spelling keys, TAB, folded words, TAB, id of the identity. Of quotes: its speakers'; of articles: of all
                                       that they mention. So names are found where the record is not at hand */
 #define ONR_XAPIAN_UNDATED "XD"    /* without a date; nothing follows */
 #define ONR_XAPIAN_QUOTED "XQ"     /* of articles: has quotes; nothing follows */
@@ -46,7 +46,6 @@ typedef enum {
   ONR_XAPIAN_SLOT_ARTICLE = 3,    /* of quotes: the first 8 bytes of MD5 of the article's id: how many articles they are of */
   ONR_XAPIAN_SLOT_CONFIDENCE = 4, /* of quotes: one byte, confidence + 1 */
   ONR_XAPIAN_SLOT_PUBLISHER = 5,
-  ONR_XAPIAN_SLOT_SPEAKER = 6,    /* of quotes: id of the identity */
 } OnrXapianSlot;
 
 /* A term that no document has. */

@@ -79,7 +79,9 @@ static void check(const Annotated *a) {
     const OnrQuote *q = &g_array_index(found->quotes, OnrQuote, i);
     cr_assert_gt(q->content.n, 0);
     cr_assert_leq(q->content.first + q->content.n, found->spans->len);
-    cr_assert_neq((q->speaker == ONR_NO_ENTITY || q->speaker < found->entities->len), 0);
+    cr_assert_leq(q->speakers.n, ONR_SPEAKERS_MAX);
+    for (guint32 k = 0; k < q->speakers.n; k++)
+      cr_assert_lt(onr_annotation_speakers(found, q)[k], found->entities->len);
     for (guint32 k = 1; k < q->content.n; k++)
       cr_assert_leq(onr_annotation_spans(found, q->content)[k - 1].end,
                     onr_annotation_spans(found, q->content)[k].begin);

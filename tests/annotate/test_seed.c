@@ -96,8 +96,7 @@ static void check_quote(const Seed *seed, const json_t *expected, guint number) 
   cr_expect_str_eq(onr_speaker_type_name(q->speaker_type),
                    json_string_value(json_object_get(expected, "speaker_type")), "quote %u", number);
   const char *want = json_string_value(json_object_get(expected, "speaker"));
-  const char *got =
-      q->speaker == ONR_NO_ENTITY ? NULL : g_array_index(seed->a.found->entities, OnrEntity, q->speaker).name;
+  g_autofree char *got = onr_annotation_speaker_names(seed->a.found, q);
   cr_expect_str_eq(got ? got : "nobody", want ? want : "nobody", "quote %u", number);
 }
 

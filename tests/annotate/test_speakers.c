@@ -6,10 +6,9 @@ ONR_SUITE(speakers);
 /* person | Mara Ellison | mayor | she */
 static char *speaker_line(const Annotated *a, guint i) {
   const OnrQuote *q = &g_array_index(a->found->quotes, OnrQuote, i);
-  const char *name =
-      q->speaker == ONR_NO_ENTITY ? "-" : g_array_index(a->found->entities, OnrEntity, q->speaker).name;
+  g_autofree char *names = onr_annotation_speaker_names(a->found, q);
   GString *s = g_string_new(NULL);
-  g_string_printf(s, "%s | %s | %s | ", onr_speaker_type_name(q->speaker_type), name,
+  g_string_printf(s, "%s | %s | %s | ", onr_speaker_type_name(q->speaker_type), names ? names : "-",
                   q->role ? q->role : "-");
   if (q->source.n) {
     OnrSpan source = onr_annotation_spans(a->found, q->source)[0];

@@ -41,7 +41,7 @@ static void add_quotes(OnrArticle *a) {
                             .act = ONR_ACT_ATTITUDE,
                             .speaker_type = ONR_SPEAKER_UNNAMED,
                             .confidence = 5,
-                            .speaker = ONR_NO_INDEX,
+                            .speakers = indirect->speakers,
                             .source = indirect->source,
                             .cue = indirect->cue,
                             .content = indirect->content};
@@ -73,7 +73,8 @@ static OnrArticle *make_article(void) {
   OnrMentionRow mention = {.span = {35, 44}, .entity = 0};
   g_array_append_val(a->mentions, mention);
   add_quotes(a);
-  g_array_index(a->quotes, OnrQuoteRow, 0).speaker = 0;
+  const guint32 speaker = 0;
+  g_array_append_val(g_array_index(a->quotes, OnrQuoteRow, 0).speakers, speaker);
   return a;
 }
 

@@ -130,7 +130,10 @@ static void add_random_quote(Fixture *fixture, OnrArticle *article, const GArray
   quote->confidence = (guint8)g_rand_int_range(fixture->rand, 0, 101);
   gint32 speaker = g_rand_int_range(fixture->rand, 0, G_N_ELEMENTS(entities) + 2);
   if (speaker < (gint32)article->entities->len) {
-    quote->speaker = (guint32)speaker;
+    g_array_append_val(quote->speakers, speaker);
+    gint32 second = g_rand_int_range(fixture->rand, 0, G_N_ELEMENTS(entities) + 2);
+    if (second < (gint32)article->entities->len && second != speaker)
+      g_array_append_val(quote->speakers, second);
     quote->speaker_type = ONR_SPEAKER_PERSON;
     quote->role = g_array_index(article->entities, OnrEntityRow, speaker).role;
   }

@@ -98,8 +98,12 @@ static void add_postings(ModelItem *item, const OnrPostings *postings, guint col
 }
 
 static void add_entity(GHashTable *set, const OnrArticle *article, guint32 entity) {
-  if (entity != ONR_NO_INDEX)
-    g_hash_table_add(set, g_strdup(g_array_index(article->entities, OnrEntityRow, entity).id));
+  g_hash_table_add(set, g_strdup(g_array_index(article->entities, OnrEntityRow, entity).id));
+}
+
+static void add_speakers(GHashTable *set, const OnrArticle *article, const OnrQuoteRow *quote) {
+  for (guint i = 0; i < quote->speakers->len; i++)
+    add_entity(set, article, g_array_index(quote->speakers, guint32, i));
 }
 
 static void put_quote(Model *model, const OnrArticle *article, guint i, gint64 row,
@@ -110,7 +114,7 @@ static void put_quote(Model *model, const OnrArticle *article, guint i, gint64 r
   item->kind = quote->kind;
   item->act = quote->act;
   item->confidence = quote->confidence;
-  add_entity(item->speakers, article, quote->speaker);
+  add_speakers(item->speakers, article, quote);
   for (guint m = 0; m < article->mentions->len; m++) {
     const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, m);
     for (guint c = 0; c < quote->content->len; c++)
@@ -128,7 +132,7 @@ void model_put(Model *model, const OnrArticle *article, gint64 first_quote,
   for (guint e = 0; e < article->entities->len; e++)
     add_entity(item->mentions, article, e);
   for (guint q = 0; q < article->quotes->len; q++)
-    add_entity(item->speakers, article, g_array_index(article->quotes, OnrQuoteRow, q).speaker);
+    add_speakers(item->speakers, article, &g_array_index(article->quotes, OnrQuoteRow, q));
   add_postings(item, &postings->title, 0, 2); /* a title's words count double */
   add_postings(item, &postings->text, 1, 1);
   add_postings(item, &postings->fields, 2, 0);

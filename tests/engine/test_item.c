@@ -33,7 +33,8 @@ static OnrArticle *made_article(void) {
   OnrQuoteRow *quote = onr_article_add_quote(article);
   OnrSpan content = {1, 18}, source = {21, 29}, cue = {30, 34};
   quote->confidence = 100;
-  quote->speaker = 0;
+  const guint32 speakers[] = {0, 1};
+  g_array_append_vals(quote->speakers, speakers, G_N_ELEMENTS(speakers));
   quote->speaker_type = ONR_SPEAKER_PERSON;
   quote->role = "minister";
   g_array_append_val(quote->content, content);
@@ -41,7 +42,6 @@ static OnrArticle *made_article(void) {
   g_array_append_val(quote->cue, cue);
   quote = onr_article_add_quote(article);
   quote->kind = ONR_QUOTE_MIXED;
-  quote->speaker = ONR_NO_INDEX;
   g_array_append_val(quote->content, content);
   g_array_append_val(quote->content, cue);
   return article;
@@ -113,7 +113,8 @@ static void expect_usable(const OnrArticle *article) {
   }
   for (guint i = 0; i < article->quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
-    cr_assert_eq(quote->speaker == ONR_NO_INDEX || quote->speaker < article->entities->len, TRUE);
+    for (guint s = 0; s < quote->speakers->len; s++)
+      cr_assert_lt(g_array_index(quote->speakers, guint32, s), article->entities->len);
     cr_assert_leq(quote->confidence, 100);
     cr_assert_gt(quote->content->len, 0);
     cr_assert_eq(are_in_text(quote->content, n_points) && are_in_text(quote->source, n_points) &&
@@ -231,7 +232,7 @@ Test(engine_item, what_points_outside_is_refused) {
       g_array_index(quote->cue, OnrSpan, 0) = (OnrSpan){3, 2};
       break;
     case 6:
-      quote->speaker = 2;
+      g_array_index(quote->speakers, guint32, 1) = 2;
       break;
     case 7:
       quote->confidence = 101;

@@ -110,11 +110,10 @@ static void add_spans(GString *out, const char *name, const GArray *spans) {
 static void add_quotes(const OnrArticle *article, GString *out) {
   for (guint i = 0; i < article->quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
-    const char *speaker = quote->speaker == ONR_NO_INDEX
-                              ? "-"
-                              : g_array_index(article->entities, OnrEntityRow, quote->speaker).id;
-    g_string_append_printf(out, "  quote: %d %d %d %d %s %s", quote->kind, quote->act, quote->speaker_type,
-                           quote->confidence, speaker, quote->role ? quote->role : "-");
+    g_string_append_printf(out, "  quote: %d %d %d %d %s", quote->kind, quote->act, quote->speaker_type,
+                           quote->confidence, quote->role ? quote->role : "-");
+    for (guint k = 0; k < quote->speakers->len; k++)
+      g_string_append_printf(out, " by %s", onr_article_speaker(article, quote, k)->id);
     add_spans(out, "source", quote->source);
     add_spans(out, "cue", quote->cue);
     add_spans(out, "content", quote->content);

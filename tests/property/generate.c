@@ -107,9 +107,13 @@ static void append_quote(GRand *random, OnrArticle *article, GString *out) {
   quote->confidence = (guint8)below(random, 101);
   quote->role = onr_fixture_own(article, PICK(random, roles));
   quote->speaker_type = one_in(random, 4) ? ONR_SPEAKER_UNNAMED : ONR_SPEAKER_PERSON;
-  quote->speaker = quote->speaker_type == ONR_SPEAKER_UNNAMED
-                       ? ONR_NO_INDEX
-                       : onr_fixture_entity(article, name->type, name->name);
+  guint32 speaker = onr_fixture_entity(article, name->type, name->name);
+  if (quote->speaker_type != ONR_SPEAKER_UNNAMED)
+    g_array_append_val(quote->speakers, speaker);
+  const Name *other = &PICK(random, names);
+  speaker = onr_fixture_entity(article, other->type, other->name);
+  if (quote->speakers->len && other != name && one_in(random, 8))
+    g_array_append_val(quote->speakers, speaker);
   for (guint i = below(random, 2); i < 2; i++) {
     OnrSpan content = append_stretch(random, article, 1 + below(random, 8), out);
     g_array_append_val(quote->content, content);

@@ -337,7 +337,10 @@ static const OnrEntityRow *entity_at(const Item *item, guint32 i) {
 }
 
 static gboolean is_speaker(const Item *item, const OnrQuoteRow *quote, const OnrAst *ast) {
-  return quote->speaker != ONR_NO_INDEX && is_called(item->n, entity_at(item, quote->speaker), ast);
+  for (guint i = 0; i < quote->speakers->len; i++)
+    if (is_called(item->n, onr_article_speaker(item->article, quote, i), ast))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean speaker_holds(const Item *item, const OnrAst *ast) {

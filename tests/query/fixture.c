@@ -157,15 +157,16 @@ static void read_quote(OnrArticle *article, const char *value) {
   quote->kind = (OnrQuoteKind)onr_quote_kind_parse(words[0]);
   quote->act = (OnrAct)onr_act_parse(words[1]);
   quote->confidence = (guint8)g_ascii_strtoull(words[2], NULL, 10);
-  quote->speaker = ONR_NO_INDEX;
   quote->role = onr_fixture_own(article, halves[1]);
   if (!words[3])
     return;
   g_auto(GStrv) speaker = g_strsplit(words[3], ":", 2);
   quote->speaker_type = (OnrSpeakerType)onr_speaker_type_parse(speaker[0]);
-  if (speaker[1])
-    quote->speaker =
-        onr_fixture_entity(article, (OnrEntityType)onr_entity_type_parse(speaker[0]), speaker[1]);
+  g_auto(GStrv) names = g_strsplit(speaker[1] ? speaker[1] : "", " and ", -1);
+  for (guint i = 0; names[i] && *names[i]; i++) {
+    guint32 entity = onr_fixture_entity(article, (OnrEntityType)onr_entity_type_parse(speaker[0]), names[i]);
+    g_array_append_val(quote->speakers, entity);
+  }
 }
 
 static void read_published(OnrArticle *article, const char *value) {

@@ -78,7 +78,8 @@ Test(query, a_row_holds_its_article_and_quote) {
   cr_assert_str_eq(row->article->title, "Ministers sign the Delta treaty");
   const OnrQuoteRow *quote = &g_array_index(row->article->quotes, OnrQuoteRow, row->quote);
   cr_assert_eq(quote->kind, ONR_QUOTE_MIXED);
-  cr_assert_str_eq(g_array_index(row->article->entities, OnrEntityRow, quote->speaker).name, "Sergei Malkov");
+  cr_assert_eq(quote->speakers->len, 1);
+  cr_assert_str_eq(onr_article_speaker(row->article, quote, 0)->name, "Sergei Malkov");
   cr_assert_str_eq(row->words, "the Northern League that its “games” must end");
   cr_assert_null(row->before);
 }

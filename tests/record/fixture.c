@@ -75,8 +75,9 @@ OnrQuoteRow *quote(OnrArticle *article, const char *content, guint speaker) {
   OnrSpan span = span_at(article, at, strlen(content));
   g_array_append_val(row->content, span);
   row->kind = ONR_QUOTE_DIRECT;
-  row->speaker = speaker;
-  row->speaker_type = speaker == ONR_NO_INDEX ? ONR_SPEAKER_UNNAMED : ONR_SPEAKER_PERSON;
+  if (speaker != NOBODY)
+    g_array_append_val(row->speakers, speaker);
+  row->speaker_type = speaker == NOBODY ? ONR_SPEAKER_UNNAMED : ONR_SPEAKER_PERSON;
   row->confidence = 90;
   return row;
 }
@@ -119,7 +120,7 @@ static OnrArticle *second_sample(void) {
   g_array_index(a->entities, OnrEntityRow, dario).name = "Dário Quellmann";
   mention(a, ONR_ENTITY_PERSON, "Mira Zelenskaya", "Mira Zelenskaya");
   mention(a, ONR_ENTITY_PLACE, "Lindahl", "Lindahl");
-  quote(a, "“We wait,”", ONR_NO_INDEX);
+  quote(a, "“We wait,”", NOBODY);
   return a;
 }
 
@@ -177,11 +178,11 @@ static void dump_spans(const GArray *spans, GString *out) {
 
 static void dump_quote(const OnrArticle *article, const OnrQuoteRow *q, GString *out) {
   g_autofree char *words = onr_article_quote_words(article, q);
-  const char *speaker =
-      q->speaker == ONR_NO_INDEX ? "-" : g_array_index(article->entities, OnrEntityRow, q->speaker).id;
-  g_string_append_printf(out, "  quote %s %s %s %s role=%s %d '%s' source", onr_quote_kind_name(q->kind),
-                         onr_act_name(q->act), speaker, onr_speaker_type_name(q->speaker_type),
-                         q->role ? q->role : "-", q->confidence, words);
+  g_string_append_printf(out, "  quote %s %s %s", onr_quote_kind_name(q->kind), onr_act_name(q->act),
+                         onr_speaker_type_name(q->speaker_type));
+  for (guint i = 0; i < q->speakers->len; i++)
+    g_string_append_printf(out, " %s", onr_article_speaker(article, q, i)->id);
+  g_string_append_printf(out, " role=%s %d '%s' source", q->role ? q->role : "-", q->confidence, words);
   dump_spans(q->source, out);
   g_string_append(out, " cue");
   dump_spans(q->cue, out);

@@ -12,6 +12,8 @@ void require(gboolean is_ok, GError *error);
 void require_error(GError *error, OnrErrorCode code, const char *part);
 
 /* A fresh folder, removed by fixture_end with all that is in it. */
+#define NOBODY G_MAXUINT32 /* no entity speaks */
+
 char *fixture_begin(void);
 void fixture_end(char *dir);
 
@@ -20,7 +22,7 @@ OnrArticle *article_of(const char *id, const char *path, const char *title, cons
 /* Every place where FORM stands in the text is a mention of the entity NAME of TYPE, added when it is not
  * there yet. */
 guint mention(OnrArticle *article, OnrEntityType type, const char *name, const char *form);
-/* A direct quote of the words CONTENT (which stand in the text), said by entity SPEAKER (ONR_NO_INDEX:
+/* A direct quote of the words CONTENT (which stand in the text), said by entity SPEAKER (NOBODY:
  * unnamed). */
 OnrQuoteRow *quote(OnrArticle *article, const char *content, guint speaker);
 

@@ -22,7 +22,7 @@ Test(article, is_used_again_for_another_text) {
   onr_article_reset(a);
   a->text = g_string_chunk_insert(a->strings, "é “oui” é");
   a->text_length = strlen(a->text);
-  OnrQuoteRow *q = quote(a, "oui", ONR_NO_INDEX);
+  OnrQuoteRow *q = quote(a, "oui", NOBODY);
   g_autofree char *words = onr_article_quote_words(a, q);
   cr_expect_str_eq(words, "oui");
 }
@@ -35,7 +35,7 @@ Test(article, joins_the_pieces_of_a_split_quote) {
 
 Test(article, cuts_quotes_by_code_points_of_any_length) {
   g_autoptr(OnrArticle) a = article_of("x", "/x", NULL, "𝔸é日 said “日本語 𝔹”.");
-  OnrQuoteRow *q = quote(a, "“日本語 𝔹”", ONR_NO_INDEX);
+  OnrQuoteRow *q = quote(a, "“日本語 𝔹”", NOBODY);
   OnrSpan span = g_array_index(q->content, OnrSpan, 0);
   cr_expect_eq(span.begin, 9);
   cr_expect_eq(span.end, 16);

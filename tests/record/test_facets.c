@@ -58,6 +58,30 @@ Test(facets, over_all_quotes) {
   fixture_end(dir);
 }
 
+/* What two said together counts for each, is taken out for each, and comes back as it was. */
+Test(facets, over_a_quote_of_two_speakers) {
+  char *dir = fixture_begin();
+  g_autoptr(OnrRecord) record = sample_record(dir);
+  g_autoptr(OnrArticle) joint = article_of("j1", "/news/j.txt", NULL,
+                                           "Mira Zelenskaya and Dario Quellmann agreed: no ship leaves.\n");
+  const guint32 mira = mention(joint, ONR_ENTITY_PERSON, "Mira Zelenskaya", "Mira Zelenskaya");
+  const guint32 dario = mention(joint, ONR_ENTITY_PERSON, "Dario Quellmann", "Dario Quellmann");
+  OnrQuoteRow *said = quote(joint, "no ship leaves", mira);
+  g_array_append_val(said->speakers, dario);
+  put_alone(record, joint);
+  expect(record, ONR_FACET_SPEAKER, TRUE, NULL, "Dario Quellmann 3/2 19029..19029; Mira Zelenskaya 2/2; 2");
+  expect(record, ONR_FACET_SPEAKER, FALSE, NULL, "Dario Quellmann 3/2 19029..19029; Mira Zelenskaya 2/2; 2");
+  g_autoptr(OnrArticle) loaded = onr_article_new();
+  GError *error = NULL;
+  require(onr_record_load_article(record, joint->row, TRUE, loaded, &error), error);
+  g_autofree char *names =
+      onr_article_speaker_names(loaded, &g_array_index(loaded->quotes, OnrQuoteRow, 0));
+  cr_expect_str_eq(names, "Mira Zelenskaya and Dario Quellmann");
+  remove_alone(record, "j1");
+  expect(record, ONR_FACET_SPEAKER, TRUE, NULL, "Dario Quellmann 2/1 19029..19029; Mira Zelenskaya 1/1; 2");
+  fixture_end(dir);
+}
+
 Test(facets, over_all_articles) {
   char *dir = fixture_begin();
   g_autoptr(OnrRecord) record = sample_record(dir);

@@ -68,3 +68,13 @@ Test(names, any_text) {
   }
   g_rand_free(rand);
 }
+
+Test(names, join_as_prose_lists_them) {
+  const char *const names[] = {"Ada", "Bo", "Cy"};
+  cr_assert_null(onr_name_join(names, 0));
+  g_autofree char *one = onr_name_join(names, 1), *two = onr_name_join(names, 2),
+                  *three = onr_name_join(names, 3);
+  cr_expect_str_eq(one, "Ada");
+  cr_expect_str_eq(two, "Ada and Bo");
+  cr_expect_str_eq(three, "Ada, Bo and Cy");
+}

@@ -15,7 +15,6 @@ import sys
 import common
 
 N_RESAMPLES, SEED, N_FOLDS = 1000, 1, 10
-TRAIN = os.path.join(common.ROOT, "build", "release", "training", "onrecord-train")
 DEV, FOLDS = "dev", f"train, {N_FOLDS} folds"
 
 
@@ -37,8 +36,8 @@ def scorer():
 
 def cross_validated(gold, is_fresh):
     found = os.path.join(common.WORK, f"polnear-train.{N_FOLDS}-folds.jsonl")
-    if is_fresh or not os.path.exists(found) or os.path.getmtime(found) < os.path.getmtime(TRAIN):
-        common.run([TRAIN, "--data", gold, "--folds", str(N_FOLDS), "--predictions", found + ".part"])
+    if is_fresh or not os.path.exists(found) or os.path.getmtime(found) < os.path.getmtime(common.TRAINER):
+        common.run([common.TRAINER, "--data", gold, "--folds", str(N_FOLDS), "--predictions", found + ".part"])
         os.rename(found + ".part", found)
     return found
 

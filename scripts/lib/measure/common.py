@@ -15,6 +15,7 @@ ROOT = os.environ["ONR_ROOT"]
 SHARED = os.environ["ONR_SHARED"]
 WORK = os.path.join(ROOT, "build", "measure")
 ONRECORD = os.path.join(ROOT, "build", "release", "cli", "onrecord")
+TRAINER = os.path.join(ROOT, "build", "release", "training", "onrecord-train")
 MB = 1e6
 
 
@@ -110,6 +111,7 @@ def annotated(name, path):
 
 def score(scorer, *arguments):
     """Prints what a scorer of ../shared/eval prints."""
+    sys.stdout.flush()
     subprocess.run([sys.executable, "-B", shared(f"eval/{scorer}"), *arguments], check=True)
 
 
