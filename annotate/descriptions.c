@@ -308,7 +308,8 @@ OnrSpeaker onr_description_resolve(OnrResolver *s, OnrSpan source, guint32 core)
     return resolve_role(s, &d);
   if (d.classes & (ONR_WORD_PLURAL | ONR_WORD_PEOPLE))
     return resolve_people(s, &d);
-  gboolean is_document = d.classes & ONR_WORD_DOCUMENT, is_body = d.classes & ONR_WORD_BODY;
+  gboolean is_average = onr_reading_equals(r, head, "average"); /* of polls */
+  gboolean is_document = d.classes & ONR_WORD_DOCUMENT || is_average, is_body = d.classes & ONR_WORD_BODY;
   gboolean is_claim = d.owned && d.classes & ONR_WORD_CUE_NOUN && !is_body; /* her response */
   if (is_document || is_claim) {
     guint32 entity = d.owned ? onr_document_owner(s, source, head) : onr_document_author(s, source, core);

@@ -4,6 +4,8 @@
 /* Words between a document and whose it is; words that are looked back over for it. */
 #define DOCUMENT_REACH 8
 #define DOCUMENT_BACK 1500
+/* Quotes that are looked back over for who writes. */
+#define WRITER_BACK 6
 /* Words between a document and "by": "a report released on Monday by". */
 #define BY_REACH 3
 
@@ -112,6 +114,21 @@ static guint32 issuer_of(const OnrResolver *s, guint32 i) {
   return ONR_NO_ENTITY;
 }
 
+/* Whoever last wrote, of what is said in "the book": an account that nobody has called so before. */
+static guint32 writer_before(const OnrResolver *s, guint32 head) {
+  const OnrReading *r = s->r;
+  if (!onr_reading_equals_any(r, head, "book memoir letter column article piece post essay op-ed"))
+    return ONR_NO_ENTITY;
+  for (guint32 k = s->quote, n = 0; k > 0 && n < WRITER_BACK; k--, n++) {
+    const OnrQuote *quote = &g_array_index(s->out->quotes, OnrQuote, k - 1);
+    const OnrAttribution *item = onr_attributions_get(s->a, g_array_index(s->order, guint32, k - 1));
+    for (guint32 i = item->cue.begin; i < item->cue.end && quote->speakers.n == 1; i++)
+      if (onr_reading_equals_any(r, i, "wrote writes write written"))
+        return onr_annotation_speakers(s->out, quote)[0];
+  }
+  return ONR_NO_ENTITY;
+}
+
 /* Whose "the report" is: whose the article said that it is when it last spoke of one. */
 static guint32 owner_before(const OnrResolver *s, guint32 begin, guint32 head) {
   const OnrReading *r = s->r;
@@ -124,7 +141,7 @@ static guint32 owner_before(const OnrResolver *s, guint32 begin, guint32 head) {
     if (owner != ONR_NO_ENTITY)
       return owner;
   }
-  return ONR_NO_ENTITY;
+  return writer_before(s, head);
 }
 
 /* Whom the source itself names as the author. */

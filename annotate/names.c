@@ -621,6 +621,10 @@ static gboolean is_quoted_title(const OnrReading *r, guint32 quoted) {
 /* Northern Lights Power Co: a body's name may begin with a word that begins the sentence as well. */
 static gboolean begins_body(const Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
+  if (!s->is_headline && i + 2 < s->end && onr_reading_is_people_of(r, i) &&
+      onr_reading_equals(r, i + 1, "for") && is_name_word(r, i + 2) &&
+      !(classes(r, i + 2) & (ONR_WORD_GIVEN | ONR_WORD_TITLE | ONR_WORD_NAMED)))
+    return TRUE; /* Citizens for Tax Justice */
   if (s->is_headline || i != s->begin || !(classes(r, i) & ONR_WORD_COMMON) || i + 2 >= s->end ||
       !is_name_word(r, i + 1) || classes(r, i + 1) & (ONR_WORD_NAMED | ONR_WORD_TITLE | ONR_WORD_GIVEN))
     return FALSE;

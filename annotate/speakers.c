@@ -16,7 +16,8 @@ static OnrSpeaker resolve_relative(OnrResolver *s, guint32 wh) {
   const OnrReading *r = s->r;
   const OnrSentence *sentence = onr_resolver_sentence(s, wh);
   guint32 end = wh;
-  if (end > sentence->first_token && onr_tag(r, end - 1) == ONR_TAG_COMMA)
+  if (end > sentence->first_token &&
+      (onr_tag(r, end - 1) == ONR_TAG_COMMA || onr_tag(r, end - 1) == ONR_TAG_DASH))
     end--;
   if (end == sentence->first_token)
     return onr_nobody;
@@ -247,12 +248,24 @@ static OnrSpeaker resolve_label(OnrResolver *s, OnrSpan label) {
              : speaker;
 }
 
+/* "Critics, like Senator Dorn, say": the many that SOURCE is an example of; SOURCE where it is none. */
+static OnrSpan example_of(const OnrResolver *s, OnrSpan source) {
+  const OnrReading *r = s->r;
+  guint32 lower = onr_resolver_sentence(s, source.begin)->first_token, i = source.begin;
+  i -= i > lower + 1 && onr_reading_equals(r, i - 1, "as") && onr_reading_equals(r, i - 2, "such") ? 1 : 0;
+  if (i < lower + 3 || !onr_reading_equals_any(r, i - 1, "like including such") ||
+      onr_tag(r, i - 2) != ONR_TAG_COMMA)
+    return source;
+  guint32 begin = onr_noun_phrase_begin(r, lower, i - 2);
+  return begin < i - 2 ? (OnrSpan){begin, i - 2} : source;
+}
+
 static OnrSpeaker resolve(OnrResolver *s, const OnrAttribution *item, const OnrQuote *quote) {
   gather_talked_of(s, quote);
   if (item->construction == ONR_CONSTRUCTION_TRANSCRIPT && item->source.begin < item->source.end)
     return resolve_label(s, item->source);
   if (item->source.begin < item->source.end) {
-    OnrSpeaker speaker = resolve_span(s, item->source, TRUE);
+    OnrSpeaker speaker = resolve_span(s, example_of(s, item->source), TRUE);
     learn_gender(s, item->source, &speaker);
     return speaker;
   }
