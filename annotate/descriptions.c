@@ -237,7 +237,7 @@ static OnrSpeaker resolve_role(OnrResolver *s, const Description *d) {
   gboolean is_theirs = d->owned && onr_tag(s->r, begin) == ONR_TAG_POSSESSIVE; /* my father, his lawyer */
   guint32 entity =
       d->may_be_known && (!d->owned || is_theirs) ? bearer_of_role(s, begin, d->head, gender) : ONR_NO_ENTITY;
-  if (d->is_a && is_in_lead(s, begin)) {
+  if (entity == ONR_NO_ENTITY && (d->is_a || (d->is_the && d->owned)) && is_in_lead(s, begin)) {
     entity = bearer_ahead(s, begin, s->r->words[d->head].key, gender);
     if (entity == ONR_NO_ENTITY && !may_be_secret(s->r, d->head))
       entity = speaker_ahead(s, FALSE, gender);

@@ -72,8 +72,10 @@ guint32 onr_source_head_end(const OnrReading *r, OnrSpan source) {
 guint32 onr_source_core_end(const OnrReading *r, guint32 begin, guint32 end) {
   for (guint32 i = begin + 1; i < end; i++) {
     gboolean is_document = (r->words[i - 1].classes & ONR_WORD_DOCUMENT) != 0;
-    if (!r->words[i].mention && (onr_tag(r, i) == ONR_TAG_PREPOSITION || onr_tag(r, i) == ONR_TAG_TO ||
-                                 (is_document && r->words[i].forms & ONR_FORM_PARTICIPLE)))
+    gboolean is_said_of = onr_tag(r, i) == ONR_TAG_ING && onr_tag(r, i - 1) == ONR_TAG_NOUN && i + 1 < end;
+    if (!r->words[i].mention &&
+        (is_said_of || onr_tag(r, i) == ONR_TAG_PREPOSITION || onr_tag(r, i) == ONR_TAG_TO ||
+         (is_document && r->words[i].forms & ONR_FORM_PARTICIPLE)))
       return i;
   }
   return end;

@@ -130,6 +130,8 @@ static guint32 with_theirs(const OnrReading *r, guint32 begin, guint32 end) {
 
 static OnrSpeaker resolve_span(OnrResolver *s, OnrSpan source, gboolean may_recur) {
   const OnrReading *r = s->r;
+  if (source.begin > 0 && onr_tag(r, source.begin - 1) == ONR_TAG_DETERMINER)
+    source.begin--; /* a tagger may cut it off */
   OnrSpeaker joint;
   if (onr_joint_resolve(s, source, &joint))
     return joint;
