@@ -149,12 +149,14 @@ static gboolean describes_anew(const OnrReading *r, guint32 begin, guint32 head)
   for (guint32 i = begin + 1; i < head; i++)
     if (onr_reading_equals_any(r, i, "former retired onetime ex erstwhile") || onr_is_place_word(r, i))
       return TRUE;
-  return is_party(r, head) || onr_reading_equals_any(r, head,
-                                                     "candidate nominee contender hopeful frontrunner "
-                                                     "front-runner billionaire millionaire businessman "
-                                                     "businesswoman mogul tycoon magnate politician lawmaker "
-                                                     "legislator senator congressman congresswoman "
-                                                     "governor native");
+  return is_party(r, head) ||
+         onr_reading_equals_any(r, head,
+                                "candidate nominee contender hopeful frontrunner "
+                                "front-runner billionaire millionaire businessman "
+                                "businesswoman mogul tycoon magnate politician lawmaker "
+                                "legislator senator congressman congresswoman "
+                                "governor native veteran graduate alumnus neurosurgeon newcomer "
+                                "outsider incumbent challenger");
 }
 
 static gboolean may_be_described(const OnrResolver *s, guint32 entity, guint32 begin, guint32 head) {

@@ -106,7 +106,10 @@ static guint32 issuer_of(const OnrResolver *s, guint32 i) {
   const OnrReading *r = s->r;
   guint32 begin = onr_resolver_sentence(s, i)->first_token;
   for (guint32 verb = i; verb-- > begin && i - verb < DOCUMENT_REACH;) {
-    if (!onr_reading_equals_any(r, verb, "issued released published wrote signed sent posted filed"))
+    if (!onr_reading_equals_any(
+            r, verb,
+            "issued issuing released releasing published publishing wrote signed sent sending "
+            "posted launched launching aired airing unveiled unveiling"))
       continue;
     guint32 person = onr_antecedent_subject(s, begin, verb, ONR_GENDER_UNKNOWN);
     return person != ONR_NO_ENTITY ? person : onr_antecedent_body(s, verb);

@@ -145,6 +145,15 @@ static guint64 acronym_key(const OnrReading *r, const OnrName *name) {
   return n > 1 ? onr_word_key(letters, n) : 0;
 }
 
+/* Does an organisation's name begin with a word that is nothing else: Quinnipiac University, Pew Research
+ * Center? */
+static gboolean is_own_word(const OnrReading *r, const OnrName *name) {
+  const guint64 other =
+      ONR_WORD_ORDINARY | ONR_WORD_GIVEN | ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM;
+  return name->type == ONR_ENTITY_ORG && onr_reading_is_capital(r, name->end - 1) &&
+         !(r->words[name->begin].classes & other) && !r->words[name->begin].forms;
+}
+
 static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *name) {
   OnrIdentity identity = {.key = name->key, .first_key = name->first_key, .last_key = name->last_key};
   guint32 index = e->identities->len;
@@ -153,8 +162,8 @@ static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *
   g_array_append_val(e->identities, identity);
   onr_keys_set(&e->by_key, name->key, index);
   onr_keys_set(&e->by_last, name->last_key, index);
-  if (name->n_words > 1 && name->type == ONR_ENTITY_PERSON &&
-      onr_keys_get(&e->by_first, name->first_key) == ONR_KEYS_NONE)
+  gboolean may_be_short = name->type == ONR_ENTITY_PERSON || is_own_word(r, name);
+  if (name->n_words > 1 && may_be_short && onr_keys_get(&e->by_first, name->first_key) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_first, name->first_key, index);
   gboolean is_hyphened = onr_reading_token(r, name->begin)->flags & ONR_TOKEN_JOINED;
   if ((name->n_words > 1 || is_hyphened) && name->type != ONR_ENTITY_PERSON)
@@ -391,8 +400,11 @@ static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrNa
     return index;
   if (is_short_for_body(r, name) && (index = onr_keys_get(&e->by_last, name->last_key)) != ONR_KEYS_NONE)
     return index;
-  gboolean may_be_given = r->words[name->begin].classes & ONR_WORD_GIVEN || name->type == ONR_ENTITY_PERSON;
-  return may_be_given && name->strength < 2 ? onr_keys_get(&e->by_first, name->key) : ONR_KEYS_NONE;
+  guint64 c = r->words[name->begin].classes;
+  gboolean may_be_given = c & ONR_WORD_GIVEN || name->type == ONR_ENTITY_PERSON;
+  gboolean is_own = !(c & ~(guint64)ONR_WORD_ORG); /* Quinnipiac of Quinnipiac University, listed or not */
+  return (may_be_given && name->strength < 2) || is_own ? onr_keys_get(&e->by_first, name->key)
+                                                        : ONR_KEYS_NONE;
 }
 
 static gboolean is_confirmed(const OnrEntities *e, const OnrReading *r, const OnrName *name) {

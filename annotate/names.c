@@ -417,6 +417,9 @@ static guint32 push_listed(Scanner *s, guint32 i, guint32 end) {
   if (!n)
     return i;
   guint32 stop = i + n;
+  if (entry->classes & ONR_WORD_ORG && stop < end &&
+      onr_reading_equals_any(r, stop, "reports research polling"))
+    stop++; /* Rasmussen Reports, though "reports" is a word */
   gboolean is_demonym = !(entry->classes & (ONR_WORD_ORG | ONR_WORD_PLACE));
   if (stop < end && !is_title_ahead(s, stop, end)) {
     guint32 rest = unit_end(s, stop, end);
