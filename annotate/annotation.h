@@ -48,6 +48,7 @@ typedef struct {
   const char *role;  /* as the text gives it for this speaker, or NULL */
   const char *reason; /* static: how the speaker was found; NULL where nobody was */
   guint8 confidence;  /* 0 to 100: of so many in a hundred, content and source are right */
+  guint8 speaker_confidence; /* likewise of those who are really quotes: the speaker, or that nobody is named */
 } OnrQuote;
 
 typedef struct {

@@ -127,24 +127,24 @@ OnrSpeaker onr_antecedent_third(OnrResolver *s, guint32 token, OnrGender gender)
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   const OnrSentence *sentence = &doc->sentences[k];
   guint32 back = 1; /* the nearest sentence that has not been looked at */
-  const char *reason = "the pronoun's sentence has them as its subject";
+  OnrReason reason = ONR_BECAUSE_SUBJECT_HERE;
   guint32 found = onr_antecedent_subject(s, sentence->first_token, token, gender);
   if (found == ONR_NO_ENTITY && onr_antecedent_goes_on(doc, k)) {
     found = onr_antecedent_of_sentence(s, k - back++, gender);
-    reason = "the subject of the sentence before";
+    reason = ONR_BECAUSE_SUBJECT_BEFORE;
   }
   gboolean goes_on = onr_antecedent_runs(s, sentence->paragraph) && !s->running.is_plural &&
                      fits(s->running.gender, gender) &&
                      !(s->running.n && onr_antecedent_is_talked_of(s, s->running.entities[0]));
   if (found == ONR_NO_ENTITY && goes_on && s->running.is_human)
-    return onr_speaker_because(s->running, "who was speaking before");
+    return onr_speaker_because(s->running, ONR_BECAUSE_SPEAKING);
   for (; found == ONR_NO_ENTITY && back <= SUBJECT_REACH && back <= k; back++) {
     found = onr_antecedent_of_sentence(s, k - back, gender);
-    reason = "the subject of a sentence not far back";
+    reason = ONR_BECAUSE_SUBJECT_BACK;
   }
   if (found == ONR_NO_ENTITY) {
     found = last_that(s, token, onr_antecedent_is_person, gender);
-    reason = "the last person named whom the pronoun fits";
+    reason = ONR_BECAUSE_LAST_NAMED;
   }
   if (found == ONR_NO_ENTITY)
     found = last_that(s, token, is_unsure_person, gender);

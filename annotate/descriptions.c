@@ -169,16 +169,15 @@ static OnrSpeaker resolve_anew(const OnrResolver *s, guint32 begin, guint32 head
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, begin)->begin);
   guint32 subject = k > 0 ? onr_antecedent_of_sentence(s, k - 1, gender) : ONR_NO_ENTITY;
-  OnrSpeaker meant =
-      may_be_described(s, subject, begin, head)
-          ? onr_speaker_because(onr_speaker_named(s, subject), "whom the sentence before is about")
-          : onr_nobody;
+  OnrSpeaker meant = may_be_described(s, subject, begin, head)
+                         ? onr_speaker_because(onr_speaker_named(s, subject), ONR_BECAUSE_ABOUT)
+                         : onr_nobody;
   if (meant.n && onr_antecedent_goes_on(doc, k))
     return meant;
   gboolean goes_on = onr_antecedent_runs(s, doc->sentences[k].paragraph) && s->running.n == 1 &&
                      onr_antecedent_is_person(s, s->running.entities[0], gender) &&
                      may_be_described(s, s->running.entities[0], begin, head);
-  return goes_on ? onr_speaker_because(s->running, "who was speaking before") : meant;
+  return goes_on ? onr_speaker_because(s->running, ONR_BECAUSE_SPEAKING) : meant;
 }
 
 OnrSpeaker onr_description_of_party(const OnrResolver *s, guint32 begin, guint32 head) {
@@ -245,7 +244,7 @@ static OnrSpeaker resolve_role(OnrResolver *s, const Description *d) {
       entity = speaker_ahead(s, FALSE, gender);
   }
   if (entity != ONR_NO_ENTITY)
-    return onr_speaker_because(onr_speaker_named(s, entity), "whom the article gives this role");
+    return onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_ROLE);
   OnrSpeaker meant = !d->owned && describes_anew(s->r, begin, d->head)
                          ? resolve_anew(s, begin, d->head, gender)
                          : onr_nobody;
@@ -279,7 +278,7 @@ static OnrSpeaker resolve_body(OnrResolver *s, const Description *d) {
   if (entity == ONR_NO_ENTITY)
     entity = body_of_somebody(s, d->source, d->head);
   if (entity != ONR_NO_ENTITY)
-    return onr_speaker_because(onr_speaker_named(s, entity), "the body that the source names");
+    return onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_BODY_NAMED);
   if (d->may_be_known && !d->owned)
     entity = bearer_of_body(s, begin, r->words[d->head].key);
   if (d->is_a && is_in_lead(s, begin))
@@ -290,9 +289,8 @@ static OnrSpeaker resolve_body(OnrResolver *s, const Description *d) {
     guint32 meant = body_meant(s, begin, entity == ONR_NO_ENTITY);
     entity = meant != ONR_NO_ENTITY ? meant : entity;
   }
-  return entity != ONR_NO_ENTITY
-             ? onr_speaker_because(onr_speaker_named(s, entity), "the body that is talked about")
-             : onr_speaker_described(s, ONR_SPEAKER_ORG, d->source);
+  return entity != ONR_NO_ENTITY ? onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_BODY_MEANT)
+                                 : onr_speaker_described(s, ONR_SPEAKER_ORG, d->source);
 }
 
 OnrSpeaker onr_description_resolve(OnrResolver *s, OnrSpan source, guint32 core) {
@@ -316,7 +314,7 @@ OnrSpeaker onr_description_resolve(OnrResolver *s, OnrSpan source, guint32 core)
   if (is_document || is_claim) {
     guint32 entity = d.owned ? onr_document_owner(s, source, head) : onr_document_author(s, source, core);
     if (entity != ONR_NO_ENTITY)
-      return onr_speaker_because(onr_speaker_named(s, entity), "whose the document is");
+      return onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_DOCUMENT);
     if (!d.owned)
       return onr_speaker_described(s, ONR_SPEAKER_DOCUMENT, source);
   }

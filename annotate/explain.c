@@ -38,12 +38,13 @@ static const char *const label_names[ONR_N_LABELS] = {"-",      "CONTENT", "cont
 
 void onr_explain_speaker(const OnrAnnotation *found, const OnrQuote *quote, GString *out) {
   g_autofree char *name = onr_annotation_speaker_names(found, quote);
-  g_string_append_printf(out, "speaker: %s (%s): %s\n",
+  g_string_append_printf(out, "speaker: %s (%s): %s; of 100 such about %u are right\n",
                          name          ? name
                          : quote->role ? quote->role
                                        : "nobody",
                          onr_speaker_type_name(quote->speaker_type),
-                         quote->reason ? quote->reason : "no source leads to anybody");
+                         quote->reason ? quote->reason : "no source leads to anybody",
+                         quote->speaker_confidence);
   g_string_append_printf(out, "confidence: of 100 such quotes about %u have the right content and source\n",
                          quote->confidence);
 }

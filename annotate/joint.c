@@ -53,7 +53,7 @@ static gboolean is_apposition(const OnrReading *r, guint32 i, guint32 upper) {
 
 /* "Dorn and his aides" are Dorn's. */
 static gboolean take_first(const OnrSpeaker *joint, OnrSpeaker *out) {
-  *out = onr_speaker_because(*joint, "named in the source, with others of theirs");
+  *out = onr_speaker_because(*joint, ONR_BECAUSE_WITH_OTHERS);
   return TRUE;
 }
 
@@ -91,7 +91,7 @@ gboolean onr_joint_resolve(const OnrResolver *s, OnrSpan source, OnrSpeaker *out
   joint.is_plural = TRUE;
   joint.role = NULL;
   joint.gender = ONR_GENDER_UNKNOWN;
-  *out = onr_speaker_because(joint, "named together in the source");
+  *out = onr_speaker_because(joint, ONR_BECAUSE_TOGETHER);
   return TRUE;
 }
 
@@ -104,7 +104,7 @@ static OnrSpeaker joint_of(const OnrResolver *s, guint32 begin, guint32 end) {
   guint32 first = verb < end ? onr_noun_phrase_begin(s->r, begin, verb) : verb;
   OnrSpeaker joint = onr_nobody;
   return first < verb && onr_joint_resolve(s, (OnrSpan){first, verb}, &joint) && joint.n > 1
-             ? onr_speaker_because(joint, "the several that are the subject here or in the sentence before")
+             ? onr_speaker_because(joint, ONR_BECAUSE_SEVERAL)
              : onr_nobody;
 }
 

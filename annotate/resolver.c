@@ -1,6 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/resolver.h"
 
+/* In words, and of how many in a hundred quotes whose content and source are sure the speaker is right:
+ * measured on the 112 articles of training/speakers.tsv, few cases drawn towards 85. */
+static const struct {
+  const char *text;
+  guint8 right;
+} reasons[ONR_N_REASONS] = {
+    [ONR_BECAUSE_NOTHING] = {NULL, 76},
+    [ONR_BECAUSE_NAMED] = {"named in the source", 98},
+    [ONR_BECAUSE_TOGETHER] = {"named together in the source", 83},
+    [ONR_BECAUSE_WITH_OTHERS] = {"named in the source, with others of theirs", 83},
+    [ONR_BECAUSE_DESCRIBED] = {"described without a name", 68},
+    [ONR_BECAUSE_LABEL] = {"the label before the words", 90},
+    [ONR_BECAUSE_INTERVIEWED] = {"who is interviewed", 93},
+    [ONR_BECAUSE_SPEAKING] = {"who was speaking before", 90},
+    [ONR_BECAUSE_SUBJECT_HERE] = {"the pronoun's sentence has them as its subject", 91},
+    [ONR_BECAUSE_SUBJECT_BEFORE] = {"the subject of the sentence before", 97},
+    [ONR_BECAUSE_SUBJECT_BACK] = {"the subject of a sentence not far back", 85},
+    [ONR_BECAUSE_LAST_NAMED] = {"the last person named whom the pronoun fits", 58},
+    [ONR_BECAUSE_WRITER] = {"the first person is the writer's", 84},
+    [ONR_BECAUSE_BODY_SUBJECT] = {"the body that is the subject here or in the sentence before", 60},
+    [ONR_BECAUSE_SEVERAL] = {"the several that are the subject here or in the sentence before", 80},
+    [ONR_BECAUSE_RELATIVE] = {"what the relative pronoun stands for", 92},
+    [ONR_BECAUSE_ROLE] = {"whom the article gives this role", 79},
+    [ONR_BECAUSE_ABOUT] = {"whom the sentence before is about", 83},
+    [ONR_BECAUSE_BODY_NAMED] = {"the body that the source names", 95},
+    [ONR_BECAUSE_BODY_MEANT] = {"the body that is talked about", 52},
+    [ONR_BECAUSE_DOCUMENT] = {"whose the document is", 85},
+    [ONR_BECAUSE_NO_SOURCE_SPEAKING] = {"no source: who was speaking before", 70},
+    [ONR_BECAUSE_NO_SOURCE_BEFORE] = {"no source: the subject of the sentence before", 75},
+    [ONR_BECAUSE_NO_SOURCE_SUBJECT] = {"no source: the subject of its sentence", 78},
+};
+
+/* A quote in doubt is in doubt of its source too: as much of RIGHT is kept at the lowest confidence. */
+#define KEPT_IN_DOUBT 85
+
+const char *onr_reason_text(OnrReason reason) {
+  return reasons[reason].text;
+}
+
+guint8 onr_reason_confidence(OnrReason reason, guint8 confidence) {
+  guint32 kept = KEPT_IN_DOUBT * 100u + (100u - KEPT_IN_DOUBT) * confidence;
+  return (guint8)((reasons[reason].right * kept + 5000) / 10000);
+}
+
 OnrGender onr_resolver_gender(const OnrResolver *s, guint32 entity) {
   return onr_identity_gender(onr_entities_identity(s->entities, entity));
 }
@@ -16,7 +60,7 @@ OnrSpeaker onr_speaker_named(const OnrResolver *s, guint32 entity) {
                       .is_human = !is_body};
 }
 
-OnrSpeaker onr_speaker_because(OnrSpeaker speaker, const char *reason) {
+OnrSpeaker onr_speaker_because(OnrSpeaker speaker, OnrReason reason) {
   speaker.reason = reason;
   return speaker;
 }
@@ -42,7 +86,7 @@ OnrSpeaker onr_speaker_described(const OnrResolver *s, OnrSpeakerType type, OnrS
                                     is_bare_name(r, source, c)};
   if (!(c & ONR_WORD_MALE) != !(c & ONR_WORD_FEMALE))
     speaker.gender = c & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
-  return onr_speaker_because(speaker, "described without a name");
+  return onr_speaker_because(speaker, ONR_BECAUSE_DESCRIBED);
 }
 
 /* Without the time at the end: "a poll released on Thursday", "a report last month". */

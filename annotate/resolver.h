@@ -16,7 +16,36 @@
 
 G_BEGIN_DECLS
 
-/* Who is meant. Passed by value; the strings are static or the annotation's. */
+/* How a speaker was found. */
+typedef enum {
+  ONR_BECAUSE_NOTHING, /* nobody was */
+  ONR_BECAUSE_NAMED,
+  ONR_BECAUSE_TOGETHER,
+  ONR_BECAUSE_WITH_OTHERS,
+  ONR_BECAUSE_DESCRIBED,
+  ONR_BECAUSE_LABEL,
+  ONR_BECAUSE_INTERVIEWED,
+  ONR_BECAUSE_SPEAKING,
+  ONR_BECAUSE_SUBJECT_HERE,
+  ONR_BECAUSE_SUBJECT_BEFORE,
+  ONR_BECAUSE_SUBJECT_BACK,
+  ONR_BECAUSE_LAST_NAMED,
+  ONR_BECAUSE_WRITER,
+  ONR_BECAUSE_BODY_SUBJECT,
+  ONR_BECAUSE_SEVERAL,
+  ONR_BECAUSE_RELATIVE,
+  ONR_BECAUSE_ROLE,
+  ONR_BECAUSE_ABOUT,
+  ONR_BECAUSE_BODY_NAMED,
+  ONR_BECAUSE_BODY_MEANT,
+  ONR_BECAUSE_DOCUMENT,
+  ONR_BECAUSE_NO_SOURCE_SPEAKING,
+  ONR_BECAUSE_NO_SOURCE_BEFORE,
+  ONR_BECAUSE_NO_SOURCE_SUBJECT,
+  ONR_N_REASONS
+} OnrReason;
+
+/* Who is meant. Passed by value; the role is the annotation's string. */
 typedef struct {
   OnrSpeakerType type;
   guint32 entities[ONR_SPEAKERS_MAX];
@@ -25,7 +54,7 @@ typedef struct {
   OnrGender gender;
   gboolean is_plural;
   gboolean is_human;  /* of one without a name: what "he" may be; reports and years are not */
-  const char *reason; /* static: how it was found */
+  OnrReason reason;
 } OnrSpeaker;
 
 typedef struct {
@@ -75,8 +104,12 @@ OnrGender onr_resolver_gender(const OnrResolver *s, guint32 entity);
 OnrSpeaker onr_speaker_named(const OnrResolver *s, guint32 entity);
 /* Somebody without a name, by the words SOURCE: "critics". */
 OnrSpeaker onr_speaker_described(const OnrResolver *s, OnrSpeakerType type, OnrSpan source);
-/* SPEAKER, found for REASON, which is static. */
-OnrSpeaker onr_speaker_because(OnrSpeaker speaker, const char *reason);
+/* SPEAKER, found for REASON. */
+OnrSpeaker onr_speaker_because(OnrSpeaker speaker, OnrReason reason);
+/* Into words; static, NULL for NOTHING. */
+const char *onr_reason_text(OnrReason reason);
+/* Of so many in a hundred found for REASON in a quote of CONFIDENCE the speaker is right. */
+guint8 onr_reason_confidence(OnrReason reason, guint8 confidence);
 
 /* --- the words of a source (resolver.c) --- */
 

@@ -33,14 +33,13 @@ static OnrSpeaker resolve_relative(OnrResolver *s, guint32 wh) {
                      (onr_resolver_entity(s, entity)->type == ONR_ENTITY_PERSON ||
                       !onr_reading_equals_any(r, wh, "who who’s who's"));
   OnrSpeaker meant = is_whom ? onr_speaker_named(s, entity) : resolve_span(s, (OnrSpan){begin, end}, FALSE);
-  return onr_speaker_because(meant, "what the relative pronoun stands for");
+  return onr_speaker_because(meant, ONR_BECAUSE_RELATIVE);
 }
 
 OnrSpeaker onr_resolve_pronoun(OnrResolver *s, guint32 token) {
   const OnrWord *w = &s->r->words[token];
   if (w->classes & ONR_WORD_FIRST)
-    return (OnrSpeaker){
-        .type = ONR_SPEAKER_AUTHOR, .is_human = TRUE, .reason = "the first person is the writer's"};
+    return (OnrSpeaker){.type = ONR_SPEAKER_AUTHOR, .is_human = TRUE, .reason = ONR_BECAUSE_WRITER};
   if (w->classes & (ONR_WORD_MALE | ONR_WORD_FEMALE)) {
     OnrGender gender = w->classes & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
     return onr_antecedent_third(s, token, gender);
@@ -49,18 +48,16 @@ OnrSpeaker onr_resolve_pronoun(OnrResolver *s, guint32 token) {
   gboolean is_they = onr_reading_equals_any(s->r, token, "they their they’ve they've they’re they're");
   if (onr_reading_equals_any(s->r, token, "it its it’s it's")) {
     if (runs && (s->running.type == ONR_SPEAKER_ORG || s->running.type == ONR_SPEAKER_DOCUMENT))
-      return onr_speaker_because(s->running, "who was speaking before");
+      return onr_speaker_because(s->running, ONR_BECAUSE_SPEAKING);
     guint32 body = onr_antecedent_body(s, token);
-    return body != ONR_NO_ENTITY
-               ? onr_speaker_because(onr_speaker_named(s, body),
-                                     "the body that is the subject here or in the sentence before")
-               : onr_nobody;
+    return body != ONR_NO_ENTITY ? onr_speaker_because(onr_speaker_named(s, body), ONR_BECAUSE_BODY_SUBJECT)
+                                 : onr_nobody;
   }
   OnrSpeaker joint = is_they ? onr_joint_subject(s, token) : onr_nobody;
   if (joint.n)
     return joint;
   if (is_they && runs && (s->running.is_plural || s->running.type == ONR_SPEAKER_ORG))
-    return onr_speaker_because(s->running, "who was speaking before");
+    return onr_speaker_because(s->running, ONR_BECAUSE_SPEAKING);
   return onr_speaker_described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){token, token + 1});
 }
 
@@ -115,7 +112,7 @@ static guint32 person_apposed(const OnrResolver *s, OnrSpan source, guint32 core
 /* A source that ends in the name of ENTITY; of a kind, "the Norland Republican", perhaps one who is known. */
 static OnrSpeaker resolve_name(OnrResolver *s, guint32 entity, guint32 begin, guint32 core, guint32 end) {
   if (onr_resolver_entity(s, entity)->type != ONR_ENTITY_MISC || !onr_is_kind(s->r, core - 1))
-    return onr_speaker_because(onr_speaker_named(s, entity), "named in the source");
+    return onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_NAMED);
   OnrSpeaker one = onr_description_of_party(s, begin, core - 1);
   return one.n ? one : onr_speaker_described(s, ONR_SPEAKER_UNNAMED, (OnrSpan){begin, end});
 }
@@ -162,12 +159,10 @@ static OnrSpeaker resolve_follow_on(OnrResolver *s, guint32 token, guint32 parag
     guint32 found = onr_antecedent_subject(s, doc->sentences[k - 1].first_token,
                                            doc->sentences[k - 1].end_token, ONR_GENDER_UNKNOWN);
     if (found != ONR_NO_ENTITY)
-      return onr_speaker_because(onr_speaker_named(s, found),
-                                 "no source: the subject of the sentence before");
+      return onr_speaker_because(onr_speaker_named(s, found), ONR_BECAUSE_NO_SOURCE_BEFORE);
   }
-  return onr_antecedent_runs(s, paragraph)
-             ? onr_speaker_because(s->running, "no source: who was speaking before")
-             : onr_nobody;
+  return onr_antecedent_runs(s, paragraph) ? onr_speaker_because(s->running, ONR_BECAUSE_NO_SOURCE_SPEAKING)
+                                           : onr_nobody;
 }
 
 static void learn_gender(OnrResolver *s, OnrSpan source, const OnrSpeaker *speaker) {
@@ -195,7 +190,7 @@ static OnrSpeaker resolve_unsaid(const OnrResolver *s, const OnrAttribution *ite
   const OnrSentence *sentence = onr_resolver_sentence(s, verb);
   guint32 found = onr_antecedent_subject(s, sentence->first_token, verb, ONR_GENDER_UNKNOWN);
   return found != ONR_NO_ENTITY
-             ? onr_speaker_because(onr_speaker_named(s, found), "no source: the subject of its sentence")
+             ? onr_speaker_because(onr_speaker_named(s, found), ONR_BECAUSE_NO_SOURCE_SUBJECT)
              : onr_nobody;
 }
 
@@ -229,7 +224,7 @@ static OnrSpeaker interviewee(OnrResolver *s, guint32 token) {
     guint32 entity = onr_resolver_mention(s, k)->entity;
     if (onr_resolver_entity(s, entity)->type == ONR_ENTITY_PERSON && ++n[entity] > best) {
       best = n[entity];
-      s->interview.answers = onr_speaker_because(onr_speaker_named(s, entity), "who is interviewed");
+      s->interview.answers = onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_INTERVIEWED);
     }
   }
   return s->interview.answers;
@@ -245,9 +240,8 @@ static OnrSpeaker resolve_label(OnrResolver *s, OnrSpan label) {
   if (speaker.n || is_plain_label(r, label))
     return speaker;
   guint32 entity = onr_entities_person_of(s->entities, r, label, s->out);
-  return entity != ONR_NO_ENTITY
-             ? onr_speaker_because(onr_speaker_named(s, entity), "the label before the words")
-             : speaker;
+  return entity != ONR_NO_ENTITY ? onr_speaker_because(onr_speaker_named(s, entity), ONR_BECAUSE_LABEL)
+                                 : speaker;
 }
 
 /* "Critics, like Senator Dorn, say": the many that SOURCE is an example of; SOURCE where it is none. */
@@ -311,7 +305,8 @@ void onr_speakers_resolve(const OnrAttributions *a, const GArray *order, OnrEnti
     g_array_append_vals(out->speakers, speaker.entities, speaker.n);
     quote->speaker_type = speaker.type;
     quote->role = speaker.role;
-    quote->reason = speaker.reason;
+    quote->reason = onr_reason_text(speaker.reason);
+    quote->speaker_confidence = onr_reason_confidence(speaker.reason, quote->confidence);
     OnrSpeaker next = is_question(s.r, item, quote) ? answerer(&s, item) : speaker;
     if (next.type != ONR_SPEAKER_UNKNOWN && next.type != ONR_SPEAKER_AUTHOR) {
       s.running = next;

@@ -29,6 +29,7 @@ typedef struct {
   OnrAct act;
   OnrSpeakerType speaker_type; /* of the first speaker */
   guint8 confidence; /* 0 to 100 */
+  guint8 speaker_confidence; /* 0 to 100 */
   GArray *speakers;  /* of guint32: index into entities, each once; empty where nobody is named */
   const char *role;  /* or NULL */
   GArray *source, *cue, *content; /* of OnrSpan, in text order; content is never empty */

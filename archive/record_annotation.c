@@ -195,10 +195,11 @@ static gboolean insert_quote(OnrRecord *record, sqlite3_stmt *s, const OnrQuoteR
   onr_bind_int(s, 6, quote->speaker_type);
   onr_bind_text(s, 7, quote->role);
   onr_bind_int(s, 8, quote->confidence);
+  onr_bind_int(s, 9, quote->speaker_confidence);
   print_lists(record, quote, ends);
   for (int i = 0; i < N_LISTS; i++) {
     gsize begin = i ? ends[i - 1] : 0;
-    onr_bind_bytes(s, 9 + i, record->json->str + begin, ends[i] - begin);
+    onr_bind_bytes(s, 10 + i, record->json->str + begin, ends[i] - begin);
   }
   return onr_run(s, error);
 }
@@ -218,9 +219,9 @@ static gboolean next_quote_row(OnrRecord *record, gint64 *out, GError **error) {
 
 /* clang-format off */
 static const char insert_quote_sql[] =
-    "INSERT INTO quote (row, article, number, kind, act, speaker_type, role, confidence, speakers, "
-    "  source_spans, cue_spans, content_spans, entities) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    "INSERT INTO quote (row, article, number, kind, act, speaker_type, role, confidence, "
+    "  speaker_confidence, speakers, source_spans, cue_spans, content_spans, entities) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 /* clang-format on */
 
 static gboolean insert_quotes(OnrRecord *record, const Entities *e, gint64 first, GError **error) {

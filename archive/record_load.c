@@ -152,7 +152,8 @@ static gboolean load_entities(OnrRecord *record, guint32 n_points, OnrArticle *o
 
 static gboolean is_in_vocabulary(const OnrQuoteRow *quote) {
   return (guint)quote->kind < ONR_N_QUOTE_KINDS && (guint)quote->act < ONR_N_ACTS &&
-         (guint)quote->speaker_type < ONR_N_SPEAKER_TYPES && quote->confidence <= 100;
+         (guint)quote->speaker_type < ONR_N_SPEAKER_TYPES && quote->confidence <= 100 &&
+         quote->speaker_confidence <= 100;
 }
 
 /* Rows of entities into indices of the article's. */
@@ -178,6 +179,7 @@ static gboolean read_quote(OnrRecord *record, sqlite3_stmt *s, guint32 n_points,
   quote->speaker_type = (OnrSpeakerType)onr_column_int(s, 3);
   quote->role = take_text(s, 4, out, NULL);
   quote->confidence = (guint8)onr_column_int(s, 5);
+  quote->speaker_confidence = (guint8)onr_column_int(s, 9);
   return is_in_vocabulary(quote) && read_speakers(record, onr_column_text(s, 2), index, quote->speakers) &&
          onr_stored_read_spans(onr_column_text(s, 6), n_points, quote->source) &&
          onr_stored_read_spans(onr_column_text(s, 7), n_points, quote->cue) &&
@@ -189,7 +191,7 @@ static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out
   g_autoptr(OnrStatement) s =
       onr_record_statement(record,
                            "SELECT kind, act, speakers, speaker_type, role, confidence, source_spans, "
-                           "cue_spans, content_spans FROM quote "
+                           "cue_spans, content_spans, speaker_confidence FROM quote "
                            "WHERE article = ?1 ORDER BY number",
                            error);
   if (!s)

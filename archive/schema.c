@@ -30,10 +30,11 @@ gboolean onr_schema_verify(sqlite3 *db, gboolean *is_empty, GError **error) {
   }
   if (version != ONR_SCHEMA_VERSION) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
-                "'%s': made with schema version %" G_GINT64_FORMAT ", this program knows %d: use %s",
-                file, version, ONR_SCHEMA_VERSION,
-                version > ONR_SCHEMA_VERSION ? "a newer Onrecord"
-                                             : "an older Onrecord, or index the sources again into a new archive");
+                "'%s': made with schema version %" G_GINT64_FORMAT ", this program knows %d: use %s", file,
+                version, ONR_SCHEMA_VERSION,
+                version > ONR_SCHEMA_VERSION
+                    ? "a newer Onrecord"
+                    : "an older Onrecord, or index the sources again into a new archive");
     return FALSE;
   }
   return TRUE;

@@ -94,6 +94,7 @@ CREATE TABLE quote (
   speaker_type INTEGER NOT NULL CHECK (speaker_type BETWEEN 0 AND 5), -- 0 unknown, 1 person, 2 org, 3 unnamed, 4 document, 5 author
   role TEXT,
   confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+  speaker_confidence INTEGER NOT NULL CHECK (speaker_confidence BETWEEN 0 AND 100),
   source_spans TEXT NOT NULL,   -- JSON: [[begin, end], …], half open, in code points of the text
   cue_spans TEXT NOT NULL,
   content_spans TEXT NOT NULL,
@@ -135,7 +136,7 @@ SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.publ
   (SELECT e.id FROM entity e WHERE e.row = q.speakers->>0) AS speaker_id,
   CASE q.speaker_type WHEN 1 THEN 'person' WHEN 2 THEN 'org' WHEN 3 THEN 'unnamed' WHEN 4 THEN 'document' WHEN 5 THEN 'author'
     ELSE 'unknown' END AS speaker_type,
-  q.role, q.confidence / 100.0 AS confidence,
+  q.role, q.confidence / 100.0 AS confidence, q.speaker_confidence / 100.0 AS speaker_confidence,
   (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.content_spans) c) AS words,
   (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.source_spans) c) AS source,
   (SELECT group_concat(substr(t.text, c.value->>0 + 1, c.value->>1 - c.value->>0), ' … ') FROM json_each(q.cue_spans) c) AS cue

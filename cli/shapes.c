@@ -63,6 +63,7 @@ static void emit_speaker_list(OnrEmitter *e, const OnrArticle *article, const On
     onr_emit_end(e);
   }
   onr_emit_end_list(e);
+  onr_emit_real(e, "speaker_confidence", quote->speaker_confidence / 100.0, CONFIDENCE_DECIMALS);
 }
 
 static void emit_speakers(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {

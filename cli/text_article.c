@@ -158,7 +158,8 @@ static void print_details(OnrPage *page, const OnrArticle *article, guint index)
   g_autofree char *cue = onr_span_words(article, quote->cue);
   g_autofree char *kind =
       g_strdup_printf("%s %s", onr_quote_kind_name(quote->kind), onr_act_name(quote->act));
-  g_autofree char *confidence = g_strdup_printf("%u %%", quote->confidence);
+  g_autofree char *confidence =
+      g_strdup_printf("%u %%, of the speaker %u %%", quote->confidence, quote->speaker_confidence);
   g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
   g_autofree char *named =
       g_strdup_printf("%s (%s)", names ? names : "not named", onr_speaker_type_name(quote->speaker_type));

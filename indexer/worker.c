@@ -86,6 +86,7 @@ static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const On
     row->act = quote->act;
     row->speaker_type = quote->speaker_type;
     row->confidence = quote->confidence;
+    row->speaker_confidence = quote->speaker_confidence;
     g_array_append_vals(row->speakers, onr_annotation_speakers(found, quote), quote->speakers.n);
     row->role = keep(article, quote->role);
     add_spans(row->source, found, quote->source, offsets);

@@ -10,12 +10,33 @@ typedef struct {
   OnrXapDatabase *db;
   OnrXapQuery *query;
   OnrXapSpec spec;
+  gboolean needs_all; /* see has_place_in_or */
 } Search;
 
 static void search_clear(Search *search) {
   g_clear_pointer(&search->query, onr_xap_query_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
+
+static gboolean has_place(const OnrPlan *plan) {
+  if (plan->kind == ONR_PLAN_PHRASE || plan->kind == ONR_PLAN_NEAR)
+    return TRUE;
+  for (guint i = 0; plan->children && i < plan->children->len; i++)
+    if (has_place(plan->children->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of an OR with places below it, OrPostList of Xapian 1.4 (1.4.22) may pass over the best hits once it knows
+ * that an alternative alone is not enough (tests/engine/test_agree.c finds it): nothing is left out then. */
+static gboolean has_place_in_or(const OnrPlan *plan) {
+  if (plan->kind == ONR_PLAN_OR && has_place(plan))
+    return TRUE;
+  for (guint i = 0; plan->children && i < plan->children->len; i++)
+    if (has_place_in_or(plan->children->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
 
 static gboolean search_init(Search *out, OnrXapianIndex *index, const OnrPlan *plan, OnrTable table,
                             gboolean scores, GError **error) {
@@ -26,6 +47,7 @@ static gboolean search_init(Search *out, OnrXapianIndex *index, const OnrPlan *p
       .db = index->databases[table],
       .spec = {.k1 = p->k1, .k2 = 0, .k3 = p->k3, .b = p->b, .min_normlen = p->min_normlen},
   };
+  out->needs_all = scores && has_place_in_or(plan);
   out->query = onr_xapian_compile(index, plan, table, scores, error);
   return out->query != NULL;
 }
@@ -41,13 +63,13 @@ static void count_article(const char *value, gsize length, guint64 n, gpointer d
 static gboolean run_counting(Search *search, const OnrSearchSpec *spec, OnrXapMatches *matches, OnrHits *out,
                              GError **error) {
   gboolean is_over_quotes = search->table == ONR_TABLE_QUOTES;
-  search->spec.is_exact = !spec->skips_counts;
+  search->spec.is_exact = search->needs_all || !spec->skips_counts;
   search->spec.each_value = is_over_quotes && !spec->skips_counts ? count_article : NULL;
   search->spec.count_slot = ONR_XAPIAN_SLOT_ARTICLE;
   search->spec.data = &out->n_articles;
   if (!onr_xap_database_search(search->db, search->query, &search->spec, matches, error))
     return FALSE;
-  search->spec.is_exact = FALSE;
+  search->spec.is_exact = search->needs_all;
   search->spec.each_value = NULL;
   out->n_matches = spec->skips_counts ? 0 : matches->n_matches;
   if (!is_over_quotes)

@@ -80,6 +80,7 @@ static void check(const Annotated *a) {
     cr_assert_gt(q->content.n, 0);
     cr_assert_leq(q->content.first + q->content.n, found->spans->len);
     cr_assert_leq(q->speakers.n, ONR_SPEAKERS_MAX);
+    cr_assert_leq(q->speaker_confidence, 100);
     for (guint32 k = 0; k < q->speakers.n; k++)
       cr_assert_lt(onr_annotation_speakers(found, q)[k], found->entities->len);
     for (guint32 k = 1; k < q->content.n; k++)

@@ -31,6 +31,7 @@ static GArray *spans_of(GArray *spans, const char *const *words) {
 static void add_quotes(OnrArticle *a) {
   OnrQuoteRow *direct = onr_article_add_quote(a);
   direct->confidence = 97;
+  direct->speaker_confidence = 98;
   direct->role = "harbour master";
   direct->speaker_type = ONR_SPEAKER_PERSON;
   spans_of(direct->content, WORDS("“The boats will sail,”", "“whatever the\nunion says.”"));
@@ -41,6 +42,7 @@ static void add_quotes(OnrArticle *a) {
                             .act = ONR_ACT_ATTITUDE,
                             .speaker_type = ONR_SPEAKER_UNNAMED,
                             .confidence = 5,
+                            .speaker_confidence = 58,
                             .speakers = indirect->speakers,
                             .source = indirect->source,
                             .cue = indirect->cue,

@@ -128,6 +128,7 @@ static void add_random_quote(Fixture *fixture, OnrArticle *article, const GArray
   quote->kind = (OnrQuoteKind)g_rand_int_range(fixture->rand, 0, ONR_N_QUOTE_KINDS);
   quote->act = (OnrAct)g_rand_int_range(fixture->rand, 0, ONR_N_ACTS);
   quote->confidence = (guint8)g_rand_int_range(fixture->rand, 0, 101);
+  quote->speaker_confidence = (guint8)g_rand_int_range(fixture->rand, 0, 101);
   gint32 speaker = g_rand_int_range(fixture->rand, 0, G_N_ELEMENTS(entities) + 2);
   if (speaker < (gint32)article->entities->len) {
     g_array_append_val(quote->speakers, speaker);

@@ -33,6 +33,7 @@ static OnrArticle *made_article(void) {
   OnrQuoteRow *quote = onr_article_add_quote(article);
   OnrSpan content = {1, 18}, source = {21, 29}, cue = {30, 34};
   quote->confidence = 100;
+  quote->speaker_confidence = 83;
   const guint32 speakers[] = {0, 1};
   g_array_append_vals(quote->speakers, speakers, G_N_ELEMENTS(speakers));
   quote->speaker_type = ONR_SPEAKER_PERSON;
@@ -116,6 +117,7 @@ static void expect_usable(const OnrArticle *article) {
     for (guint s = 0; s < quote->speakers->len; s++)
       cr_assert_lt(g_array_index(quote->speakers, guint32, s), article->entities->len);
     cr_assert_leq(quote->confidence, 100);
+    cr_assert_leq(quote->speaker_confidence, 100);
     cr_assert_gt(quote->content->len, 0);
     cr_assert_eq(are_in_text(quote->content, n_points) && are_in_text(quote->source, n_points) &&
                      are_in_text(quote->cue, n_points),
@@ -206,7 +208,7 @@ static void expect_refused(OnrArticle *article, const char *what) {
 }
 
 Test(engine_item, what_points_outside_is_refused) {
-  for (guint fault = 0; fault < 11; fault++) {
+  for (guint fault = 0; fault < 12; fault++) {
     g_autoptr(OnrArticle) article = made_article();
     OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, 0);
     OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, 1);
@@ -236,6 +238,9 @@ Test(engine_item, what_points_outside_is_refused) {
       break;
     case 7:
       quote->confidence = 101;
+      break;
+    case 10:
+      quote->speaker_confidence = 101;
       break;
     case 8:
       g_array_set_size(quote->content, 0);

@@ -110,8 +110,8 @@ static void add_spans(GString *out, const char *name, const GArray *spans) {
 static void add_quotes(const OnrArticle *article, GString *out) {
   for (guint i = 0; i < article->quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
-    g_string_append_printf(out, "  quote: %d %d %d %d %s", quote->kind, quote->act, quote->speaker_type,
-                           quote->confidence, quote->role ? quote->role : "-");
+    g_string_append_printf(out, "  quote: %d %d %d %d %d %s", quote->kind, quote->act, quote->speaker_type,
+                           quote->confidence, quote->speaker_confidence, quote->role ? quote->role : "-");
     for (guint k = 0; k < quote->speakers->len; k++)
       g_string_append_printf(out, " by %s", onr_article_speaker(article, quote, k)->id);
     add_spans(out, "source", quote->source);

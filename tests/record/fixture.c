@@ -79,6 +79,7 @@ OnrQuoteRow *quote(OnrArticle *article, const char *content, guint speaker) {
     g_array_append_val(row->speakers, speaker);
   row->speaker_type = speaker == NOBODY ? ONR_SPEAKER_UNNAMED : ONR_SPEAKER_PERSON;
   row->confidence = 90;
+  row->speaker_confidence = 80;
   return row;
 }
 
@@ -182,7 +183,8 @@ static void dump_quote(const OnrArticle *article, const OnrQuoteRow *q, GString 
                          onr_speaker_type_name(q->speaker_type));
   for (guint i = 0; i < q->speakers->len; i++)
     g_string_append_printf(out, " %s", onr_article_speaker(article, q, i)->id);
-  g_string_append_printf(out, " role=%s %d '%s' source", q->role ? q->role : "-", q->confidence, words);
+  g_string_append_printf(out, " role=%s %d %d '%s' source", q->role ? q->role : "-", q->confidence,
+                         q->speaker_confidence, words);
   dump_spans(q->source, out);
   g_string_append(out, " cue");
   dump_spans(q->cue, out);

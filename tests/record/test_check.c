@@ -38,6 +38,8 @@ static const struct {
     {"UPDATE quote SET content_spans = '[]' WHERE row = 1", "article 'a1': quotes are damaged"},
     {"UPDATE quote SET speakers = (SELECT '[' || row || ']' FROM entity WHERE id = 'person:mira-zelenskaya') WHERE row = 1",
      "article 'a1': quotes are damaged"},
+    {"PRAGMA ignore_check_constraints = 1; UPDATE quote SET speaker_confidence = 101 WHERE row = 1",
+     "article 'a1': quotes are damaged"},
     {"UPDATE quote SET number = 7 WHERE row = 2", "quotes are not numbered from 1, in a row, in article a1"},
     {"DELETE FROM quote WHERE row = 1", "total of quotes is 4, there are 3"},
     {"DELETE FROM quote WHERE row = 1", "speaker_quote row"},
