@@ -3,6 +3,7 @@
 that a model of the other 728 has found the quotes of."""
 import json
 import os
+import sys
 
 import common
 
@@ -36,14 +37,44 @@ def trained_on(articles, fresh):
     return model
 
 
+def print_calibration(gold, labels, found):
+    """Of the quotes that match an attribution, by the speaker's confidence: how many have the right speaker, or rightly none."""
+    sys.path.insert(0, common.shared("eval"))
+    import quotes_eval
+    import speakers_eval
+    bodies = {a["id"]: a for a in common.articles(gold)}
+    quotes = {a["id"]: a for a in common.articles(found)}
+    bins = {}
+    for article in common.articles(labels):
+        body = bodies[article["id"]]["body"]
+        tokens = quotes_eval.tokens(body)
+        shifted = quotes_eval.shift(quotes[article["id"]]["text"], body, quotes[article["id"]]["quotes"])
+        covers = [(quotes_eval.covered(tokens, q["content"]), q) for q in shifted]
+        for who in article["speakers"]:
+            content = quotes_eval.covered(tokens, bodies[article["id"]]["attributions"][who["i"]]["content"])
+            cover, quote = max(covers, key=lambda c: len(c[0] & content), default=(frozenset(), None))
+            shared = len(cover & content)
+            if not shared or 2 * shared < max(len(cover), len(content)):
+                continue
+            is_named = who["type"] in ("person", "org")
+            right = is_named and speakers_eval.same(who["name"], quote["speaker"])[0] if quote["speaker"] else not is_named
+            row = bins.setdefault(int(quote["speaker_confidence"] * 10), [0, 0])
+            row[0] += right
+            row[1] += 1
+    for tenth, (right, n) in sorted(bins.items()):
+        print(f"speaker confidence {tenth / 10:.1f}  right {right / n:.2f}  ({right} of {n})")
+
+
 options = common.options()
 gold = common.unpacked("data/polnear/dev.jsonl.gz")
 found = common.annotated("polnear-dev.annotated.jsonl", gold)
 print("dev, 30 articles")
 common.score("speakers_eval.py", gold, common.shared("data/polnear/speakers-dev.jsonl"), found,
              "--misses", str(options.misses))
+print_calibration(gold, common.shared("data/polnear/speakers-dev.jsonl"), found)
 gold, others, labels = held_out(os.path.join(common.ROOT, "training", "speakers.tsv"))
 os.environ["ONRECORD_MODEL"] = trained_on(others, options.fresh)
 found = common.annotated("speakers-train.annotated.jsonl", gold)
 print("train, 112 articles, by a model of the others")
 common.score("speakers_eval.py", gold, labels, found, "--misses", str(options.misses))
+print_calibration(gold, labels, found)
