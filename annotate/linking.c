@@ -271,6 +271,15 @@ static guint32 joined_begin(const OnrReading *r, OnrSpan source) {
   return begin < source.begin - 1 && onr_is_clause_edge(r, lower, begin) ? begin : source.begin;
 }
 
+/* The end of a piece with the stop that ends its marked words, where no mark closes them. */
+static guint32 with_stop(const OnrReading *r, OnrSpan tokens) {
+  guint32 end = tokens.end, quoted = r->words[end - 1].quoted;
+  gboolean is_last = quoted && end < r->n && r->words[end].quoted == quoted &&
+                     onr_tag(r, end) == ONR_TAG_STOP &&
+                     (end + 1 == r->n || r->words[end + 1].quoted != quoted);
+  return is_last ? end + 1 : end;
+}
+
 static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray *contents,
                        OnrAttributions *out) {
   OnrAttribution item = attribution_of(l, &g_array_index(l->links, OnrLink, k));
@@ -282,7 +291,7 @@ static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray 
   for (guint i = 0; i < contents->len; i++) {
     OnrSpan tokens = g_array_index(contents, OnrSpan, i);
     if (!is_stray(l->reading, contents, i))
-      onr_attributions_add_content(out, index, tokens.begin, tokens.end);
+      onr_attributions_add_content(out, index, tokens.begin, with_stop(l->reading, tokens));
   }
 }
 

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 
 import common
@@ -87,6 +88,37 @@ def print_confidence(module, gold, found):
     print("share right  " + "".join(f"{right / n:8.2f}" for n, right in bands if n))
 
 
+def in_marks(module, text, spans):
+    """By how many of its words stand in marks: 10+, 4-9, 1-3, and whether that is all but one of them; None without marks."""
+    if not module.is_direct(text, spans):
+        return None
+    words = " ".join(text[max(0, b - 1):e + 1] for b, e in spans)
+    n = sum(len(part.split()) for part in re.findall("[\"“„«‘]([^\"”“»’]*)[\"”»’]?", words))
+    size = "10 words and more" if n >= 10 else "4 to 9 words" if n >= 4 else "1 to 3 words"
+    return ("a quotation of " if n >= len(words.split()) - 1 else "a sentence with ") + size
+
+
+def print_direct(module, gold, found):
+    """Of contents with marks, known and found ones, by what is in marks: the share that is found, and that is right."""
+    articles = {a["id"]: a for a in map(json.loads, open(gold, encoding="utf8"))}
+    rows = {}
+    for article in map(json.loads, open(found, encoding="utf8")):
+        body = articles[article["id"]]["body"]
+        tokens = module.tokens(body)
+        lists = [[(module.covered(tokens, q["content"]), q["content"]) for q in quotes if q["content"]]
+                 for quotes in (articles[article["id"]]["attributions"], article["quotes"])]
+        for column, (ours, others) in enumerate((lists, lists[::-1])):
+            for content, spans in ours:
+                kind = in_marks(module, body, spans)
+                hit = any(2 * len(content & other) >= max(len(content), len(other), 1) for other, _ in others)
+                if kind:
+                    row = rows.setdefault(kind, [0, 0, 0, 0])
+                    row[2 * column] += hit
+                    row[2 * column + 1] += 1
+    for kind, (recalled, n_known, right, n_found) in sorted(rows.items()):
+        print(f"{kind:34s} found {recalled / max(n_known, 1):.2f} of {n_known:5d}   right {right / max(n_found, 1):.2f} of {n_found:5d}")
+
+
 def main():
     options = common.options()
     columns, misses = {}, []
@@ -103,6 +135,7 @@ def main():
         figures = (columns[name][row] for name in found)
         print(f"{row:18s}" + "".join(f" | {p:19.3f} {r:6.3f} {f:6.3f}   {low:.3f} – {high:.3f}" for p, r, f, low, high in figures))
     print_confidence(module, *found[FOLDS])
+    print_direct(module, *found[FOLDS])
     for line in misses:
         print(line)
 
