@@ -132,6 +132,17 @@ static guint32 writer_before(const OnrResolver *s, guint32 head) {
   return ONR_NO_ENTITY;
 }
 
+/* "According to the data", behind what a body said: its own. */
+static guint32 body_speaking(const OnrResolver *s, guint32 begin, guint32 head) {
+  gboolean is_finding = onr_reading_equals_any(
+      s->r, head,
+      "data figures numbers statistics findings report study survey poll analysis statement editorial");
+  return is_finding && onr_antecedent_runs(s, onr_resolver_sentence(s, begin)->paragraph) &&
+                 s->running.n == 1 && is_org(s, s->running.entities[0])
+             ? s->running.entities[0]
+             : ONR_NO_ENTITY;
+}
+
 /* Whose "the report" is: whose the article said that it is when it last spoke of one. */
 static guint32 owner_before(const OnrResolver *s, guint32 begin, guint32 head) {
   const OnrReading *r = s->r;
@@ -144,7 +155,8 @@ static guint32 owner_before(const OnrResolver *s, guint32 begin, guint32 head) {
     if (owner != ONR_NO_ENTITY)
       return owner;
   }
-  return writer_before(s, head);
+  guint32 writer = writer_before(s, head);
+  return writer != ONR_NO_ENTITY ? writer : body_speaking(s, begin, head);
 }
 
 /* Whom the source itself names as the author. */

@@ -45,7 +45,7 @@ static guint32 name_ahead(const OnrReading *r, guint32 i, guint32 upper) {
 
 /* Is the comma at I followed by what says more of the name before, and not by another name? */
 static gboolean is_apposition(const OnrReading *r, guint32 i, guint32 upper) {
-  if (i >= upper || onr_tag(r, i) != ONR_TAG_COMMA || onr_tag(r, i + 1) == ONR_TAG_COORDINATOR)
+  if (i + 1 >= upper || onr_tag(r, i) != ONR_TAG_COMMA || onr_tag(r, i + 1) == ONR_TAG_COORDINATOR)
     return FALSE;
   guint32 end = next_joint(r, i + 1, upper, TRUE);
   return name_ahead(r, i + 1, end) == end;
