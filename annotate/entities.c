@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/entities.h"
 
+#include "annotate/canonical.h"
 #include "annotate/kinds.h"
 #include "annotate/phrases.h"
-#include "annotate/tables/words.h"
 
 #include <string.h>
 
@@ -76,15 +76,6 @@ gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
 
 enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 };
 
-static gboolean is_sentence_opening(const OnrReading *r, guint32 i) {
-  if (i == 0)
-    return TRUE;
-  guint8 before = r->words[i - 1].tag;
-  return onr_reading_token(r, i)->flags & ONR_TOKEN_LINE_BEFORE || before == ONR_TAG_STOP ||
-         before == ONR_TAG_QUOTE || before == ONR_TAG_COLON || before == ONR_TAG_DASH ||
-         before == ONR_TAG_OPEN;
-}
-
 static void gather_evidence(OnrEntities *e, const OnrReading *r) {
   guint64 filter =
       0; /* which of 64 classes of keys are asked for: most words are passed over without a look-up */
@@ -104,7 +95,7 @@ static void gather_evidence(OnrEntities *e, const OnrReading *r) {
       continue;
     if (!onr_reading_is_capital(r, i))
       onr_keys_set(&e->evidence, key, seen | SEEN_SMALL);
-    else if (r->words[i].tag == ONR_TAG_NAME && !is_sentence_opening(r, i))
+    else if (r->words[i].tag == ONR_TAG_NAME && !onr_reading_opens_sentence(r, i))
       onr_keys_set(&e->evidence, key, seen | SEEN_CAPITAL);
   }
 }
@@ -231,13 +222,6 @@ static guint32 words_without_initials(const OnrReading *r, const OnrName *name) 
     n += r->words[i].key && !is_initial ? 1 : 0;
   }
   return n;
-}
-
-/* "Derelict Obama" at a sentence's begin, of whom the rest of the article speaks as Obama. */
-static gboolean has_stray_word(const OnrReading *r, const OnrName *name) {
-  return name->n_words == 2 && name->type == ONR_ENTITY_PERSON && !name->has_title &&
-         is_sentence_opening(r, name->begin) && !(r->words[name->begin].classes & ONR_WORD_GIVEN) &&
-         !onr_reading_is_initial(r, name->begin);
 }
 
 /* Is A a fuller form than B? More words, initials not counted, so that one person has one form over many
@@ -466,76 +450,13 @@ static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const On
   return is_frequent && !is_word && !is_ordinary;
 }
 
-static guint32 end_of(const OnrReading *r, const OnrName *name) {
-  const OnrToken *last = onr_reading_token(r, name->end - 1);
-  return name->head ? last->begin + name->head : onr_token_bare_end(last);
-}
-
-static const char *text_of(const OnrReading *r, const OnrName *name, GStringChunk *chunk) {
-  const char *text = onr_reading_text(r, (OnrSpan){name->begin, name->end}, chunk);
-  guint32 beyond = onr_token_bare_end(onr_reading_token(r, name->end - 1)) - end_of(r, name);
-  return beyond ? g_string_chunk_insert_len(chunk, text, (gssize)(strlen(text) - beyond)) : text;
-}
-
-/* The words of NAME, those that are shouted with a capital only: VAN DER BERG is Van Der Berg. */
-static const char *spoken_name(const OnrReading *r, OnrSpan name, GStringChunk *chunk) {
-  GString *out = g_string_new(NULL);
-  for (guint32 i = name.begin; i < name.end; i++) {
-    const OnrToken *t = onr_reading_token(r, i);
-    const char *word = r->doc->text + t->begin;
-    gboolean is_shouted = t->flags & ONR_TOKEN_ALL_CAPS && t->end - t->begin > 2;
-    gsize first = is_shouted ? (gsize)(g_utf8_next_char(word) - word) : onr_token_bare_end(t) - t->begin;
-    g_autofree char *small = g_utf8_strdown(word + first, (gssize)(onr_token_bare_end(t) - t->begin - first));
-    if (t->kind == ONR_TOKEN_WORD && out->len)
-      g_string_append_c(out, ' ');
-    g_string_append_len(out, word, (gssize)first);
-    g_string_append(out, small);
-  }
-  const char *kept = g_string_chunk_insert(chunk, out->str);
-  g_string_free(out, TRUE);
-  return kept;
-}
-
-/* JOHN SMITH, but not JFK. */
-static gboolean is_shouted(const OnrReading *r, const OnrName *name) {
-  const OnrToken *last = onr_reading_token(r, name->end - 1);
-  return last->flags & ONR_TOKEN_ALL_CAPS && !name->head &&
-         g_utf8_strlen(r->doc->text + last->begin, (gssize)(last->end - last->begin)) > 3;
-}
-
-/* News agencies that articles call by their letters alone. */
-static const OnrKnownName agencies[] = {{"ap", "Associated Press"},
-                                        {"afp", "Agence France-Presse"},
-                                        {"upi", "United Press International"},
-                                        {NULL, NULL}};
-
-static const char *find_known_name(const OnrKnownName *known, const OnrReading *r, guint32 i) {
-  for (; known->surname; known++)
-    if (onr_reading_equals(r, i, known->surname))
-      return known->name;
-  return NULL;
-}
-
-/* "President Obama", of whom the article says no more: the name that readers know him by, else NULL. */
-static const char *known_name(const OnrReading *r, const OnrIdentity *identity, const OnrName *best) {
-  if (type_of(identity) == ONR_ENTITY_ORG)
-    return best->n_words == 1 ? find_known_name(agencies, r, best->begin) : NULL;
-  if (type_of(identity) != ONR_ENTITY_PERSON || (best->n_words != 1 && !has_stray_word(r, best)) ||
-      !onr_identity_has_role(identity, onr_word_key("president", strlen("president"))))
-    return NULL;
-  return find_known_name(onr_presidents, r, best->end - 1);
-}
-
 static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, OnrAnnotation *out) {
   OnrIdentity *identity = identity_at(e, index);
   if (!identity->number) {
     const OnrName *best = name_at(e, identity->best_name - 1);
-    OnrEntity entity = {.name = text_of(r, best, out->strings), .type = type_of(identity)};
-    const char *known = known_name(r, identity, best);
-    if (known)
-      entity.name = g_string_chunk_insert_const(out->strings, known);
-    else if (entity.type == ONR_ENTITY_PERSON && is_shouted(r, best))
-      entity.name = spoken_name(r, (OnrSpan){best->begin, best->end}, out->strings);
+    gboolean is_president = onr_identity_has_role(identity, onr_word_key("president", strlen("president")));
+    OnrEntity entity = {.type = type_of(identity)};
+    entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
     g_array_append_val(out->entities, entity);
@@ -552,7 +473,7 @@ static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
       continue;
     OnrMention mention = {.entity = write_entity(e, r, name->entity, out)};
     mention.span.begin = onr_reading_token(r, name->begin)->begin;
-    mention.span.end = end_of(r, name);
+    mention.span.end = onr_canonical_end(r, name);
     g_array_append_val(out->mentions, mention);
     if (name->head)
       continue; /* "the Texas-based lawyer" is not Texas */
@@ -609,6 +530,7 @@ guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan labe
     last_key = r->words[i].key ? r->words[i].key : last_key;
     key = key && r->words[i].key ? onr_phrase_key(key, last_key) : last_key;
   }
-  return key ? entity_of_key(e, key, last_key, spoken_name(r, label, out->strings), ONR_ENTITY_PERSON, out)
+  return key ? entity_of_key(e, key, last_key, onr_canonical_words(r, label, out->strings), ONR_ENTITY_PERSON,
+                             out)
              : ONR_NO_ENTITY;
 }
