@@ -79,7 +79,7 @@ guint32 onr_antecedent_subject(const OnrResolver *s, guint32 begin, guint32 end,
   return subject_entity(s, begin, end, onr_antecedent_is_person, gender);
 }
 
-static guint32 first_body(const OnrResolver *s, guint32 begin, guint32 end) {
+guint32 onr_antecedent_subject_body(const OnrResolver *s, guint32 begin, guint32 end) {
   return subject_entity(s, begin, end, is_body, ONR_GENDER_UNKNOWN);
 }
 
@@ -159,8 +159,9 @@ OnrSpeaker onr_antecedent_third(OnrResolver *s, guint32 token, OnrGender gender)
 guint32 onr_antecedent_body(const OnrResolver *s, guint32 token) {
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
-  guint32 found = first_body(s, doc->sentences[k].first_token, token);
+  guint32 found = onr_antecedent_subject_body(s, doc->sentences[k].first_token, token);
   if (found == ONR_NO_ENTITY && onr_antecedent_goes_on(doc, k))
-    found = first_body(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token);
+    found =
+        onr_antecedent_subject_body(s, doc->sentences[k - 1].first_token, doc->sentences[k - 1].end_token);
   return found;
 }

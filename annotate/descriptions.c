@@ -116,12 +116,16 @@ static guint32 body_meant(const OnrResolver *s, guint32 token, gboolean may_be_n
     return s->running.entities[0];
   if (!may_be_named)
     return ONR_NO_ENTITY;
-  guint32 from = doc->sentences[k > 0 ? k - 1 : 0].span.begin;
+  guint32 here = doc->sentences[k].span.begin, from = doc->sentences[k > 0 ? k - 1 : 0].span.begin;
+  guint32 found = ONR_NO_ENTITY;
   for (guint32 m = onr_mention_from(s, offset); m > 0 && onr_resolver_mention(s, m - 1)->span.begin >= from;
-       m--)
-    if (onr_resolver_entity(s, onr_resolver_mention(s, m - 1)->entity)->type == ONR_ENTITY_ORG)
+       m--) {
+    gboolean is_org = onr_resolver_entity(s, onr_resolver_mention(s, m - 1)->entity)->type == ONR_ENTITY_ORG;
+    if (is_org && onr_resolver_mention(s, m - 1)->span.begin >= here)
       return onr_resolver_mention(s, m - 1)->entity;
-  return ONR_NO_ENTITY;
+    found = is_org ? onr_resolver_mention(s, m - 1)->entity : found;
+  }
+  return found;
 }
 
 static gboolean is_indefinite(const OnrReading *r, guint32 i) {

@@ -81,8 +81,14 @@ static gboolean is_of_poll(const OnrReading *r, OnrSpan source, guint32 core) {
   return FALSE;
 }
 
+/* What a newspaper prints: one is called by several of these words. */
+static gboolean is_piece(const OnrReading *r, guint32 i) {
+  return onr_reading_equals_any(r, i, "article piece story feature column editorial op-ed essay profile");
+}
+
 static gboolean is_same_document(const OnrReading *r, guint32 a, guint32 b) {
-  return r->words[a].key == r->words[b].key || (is_poll(r, a) && is_poll(r, b));
+  return r->words[a].key == r->words[b].key || (is_poll(r, a) && is_poll(r, b)) ||
+         (is_piece(r, a) && is_piece(r, b));
 }
 
 /* Who spoke last in the sentence of token I: "Dorn writes in her book". */
@@ -109,7 +115,7 @@ static guint32 issuer_of(const OnrResolver *s, guint32 i) {
     if (!onr_reading_equals_any(
             r, verb,
             "issued issuing released releasing published publishing wrote signed sent sending "
-            "posted launched launching aired airing unveiled unveiling"))
+            "posted ran running printed launched launching aired airing unveiled unveiling"))
       continue;
     guint32 person = onr_antecedent_subject(s, begin, verb, ONR_GENDER_UNKNOWN);
     return person != ONR_NO_ENTITY ? person : onr_antecedent_body(s, verb);
@@ -176,8 +182,25 @@ static guint32 author_in(const OnrResolver *s, OnrSpan source, guint32 core, gui
   return ONR_NO_ENTITY;
 }
 
+/* "In a statement announcing the pick, the union called her": the subject behind the comma. */
+static guint32 subject_behind(const OnrResolver *s, OnrSpan source) {
+  const OnrReading *r = s->r;
+  guint32 end = onr_resolver_sentence(s, source.begin)->end_token, comma = source.end;
+  if (source.begin == 0 || !onr_reading_equals(r, source.begin - 1, "in"))
+    return ONR_NO_ENTITY;
+  while (comma < end && onr_tag(r, comma) != ONR_TAG_COMMA)
+    comma++;
+  if (comma + 1 >= end)
+    return ONR_NO_ENTITY;
+  guint32 person = onr_antecedent_subject(s, comma + 1, end, ONR_GENDER_UNKNOWN);
+  return person != ONR_NO_ENTITY ? person : onr_antecedent_subject_body(s, comma + 1, end);
+}
+
 guint32 onr_document_author(OnrResolver *s, OnrSpan source, guint32 core) {
   const OnrReading *r = s->r;
+  guint32 subject = subject_behind(s, source);
+  if (subject != ONR_NO_ENTITY)
+    return subject;
   if (onr_reading_equals_any(r, core - 1, "filing filings record records"))
     return ONR_NO_ENTITY; /* they are with a body, not of it */
   guint32 by = core;

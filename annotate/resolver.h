@@ -53,7 +53,7 @@ typedef struct {
   const char *role;
   OnrGender gender;
   gboolean is_plural;
-  gboolean is_human;  /* of one without a name: what "he" may be; reports and years are not */
+  gboolean is_human; /* of one without a name: what "he" may be; reports and years are not */
   OnrReason reason;
 } OnrSpeaker;
 
@@ -135,6 +135,7 @@ gboolean onr_antecedent_is_talked_of(const OnrResolver *s, guint32 entity);
 gboolean onr_antecedent_is_known(const OnrResolver *s, guint32 entity, guint32 mention);
 /* The person who is the subject of the tokens [BEGIN, END), within one sentence; of sentence K as a whole. */
 guint32 onr_antecedent_subject(const OnrResolver *s, guint32 begin, guint32 end, OnrGender gender);
+guint32 onr_antecedent_subject_body(const OnrResolver *s, guint32 begin, guint32 end); /* likewise the body */
 guint32 onr_antecedent_of_sentence(const OnrResolver *s, guint32 k, OnrGender gender);
 /* "it" at TOKEN: the body that is the subject of the sentence so far, or of the one before in its paragraph.
  */
