@@ -196,7 +196,9 @@ OnrSpeaker onr_description_of_party(const OnrResolver *s, guint32 begin, guint32
 static guint32 body_of_somebody(OnrResolver *s, OnrSpan source, guint32 head) {
   const OnrReading *r = s->r;
   gboolean is_government = onr_reading_equals_any(r, head, "government police");
-  if (!is_government && !onr_reading_equals_any(r, head, "campaign administration"))
+  gboolean is_team =
+      onr_reading_equals_any(r, head, "team camp"); /* their campaign, where the article speaks of one */
+  if (!is_government && !is_team && !onr_reading_equals_any(r, head, "campaign administration"))
     return ONR_NO_ENTITY;
   guint32 owner = ONR_NO_ENTITY;
   for (guint32 i = source.begin; i < head; i++) {
@@ -211,7 +213,10 @@ static guint32 body_of_somebody(OnrResolver *s, OnrSpan source, guint32 head) {
       owner = meant.n == 1 && meant.type == ONR_SPEAKER_PERSON ? meant.entities[0] : owner;
     }
   }
-  return owner == ONR_NO_ENTITY ? owner : onr_entities_body_of(s->entities, r, owner, head, s->out);
+  if (owner == ONR_NO_ENTITY)
+    return owner;
+  return is_team ? onr_entities_campaign_of(s->entities, owner)
+                 : onr_entities_body_of(s->entities, r, owner, head, s->out);
 }
 
 /* Words for those who are kept unnamed throughout. */

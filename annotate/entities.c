@@ -521,6 +521,13 @@ guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner,
   return entity_of_key(e, key, r->words[head].key, whole, ONR_ENTITY_ORG, out);
 }
 
+guint32 onr_entities_campaign_of(const OnrEntities *e, guint32 owner) {
+  guint64 word = onr_word_key("campaign", strlen("campaign"));
+  guint32 index = onr_keys_get(&e->by_key, onr_phrase_key(onr_entities_identity(e, owner)->last_key, word));
+  return index != ONR_KEYS_NONE && identity_at(e, index)->number ? identity_at(e, index)->number - 1
+                                                                 : ONR_NO_ENTITY;
+}
+
 guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out) {
   guint64 key = 0, last_key = 0;
   while (label.begin < label.end &&

@@ -55,6 +55,9 @@ static inline const OnrIdentity *onr_entities_identity(const OnrEntities *e, gui
  * Quill campaign. It is added, without a mention, where the article does not name it. */
 guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner, guint32 head, OnrAnnotation *out);
 
+/* The index of the campaign of entity OWNER, where the article names it, else ONR_NO_ENTITY. */
+guint32 onr_entities_campaign_of(const OnrEntities *e, guint32 owner);
+
 /* The index in OUT of the person whom the tokens LABEL of a transcript name, "MR. VAN DER BERG": Van Der Berg; added
  * likewise. ONR_NO_ENTITY where LABEL is no name. */
 guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out);
