@@ -19,13 +19,21 @@ static void expect_same_score(const json_t *wanted, const json_t *got, const cha
   cr_assert_leq(fabs(a - b), 1e-9 * fabs(a), "%s: %.17g and %.17g", what, a, b);
 }
 
+/* How an archive spells a name is its own. */
+static void forget_names(json_t *record) {
+  json_t *speakers = json_object_get(record, "speakers");
+  for (size_t i = 0; i < json_array_size(speakers); i++)
+    json_object_del(json_array_get(speakers, i), "name");
+  json_object_del(record, "speaker");
+}
+
 static void expect_same_record(const char *wanted, const char *got, const char *what) {
   json_t *a = parse(wanted, what), *b = parse(got, what);
   expect_same_score(a, b, what);
   json_object_del(a, "score");
   json_object_del(b, "score");
-  json_object_del(a, "speaker");
-  json_object_del(b, "speaker");
+  forget_names(a);
+  forget_names(b);
   cr_assert_eq(json_equal(a, b), 1, "%s: differs\n  wanted %s\n  got    %s", what, wanted, got);
   json_decref(a);
   json_decref(b);
