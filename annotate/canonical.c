@@ -32,12 +32,17 @@ const char *onr_canonical_words(const OnrReading *r, OnrSpan name, GStringChunk 
   for (guint32 i = name.begin; i < name.end; i++) {
     const OnrToken *t = onr_reading_token(r, i);
     const char *word = r->doc->text + t->begin;
-    gboolean is_shouted = t->flags & ONR_TOKEN_ALL_CAPS && t->end - t->begin > 2;
+    gboolean is_shouted =
+        t->flags & ONR_TOKEN_ALL_CAPS && (t->end - t->begin > 2 || onr_reading_equals_any(r, i, "jr sr"));
     gsize first = is_shouted ? (gsize)(g_utf8_next_char(word) - word) : onr_token_bare_end(t) - t->begin;
     g_autofree char *small = g_utf8_strdown(word + first, (gssize)(onr_token_bare_end(t) - t->begin - first));
     for (char *p = small; *p; p++)
-      if (*p == '-')
-        p[1] = g_ascii_toupper(p[1]); /* Jean-Luc */
+      if (*p == '-' || (*p == '\'' && p == small))
+        p[1] = g_ascii_toupper(p[1]); /* Jean-Luc, O'Brien */
+    if (g_str_has_prefix(small, "’"))
+      small[strlen("’")] = g_ascii_toupper(small[strlen("’")]);
+    if (g_ascii_toupper(word[0]) == 'M' && small[0] == 'c' && strlen(small) > 3)
+      small[1] = g_ascii_toupper(small[1]); /* McCain */
     if (t->kind == ONR_TOKEN_WORD && out->len)
       g_string_append_c(out, ' ');
     g_string_append_len(out, word, (gssize)first);

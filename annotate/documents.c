@@ -4,6 +4,10 @@
 /* Words between a document and whose it is; words that are looked back over for it. */
 #define DOCUMENT_REACH 8
 #define DOCUMENT_BACK 1500
+/* Places that name the document among them, and quotes that are looked back over for the speaker of such a
+ * place. */
+#define DOCUMENTS_BACK 16
+#define SENTENCE_QUOTES 64
 /* Quotes that are looked back over for who writes. */
 #define WRITER_BACK 6
 /* Words between a document and "by": "a report released on Monday by". */
@@ -94,7 +98,7 @@ static gboolean is_same_document(const OnrReading *r, guint32 a, guint32 b) {
 /* Who spoke last in the sentence of token I: "Dorn writes in her book". */
 static guint32 speaker_in_sentence(const OnrResolver *s, guint32 i) {
   OnrSpan span = onr_resolver_sentence(s, i)->span;
-  for (guint32 k = s->quote; k > 0; k--) {
+  for (guint32 k = s->quote, n = 0; k > 0 && n < SENTENCE_QUOTES; k--, n++) {
     const OnrQuote *quote = &g_array_index(s->out->quotes, OnrQuote, k - 1);
     if (!quote->cue.n)
       continue;
@@ -152,9 +156,12 @@ static guint32 body_speaking(const OnrResolver *s, guint32 begin, guint32 head) 
 /* Whose "the report" is: whose the article said that it is when it last spoke of one. */
 static guint32 owner_before(const OnrResolver *s, guint32 begin, guint32 head) {
   const OnrReading *r = s->r;
-  for (guint32 i = begin, n = 0; i > r->n_headline && n < DOCUMENT_BACK; i--, n++) {
+  guint32 n_named = 0;
+  for (guint32 i = begin, n = 0; i > r->n_headline && n < DOCUMENT_BACK && n_named < DOCUMENTS_BACK;
+       i--, n++) {
     if (r->words[i - 1].quoted || !is_same_document(r, i - 1, head))
       continue;
+    n_named++;
     guint32 owner = owner_beside(s, i - 1, BY_REACH);
     owner = owner == ONR_NO_ENTITY ? speaker_in_sentence(s, i - 1) : owner;
     owner = owner == ONR_NO_ENTITY ? issuer_of(s, i - 1) : owner;

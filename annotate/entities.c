@@ -363,7 +363,9 @@ static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
 }
 
 static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  guint32 index = name->n_words == 1 ? find_bearer(e, name) : ONR_KEYS_NONE;
+  gboolean is_word = name->is_surname && onr_keys_get(&e->evidence, name->last_key) != ONR_KEYS_NONE &&
+                     onr_keys_get(&e->evidence, name->last_key) & SEEN_SMALL;
+  guint32 index = name->n_words == 1 && !is_word ? find_bearer(e, name) : ONR_KEYS_NONE;
   gboolean is_behind_preposition = name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_PREPOSITION;
   if (index != ONR_KEYS_NONE &&
       (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2 ||
@@ -450,11 +452,25 @@ static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const On
   return is_frequent && !is_word && !is_ordinary;
 }
 
+/* Is the bearer called President, and of no other land or house: "President Obama", "former President Obama"?
+ */
+static gboolean is_the_president(const OnrEntities *e, const OnrReading *r, const OnrIdentity *identity) {
+  if (!identity->role_name)
+    return FALSE;
+  const OnrName *named = name_at(e, identity->role_name - 1);
+  for (guint32 i = named->role.begin; i < named->role.end; i++)
+    if (r->words[i].key && !onr_reading_equals_any(r, i, "vice president us u.s american former then"))
+      return FALSE;
+  return named->role.end == named->begin &&
+         onr_identity_has_role(identity, onr_word_key("president", strlen("president"))) &&
+         !(named->end < r->n && onr_reading_equals(r, named->end, "of"));
+}
+
 static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, OnrAnnotation *out) {
   OnrIdentity *identity = identity_at(e, index);
   if (!identity->number) {
     const OnrName *best = name_at(e, identity->best_name - 1);
-    gboolean is_president = onr_identity_has_role(identity, onr_word_key("president", strlen("president")));
+    gboolean is_president = is_the_president(e, r, identity);
     OnrEntity entity = {.type = type_of(identity)};
     entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)

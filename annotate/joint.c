@@ -36,7 +36,7 @@ static guint32 name_ahead(const OnrReading *r, guint32 i, guint32 upper) {
       continue;
     }
     gboolean leads = tag == ONR_TAG_DETERMINER || tag == ONR_TAG_NOUN || tag == ONR_TAG_NAME ||
-                     tag == ONR_TAG_OTHER || tag == ONR_TAG_ADVERB || tag == ONR_TAG_COORDINATOR;
+                     tag == ONR_TAG_OTHER || (tag == ONR_TAG_ADVERB && !(r->words[i].classes & ONR_WORD_NOT));
     if (!leads)
       return upper;
   }
@@ -51,52 +51,77 @@ static gboolean is_apposition(const OnrReading *r, guint32 i, guint32 upper) {
   return name_ahead(r, i + 1, end) == end;
 }
 
-/* "Dorn and his aides" are Dorn's. */
-static gboolean take_first(const OnrSpeaker *joint, OnrSpeaker *out) {
-  *out = onr_speaker_because(*joint, ONR_BECAUSE_WITH_OTHERS);
-  return TRUE;
+static void add_speaker(const OnrResolver *s, OnrSpeaker *joint, guint32 entity) {
+  for (guint32 k = 0; k < joint->n; k++)
+    if (joint->entities[k] == entity)
+      return;
+  if (!joint->n)
+    *joint = onr_speaker_named(s, entity);
+  else if (joint->n < ONR_SPEAKERS_MAX)
+    joint->entities[joint->n++] = entity;
+}
+
+static void make_plural(OnrSpeaker *joint, OnrReason reason) {
+  joint->is_plural = joint->is_plural || joint->n > 1;
+  joint->role = joint->n > 1 ? NULL : joint->role;
+  joint->gender = joint->n > 1 ? ONR_GENDER_UNKNOWN : joint->gender;
+  joint->reason = reason;
+}
+
+static gboolean has_preposition(const OnrReading *r, guint32 begin, guint32 end) {
+  for (guint32 i = begin; i < end; i++)
+    if (onr_tag(r, i) == ONR_TAG_PREPOSITION)
+      return TRUE;
+  return FALSE;
+}
+
+/* Is the name of ENTITY, behind "and", rather governed with what stands before: Dorn of Reuters and the
+ * Halden Post? */
+static gboolean is_governed(const OnrResolver *s, const OnrSpeaker *joint, guint32 entity,
+                            gboolean has_preposition) {
+  return joint->n && has_preposition && onr_resolver_entity(s, entity)->type != ONR_ENTITY_PERSON;
 }
 
 gboolean onr_joint_resolve(const OnrResolver *s, OnrSpan source, OnrSpeaker *out) {
   const OnrReading *r = s->r;
   OnrSpeaker joint = onr_nobody;
-  gboolean is_joined = FALSE;
-  for (guint32 i = source.begin; i < source.end && joint.n < ONR_SPEAKERS_MAX;) {
+  gboolean is_joined = FALSE, is_attached = FALSE;
+  for (guint32 i = source.begin; i < source.end;) {
     guint32 name = name_ahead(r, i, source.end);
-    if (name == source.end)
-      return is_joined && joint.n == 1 && onr_tag(r, i) == ONR_TAG_POSSESSIVE && take_first(&joint, out);
-    guint32 entity = onr_resolver_entity_at(s, name);
-    OnrSpeaker one = onr_speaker_named(s, entity);
-    if (onr_resolver_entity(s, entity)->type == ONR_ENTITY_MISC)
+    if (name == source.end && is_joined && joint.n &&
+        onr_tag(r, i) == ONR_TAG_POSSESSIVE) { /* Dorn and his aides */
+      make_plural(&joint, ONR_BECAUSE_WITH_OTHERS);
+      *out = joint;
+      return TRUE;
+    }
+    guint32 entity = name < source.end ? onr_resolver_entity_at(s, name) : ONR_NO_ENTITY;
+    if (entity == ONR_NO_ENTITY || onr_resolver_entity(s, entity)->type == ONR_ENTITY_MISC ||
+        is_governed(s, &joint, entity, is_attached))
       return FALSE; /* Democrats and Republicans */
-    gboolean is_new = TRUE;
-    for (guint32 k = 0; k < joint.n; k++)
-      is_new = is_new && joint.entities[k] != entity;
-    if (!joint.n)
-      joint = one;
-    else if (is_new)
-      joint.entities[joint.n++] = entity;
-    i = next_joint(r, mention_end(r, name, source.end), source.end, TRUE);
+    add_speaker(s, &joint, entity);
+    guint32 end = mention_end(r, name, source.end);
+    i = next_joint(r, end, source.end, TRUE);
+    is_attached = has_preposition(r, end, i);
     while (is_apposition(r, i, source.end)) /* Dorn, the mayor of Halden, and Quill */
       i = next_joint(r, i + 1, source.end, FALSE);
-    if (i < source.end && onr_tag(r, i) == ONR_TAG_COMMA)
-      i++;
+    i += i < source.end && onr_tag(r, i) == ONR_TAG_COMMA ? 1 : 0;
     if (i < source.end && onr_tag(r, i) == ONR_TAG_COORDINATOR) {
+      if (!onr_reading_equals_any(r, i, "and or nor") && !onr_reading_is_mark(r, i, '&'))
+        return FALSE; /* but not Quill */
       is_joined = TRUE;
       i++;
     }
   }
   if (!is_joined || joint.n < 2)
     return FALSE;
-  joint.is_plural = TRUE;
-  joint.role = NULL;
-  joint.gender = ONR_GENDER_UNKNOWN;
-  *out = onr_speaker_because(joint, ONR_BECAUSE_TOGETHER);
+  make_plural(&joint, ONR_BECAUSE_TOGETHER);
+  *out = joint;
   return TRUE;
 }
 
 /* The several that [BEGIN, END) has as its subject: "Dorn and Quill agreed". */
 static OnrSpeaker joint_of(const OnrResolver *s, guint32 begin, guint32 end) {
+  end = MIN(end, begin + ONR_SENTENCE_REACH);
   guint32 verb = begin;
   while (verb < end && onr_tag(s->r, verb) != ONR_TAG_VERB && onr_tag(s->r, verb) != ONR_TAG_AUXILIARY &&
          !s->r->words[verb].quoted)

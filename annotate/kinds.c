@@ -264,8 +264,8 @@ static gboolean is_body_by_words(const OnrReading *r, OnrSpan name) {
   guint64 first = classes(r, name.begin), last = classes(r, name.end - 1);
   if (last & (ONR_WORD_SUFFIX | ONR_WORD_BODY) && !(last & ONR_WORD_GIVEN && first & ONR_WORD_GIVEN))
     return TRUE;
-  if (is_letters_and_town(r, name))
-    return TRUE;
+  if (is_letters_and_town(r, name) || onr_reading_equals_any(r, name.end - 1, "research polling strategies"))
+    return TRUE; /* Edison Research */
   for (guint32 i = name.begin + 1; i < name.end; i++)
     if (onr_reading_is_mark(r, i, '&'))
       return TRUE;

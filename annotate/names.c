@@ -634,16 +634,18 @@ static gboolean begins_body(const Scanner *s, guint32 i) {
   return (classes(r, run_end(s, i) - 1) & ONR_WORD_SUFFIX) != 0;
 }
 
-/* A poll's name: Reuters/Ipsos, ABC News/Washington Post, before "poll". Returns its end, I where there is
- * none. */
+/* A poll's name: Reuters/Ipsos, ABC News/Washington Post, Associated Press-GfK, before "poll". Returns its
+ * end, I where there is none. */
 static guint32 pollster_end(const Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
   gboolean has_slash = FALSE;
   guint32 end = i;
   while (end < s->end && end - i < RUN_MAX && is_name_word(r, end)) {
     const char *p = r->doc->text + token(r, end)->begin;
-    const char *slash = memchr(p, '/', token(r, end)->end - token(r, end)->begin);
-    has_slash = has_slash || (slash && g_ascii_isupper(slash[1]));
+    gsize length = token(r, end)->end - token(r, end)->begin;
+    const char *slash = memchr(p, '/', length), *dash = memchr(p, '-', length);
+    has_slash = has_slash || (slash && g_ascii_isupper(slash[1])) ||
+                (end > i && dash && dash > p + 1 && dash + 1 < p + length && g_ascii_isupper(dash[1]));
     end++;
   }
   guint32 poll = end;
@@ -659,8 +661,9 @@ static gboolean begins_clause(const Scanner *s, guint32 i) {
   if (i + 1 >= s->end)
     return FALSE;
   OnrTag next = onr_tag(r, i + 1);
-  return token(r, i)->possessive || next == ONR_TAG_VERB || next == ONR_TAG_AUXILIARY ||
-         next == ONR_TAG_ADVERB;
+  gboolean is_thing = classes(r, i + 1) & ONR_WORD_BE; /* Price is what matters */
+  return !is_thing && (token(r, i)->possessive || next == ONR_TAG_VERB || next == ONR_TAG_AUXILIARY ||
+                       next == ONR_TAG_ADVERB);
 }
 
 static guint32 read_names(Scanner *s, guint32 i) {

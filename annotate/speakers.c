@@ -232,6 +232,8 @@ static OnrSpeaker interviewee(OnrResolver *s, guint32 token) {
 
 static OnrSpeaker resolve_label(OnrResolver *s, OnrSpan label) {
   const OnrReading *r = s->r;
+  while (label.end > label.begin + 1 && onr_reading_is_mark(r, label.end - 1, '.'))
+    label.end--; /* J. K.: */
   if (label.end == label.begin + 1 && onr_reading_equals_any(r, label.begin, "q a")) {
     OnrSpeaker answers = interviewee(s, label.begin);
     return onr_reading_equals(r, label.begin, "a") ? answers : onr_nobody;
@@ -279,8 +281,9 @@ static gboolean is_question(const OnrReading *r, const OnrAttribution *item, con
 
 /* Who is asked: named directly behind the cue, else nobody new. */
 static OnrSpeaker answerer(const OnrResolver *s, const OnrAttribution *item) {
-  guint32 i = name_behind(s->r, item->cue.end, MIN(item->cue.end + 3, s->r->n));
-  guint32 entity = i < s->r->n ? onr_resolver_entity_at(s, i) : ONR_NO_ENTITY;
+  guint32 upper = MIN(item->cue.end + 3, s->r->n);
+  guint32 i = name_behind(s->r, item->cue.end, upper);
+  guint32 entity = i < upper ? onr_resolver_entity_at(s, i) : ONR_NO_ENTITY;
   return entity != ONR_NO_ENTITY && onr_antecedent_is_person(s, entity, ONR_GENDER_UNKNOWN)
              ? onr_speaker_named(s, entity)
              : onr_nobody;

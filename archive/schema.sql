@@ -132,7 +132,8 @@ CREATE VIEW quotes AS
 SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.published, a.publisher,
   CASE q.kind WHEN 0 THEN 'direct' WHEN 1 THEN 'mixed' ELSE 'indirect' END AS kind,
   CASE q.act WHEN 0 THEN 'speech' ELSE 'attitude' END AS act,
-  (SELECT group_concat(e.name, ' and ') FROM json_each(q.speakers) s JOIN entity e ON e.row = s.value) AS speaker,
+  (SELECT group_concat(name, ' and ') FROM
+    (SELECT e.name FROM json_each(q.speakers) s JOIN entity e ON e.row = s.value ORDER BY s.key)) AS speaker,
   (SELECT e.id FROM entity e WHERE e.row = q.speakers->>0) AS speaker_id,
   CASE q.speaker_type WHEN 1 THEN 'person' WHEN 2 THEN 'org' WHEN 3 THEN 'unnamed' WHEN 4 THEN 'document' WHEN 5 THEN 'author'
     ELSE 'unknown' END AS speaker_type,

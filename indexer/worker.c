@@ -16,6 +16,7 @@ struct OnrWorker {
   OnrAnnotator *annotator;
   OnrDocument *doc;
   OnrAnnotation *annotation;
+  GArray *rows;        /* guint32: by entity found, its row in the article */
   OnrTermMaker *maker; /* NULL: no postings */
 };
 
@@ -25,6 +26,7 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
   worker->keeps_own_ids = options->keeps_own_ids;
   worker->doc = onr_document_new();
   worker->annotation = onr_annotation_new();
+  worker->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
   worker->annotator = onr_annotator_new(error);
   if (!worker->annotator ||
       (options->language && !(worker->maker = onr_term_maker_new(options->language, error))))
@@ -37,6 +39,7 @@ void onr_worker_free(OnrWorker *worker) {
     return;
   onr_document_free(worker->doc);
   onr_annotation_free(worker->annotation);
+  g_array_unref(worker->rows);
   g_clear_pointer(&worker->annotator, onr_annotator_free);
   g_clear_pointer(&worker->maker, onr_term_maker_free);
   g_free(worker->language);
@@ -49,23 +52,49 @@ static const char *keep(OnrArticle *article, const char *string) {
   return string ? g_string_chunk_insert(article->strings, string) : NULL;
 }
 
-static void add_entities(OnrArticle *article, const OnrAnnotation *found) {
+/* Entities whose names come to one id, Al-Qaeda and Al Qaeda, are one row. ROWS gets, by entity found, its
+ * row. */
+static void add_entities(OnrArticle *article, const OnrAnnotation *found, GArray *rows) {
+  g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+  g_array_set_size(rows, found->entities->len);
   for (guint i = 0; i < found->entities->len; i++) {
     const OnrEntity *entity = &g_array_index(found->entities, OnrEntity, i);
     g_autofree char *id = onr_name_id(onr_entity_type_name(entity->type), entity->name);
+    gpointer known;
+    if (g_hash_table_lookup_extended(by_id, id, NULL, &known)) {
+      g_array_index(rows, guint32, i) = GPOINTER_TO_UINT(known);
+      OnrEntityRow *row = &g_array_index(article->entities, OnrEntityRow, GPOINTER_TO_UINT(known));
+      row->role = row->role ? row->role : keep(article, entity->role);
+      continue;
+    }
     OnrEntityRow row = {.id = keep(article, id),
                         .name = keep(article, entity->name),
                         .type = entity->type,
                         .role = keep(article, entity->role)};
+    g_array_index(rows, guint32, i) = article->entities->len;
+    g_hash_table_insert(by_id, (gpointer)row.id, GUINT_TO_POINTER(article->entities->len));
     g_array_append_val(article->entities, row);
   }
 }
 
-static void add_mentions(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets) {
+static void add_speakers(OnrQuoteRow *row, const OnrAnnotation *found, const OnrQuote *quote,
+                         const GArray *rows) {
+  for (guint32 i = 0; i < quote->speakers.n; i++) {
+    guint32 speaker = g_array_index(rows, guint32, onr_annotation_speakers(found, quote)[i]);
+    gboolean is_new = TRUE;
+    for (guint k = 0; k < row->speakers->len; k++)
+      is_new = is_new && g_array_index(row->speakers, guint32, k) != speaker;
+    if (is_new)
+      g_array_append_val(row->speakers, speaker);
+  }
+}
+
+static void add_mentions(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets,
+                         const GArray *rows) {
   for (guint i = 0; i < found->mentions->len; i++) {
     const OnrMention *mention = &g_array_index(found->mentions, OnrMention, i);
     OnrMentionRow row = {.span = onr_offsets_span_to_points(offsets, mention->span),
-                         .entity = mention->entity};
+                         .entity = g_array_index(rows, guint32, mention->entity)};
     g_array_append_val(article->mentions, row);
   }
 }
@@ -78,7 +107,8 @@ static void add_spans(GArray *out, const OnrAnnotation *found, OnrSpanList list,
   }
 }
 
-static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets) {
+static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const OnrOffsets *offsets,
+                       const GArray *rows) {
   for (guint i = 0; i < found->quotes->len; i++) {
     const OnrQuote *quote = &g_array_index(found->quotes, OnrQuote, i);
     OnrQuoteRow *row = onr_article_add_quote(article);
@@ -87,7 +117,7 @@ static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const On
     row->speaker_type = quote->speaker_type;
     row->confidence = quote->confidence;
     row->speaker_confidence = quote->speaker_confidence;
-    g_array_append_vals(row->speakers, onr_annotation_speakers(found, quote), quote->speakers.n);
+    add_speakers(row, found, quote, rows);
     row->role = keep(article, quote->role);
     add_spans(row->source, found, quote->source, offsets);
     add_spans(row->cue, found, quote->cue, offsets);
@@ -168,9 +198,9 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
         .title = article->title, .byline = article->byline, .language = article->language};
     onr_annotate(worker->annotator, worker->doc, &header, worker->annotation);
     const OnrOffsets *offsets = onr_article_offsets(article);
-    add_entities(article, worker->annotation);
-    add_mentions(article, worker->annotation, offsets);
-    add_quotes(article, worker->annotation, offsets);
+    add_entities(article, worker->annotation, worker->rows);
+    add_mentions(article, worker->annotation, offsets, worker->rows);
+    add_quotes(article, worker->annotation, offsets, worker->rows);
   }
   if (worker->maker)
     onr_article_postings_make(result->postings, worker->maker, article, worker->doc);

@@ -84,15 +84,16 @@ def officials(lists):
 
 
 def presidents(lists):
-    """Surname to name of the presidents of the United States, of those whose surname no other president bears."""
+    """Surname to name of the presidents of the United States since 1961, of those whose surname no other president bears."""
     found, blocks = {}, re.split(r"^- id:", (lists / "us-executive.yaml").read_text(encoding="utf8"), flags=re.M)
     for block in blocks:
         if not re.search(r"^  - type: prez$", block, re.M):
             continue
         part = {key: re.search(rf"^    {key}: '?\"?([^'\"\n]+)", block, re.M) for key in ("first", "last", "nickname")}
         name = f"{(part['nickname'] or part['first'])[1]} {part['last'][1]}"
-        found.setdefault(fold(part["last"][1]), []).append(name)
-    return {last: names[0] for last, names in found.items() if len(names) == 1 and " " not in last}
+        began = max(re.findall(r"^  - type: prez\n    start: '(\d+)", block, re.M))
+        found.setdefault(fold(part["last"][1]), []).append((name, began))
+    return {last: names[0][0] for last, names in found.items() if len(names) == 1 and names[0][1] >= "1961" and " " not in last}
 
 
 def given(lists):
