@@ -78,8 +78,8 @@ static gboolean has_preposition(const OnrReading *r, guint32 begin, guint32 end)
 /* Is the name of ENTITY, behind "and", rather governed with what stands before: Dorn of Reuters and the
  * Halden Post? */
 static gboolean is_governed(const OnrResolver *s, const OnrSpeaker *joint, guint32 entity,
-                            gboolean has_preposition) {
-  return joint->n && has_preposition && onr_resolver_entity(s, entity)->type != ONR_ENTITY_PERSON;
+                            gboolean is_attached) {
+  return joint->n && is_attached && onr_resolver_entity(s, entity)->type != ONR_ENTITY_PERSON;
 }
 
 gboolean onr_joint_resolve(const OnrResolver *s, OnrSpan source, OnrSpeaker *out) {

@@ -280,12 +280,24 @@ static guint32 with_stop(const OnrReading *r, OnrSpan tokens) {
   return is_last ? end + 1 : end;
 }
 
+/* A source that runs into its content, "a poll by the board, most | residents", ends before it. */
+static OnrSpan before_content(const OnrReading *r, OnrSpan source, OnrSpan content) {
+  if (source.begin >= content.begin || source.end <= content.begin)
+    return source;
+  source.end = content.begin;
+  while (source.end > source.begin + 1 && onr_tag(r, source.end - 1) == ONR_TAG_COMMA)
+    source.end--;
+  return source;
+}
+
 static void write_link(const OnrLinker *l, guint32 k, guint8 confidence, GArray *contents,
                        OnrAttributions *out) {
   OnrAttribution item = attribution_of(l, &g_array_index(l->links, OnrLink, k));
   item.confidence = confidence;
   if (item.source.begin < item.source.end)
     item.source.begin = joined_begin(l->reading, item.source);
+  item.source = before_content(l->reading, item.source,
+                               content_at(l, g_array_index(l->links, OnrLink, k).content)->tokens);
   guint32 index = onr_attributions_add(out, &item);
   onr_linker_contents(l, k, contents);
   for (guint i = 0; i < contents->len; i++) {
