@@ -113,6 +113,12 @@ gboolean onr_antecedent_runs(const OnrResolver *s, guint32 paragraph) {
          paragraph - s->running_paragraph <= RUNNING_REACH;
 }
 
+guint32 onr_antecedent_running_org(const OnrResolver *s, guint32 paragraph) {
+  gboolean runs = onr_antecedent_runs(s, paragraph) && s->running.n == 1 &&
+                  onr_resolver_is(s, s->running.entities[0], ONR_ENTITY_ORG);
+  return runs ? s->running.entities[0] : ONR_NO_ENTITY;
+}
+
 guint32 onr_antecedent_of_sentence(const OnrResolver *s, guint32 k, OnrGender gender) {
   const OnrSentence *sentence = &s->r->doc->sentences[k];
   return onr_antecedent_subject(s, sentence->first_token, sentence->end_token, gender);

@@ -98,7 +98,7 @@ static guint32 bearer_of_body(const OnrResolver *s, guint32 token, guint64 word)
   guint32 k = onr_mention_from(s, onr_reading_token(s->r, token)->begin);
   for (guint32 n = 0; k > 0 && n < LOOK_BACK; n++) {
     guint32 entity = onr_resolver_mention(s, --k)->entity;
-    if (onr_resolver_entity(s, entity)->type == ONR_ENTITY_ORG &&
+    if (onr_resolver_is(s, entity, ONR_ENTITY_ORG) &&
         onr_entities_identity(s->entities, entity)->last_key == word)
       return entity;
   }
@@ -111,19 +111,19 @@ static guint32 body_meant(const OnrResolver *s, guint32 token, gboolean may_be_n
   const OnrDocument *doc = s->r->doc;
   guint32 offset = onr_reading_token(s->r, token)->begin;
   guint32 k = onr_document_sentence_at(doc, offset);
-  if (onr_antecedent_runs(s, doc->sentences[k].paragraph) && s->running.type == ONR_SPEAKER_ORG &&
-      s->running.n == 1 && onr_resolver_entity(s, s->running.entities[0])->type == ONR_ENTITY_ORG)
-    return s->running.entities[0];
-  if (!may_be_named)
-    return ONR_NO_ENTITY;
+  guint32 running = onr_antecedent_running_org(s, doc->sentences[k].paragraph);
+  if (running != ONR_NO_ENTITY || !may_be_named)
+    return running;
   guint32 here = doc->sentences[k].span.begin, from = doc->sentences[k > 0 ? k - 1 : 0].span.begin;
   guint32 found = ONR_NO_ENTITY;
   for (guint32 m = onr_mention_from(s, offset); m > 0 && onr_resolver_mention(s, m - 1)->span.begin >= from;
        m--) {
-    gboolean is_org = onr_resolver_entity(s, onr_resolver_mention(s, m - 1)->entity)->type == ONR_ENTITY_ORG;
-    if (is_org && onr_resolver_mention(s, m - 1)->span.begin >= here)
-      return onr_resolver_mention(s, m - 1)->entity;
-    found = is_org ? onr_resolver_mention(s, m - 1)->entity : found;
+    const OnrMention *mention = onr_resolver_mention(s, m - 1);
+    if (!onr_resolver_is(s, mention->entity, ONR_ENTITY_ORG))
+      continue;
+    found = mention->entity;
+    if (mention->span.begin >= here)
+      break;
   }
   return found;
 }
@@ -239,11 +239,8 @@ typedef struct {
 } Description;
 
 static OnrSpeaker resolve_role(OnrResolver *s, const Description *d) {
-  guint64 c = d->classes;
   guint32 begin = d->source.begin;
-  OnrGender gender = !(c & ONR_WORD_MALE) == !(c & ONR_WORD_FEMALE) ? ONR_GENDER_UNKNOWN
-                     : c & ONR_WORD_MALE                            ? ONR_GENDER_MALE
-                                                                    : ONR_GENDER_FEMALE;
+  OnrGender gender = onr_word_gender(d->classes);
   gboolean is_theirs = d->owned && onr_tag(s->r, begin) == ONR_TAG_POSSESSIVE; /* my father, his lawyer */
   guint32 entity =
       d->may_be_known && (!d->owned || is_theirs) ? bearer_of_role(s, begin, d->head, gender) : ONR_NO_ENTITY;
@@ -274,7 +271,7 @@ static OnrSpeaker resolve_people(const OnrResolver *s, const Description *d) {
 static guint32 organisation_in(const OnrResolver *s, const Description *d) {
   for (guint32 i = d->source.begin; i < d->head; i++) {
     guint32 entity = onr_resolver_entity_at(s, i);
-    if (entity != ONR_NO_ENTITY && onr_resolver_entity(s, entity)->type == ONR_ENTITY_ORG)
+    if (onr_resolver_is(s, entity, ONR_ENTITY_ORG))
       return entity;
   }
   return ONR_NO_ENTITY;

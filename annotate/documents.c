@@ -33,10 +33,6 @@ static guint32 author_at(const OnrResolver *s, guint32 i) {
   return type == ONR_ENTITY_ORG || type == ONR_ENTITY_PERSON ? entity : ONR_NO_ENTITY;
 }
 
-static gboolean is_org(const OnrResolver *s, guint32 entity) {
-  return entity != ONR_NO_ENTITY && onr_resolver_entity(s, entity)->type == ONR_ENTITY_ORG;
-}
-
 /* The organisation or person whom the words beside the document at token I give it to: "Dorn’s report", "the
  * Halden Institute report", "a report released by Dorn", with no more than REACH words before "by". */
 static guint32 owner_beside(const OnrResolver *s, guint32 i, guint32 reach) {
@@ -45,7 +41,8 @@ static guint32 owner_beside(const OnrResolver *s, guint32 i, guint32 reach) {
   for (guint32 k = i; k > sentence->first_token && i - k < DOCUMENT_REACH; k--) {
     OnrTag tag = onr_tag(r, k - 1);
     guint32 entity = author_at(s, k - 1);
-    if (entity != ONR_NO_ENTITY && is_org(s, entity) != (onr_reading_token(r, k - 1)->possessive != 0))
+    if (entity != ONR_NO_ENTITY &&
+        onr_resolver_is(s, entity, ONR_ENTITY_ORG) != (onr_reading_token(r, k - 1)->possessive != 0))
       return entity;
     if (!r->words[k - 1].mention && tag != ONR_TAG_NOUN && tag != ONR_TAG_NAME && tag != ONR_TAG_NUMBER)
       break;
@@ -66,7 +63,7 @@ static guint32 only_pollster(OnrResolver *s) {
   s->pollster = ONR_NO_ENTITY;
   for (guint32 i = 0; i < s->r->n; i++) {
     guint32 found = is_poll(s->r, i) ? owner_beside(s, i, ONR_SENTENCE_REACH) : ONR_NO_ENTITY;
-    if (!is_org(s, found) || found == s->pollster)
+    if (!onr_resolver_is(s, found, ONR_ENTITY_ORG) || found == s->pollster)
       continue;
     if (s->pollster != ONR_NO_ENTITY)
       return s->pollster = ONR_NO_ENTITY;
@@ -147,10 +144,8 @@ static guint32 body_speaking(const OnrResolver *s, guint32 begin, guint32 head) 
   gboolean is_finding = onr_reading_equals_any(
       s->r, head,
       "data figures numbers statistics findings report study survey poll analysis statement editorial");
-  return is_finding && onr_antecedent_runs(s, onr_resolver_sentence(s, begin)->paragraph) &&
-                 s->running.n == 1 && is_org(s, s->running.entities[0])
-             ? s->running.entities[0]
-             : ONR_NO_ENTITY;
+  return is_finding ? onr_antecedent_running_org(s, onr_resolver_sentence(s, begin)->paragraph)
+                    : ONR_NO_ENTITY;
 }
 
 /* Whose "the report" is: whose the article said that it is when it last spoke of one. */
@@ -181,10 +176,12 @@ static guint32 author_in(const OnrResolver *s, OnrSpan source, guint32 core, gui
   guint32 entity = by + 1 < end && !is_cited
                        ? onr_source_entity(s, by + 1, onr_source_core_end(r, by + 1, end))
                        : ONR_NO_ENTITY;
-  if (entity != ONR_NO_ENTITY && (onr_reading_equals(r, by, "by") || is_org(s, entity)))
+  if (entity != ONR_NO_ENTITY &&
+      (onr_reading_equals(r, by, "by") || onr_resolver_is(s, entity, ONR_ENTITY_ORG)))
     return entity; /* not a report from Norland, a quotation from Dorn */
   for (guint32 i = source.begin; i + 1 < core; i++)
-    if (!onr_reading_token(r, i)->possessive && is_org(s, onr_resolver_entity_at(s, i)))
+    if (!onr_reading_token(r, i)->possessive &&
+        onr_resolver_is(s, onr_resolver_entity_at(s, i), ONR_ENTITY_ORG))
       return onr_resolver_entity_at(s, i);
   return ONR_NO_ENTITY;
 }

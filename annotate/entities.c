@@ -362,9 +362,14 @@ static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
          name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_DETERMINER;
 }
 
+/* Is the word written small elsewhere in the article? */
+static gboolean is_seen_small(const OnrEntities *e, guint64 key) {
+  guint32 seen = onr_keys_get(&e->evidence, key);
+  return seen != ONR_KEYS_NONE && seen & SEEN_SMALL;
+}
+
 static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  gboolean is_word = name->is_surname && onr_keys_get(&e->evidence, name->last_key) != ONR_KEYS_NONE &&
-                     onr_keys_get(&e->evidence, name->last_key) & SEEN_SMALL;
+  gboolean is_word = name->is_surname && is_seen_small(e, name->last_key);
   guint32 index = name->n_words == 1 && !is_word ? find_bearer(e, name) : ONR_KEYS_NONE;
   gboolean is_behind_preposition = name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_PREPOSITION;
   if (index != ONR_KEYS_NONE &&
@@ -444,8 +449,7 @@ static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const On
     return TRUE;
   if (best->n_words > 1)
     return identity->n_sure > 1;
-  guint32 seen = onr_keys_get(&e->evidence, best->last_key);
-  gboolean is_word = seen != ONR_KEYS_NONE && seen & SEEN_SMALL;
+  gboolean is_word = is_seen_small(e, best->last_key);
   gboolean is_ordinary =
       type_of(identity) == ONR_ENTITY_MISC && r->words[best->begin].classes & ONR_WORD_ORDINARY;
   gboolean is_frequent = identity->n_sure > 1 || (identity->n_sure && identity->n_names > 2);
@@ -510,16 +514,22 @@ void onr_entities_find(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
   write(e, r, out);
 }
 
+/* The index in the output of the entity with KEY, or ONR_NO_ENTITY. */
+static guint32 written_with(const OnrEntities *e, guint64 key) {
+  guint32 index = onr_keys_get(&e->by_key, key);
+  return index != ONR_KEYS_NONE && identity_at(e, index)->number ? identity_at(e, index)->number - 1
+                                                                 : ONR_NO_ENTITY;
+}
+
 /* The index in OUT of the entity with KEY, added as NAME and TYPE, without a mention, where the article does
  * not name it. */
 static guint32 entity_of_key(OnrEntities *e, guint64 key, guint64 last_key, const char *name,
                              OnrEntityType type, OnrAnnotation *out) {
-  guint32 index = onr_keys_get(&e->by_key, key);
-  if (index != ONR_KEYS_NONE && identity_at(e, index)->number)
-    return identity_at(e, index)->number - 1;
+  guint32 known = written_with(e, key), index = e->identities->len;
+  if (known != ONR_NO_ENTITY)
+    return known;
   OnrEntity entity = {.name = g_string_chunk_insert(out->strings, name), .type = type};
   OnrIdentity identity = {.key = key, .last_key = last_key, .number = out->entities->len + 1};
-  index = e->identities->len;
   g_array_append_val(e->identities, identity);
   g_array_append_val(e->order, index);
   g_array_append_val(out->entities, entity);
@@ -539,9 +549,7 @@ guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner,
 
 guint32 onr_entities_campaign_of(const OnrEntities *e, guint32 owner) {
   guint64 word = onr_word_key("campaign", strlen("campaign"));
-  guint32 index = onr_keys_get(&e->by_key, onr_phrase_key(onr_entities_identity(e, owner)->last_key, word));
-  return index != ONR_KEYS_NONE && identity_at(e, index)->number ? identity_at(e, index)->number - 1
-                                                                 : ONR_NO_ENTITY;
+  return written_with(e, onr_phrase_key(onr_entities_identity(e, owner)->last_key, word));
 }
 
 guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out) {

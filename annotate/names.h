@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 
 typedef enum { ONR_GENDER_UNKNOWN, ONR_GENDER_MALE, ONR_GENDER_FEMALE } OnrGender;
 
+/* Of whom words of CLASSES are said, "he", "spokeswoman"; unknown where both are, or none. */
+static inline OnrGender onr_word_gender(guint64 classes) {
+  gboolean is_male = (classes & ONR_WORD_MALE) != 0, is_female = (classes & ONR_WORD_FEMALE) != 0;
+  return is_male == is_female ? ONR_GENDER_UNKNOWN : is_male ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
+}
+
 typedef struct {
   guint32 begin, end; /* tokens, titles and a final possessive's mark not counted */
   guint64 key;        /* of all words */

@@ -81,11 +81,10 @@ OnrSpeaker onr_speaker_described(const OnrResolver *s, OnrSpeakerType type, OnrS
     c |= r->words[i].classes;
   OnrSpeaker speaker = {.type = type,
                         .role = onr_reading_text(r, source, s->out->strings),
+                        .gender = onr_word_gender(c),
                         .is_plural = (c & ONR_WORD_PLURAL) != 0,
                         .is_human = (c & (ONR_WORD_ROLE | ONR_WORD_MALE | ONR_WORD_FEMALE)) != 0 ||
                                     is_bare_name(r, source, c)};
-  if (!(c & ONR_WORD_MALE) != !(c & ONR_WORD_FEMALE))
-    speaker.gender = c & ONR_WORD_MALE ? ONR_GENDER_MALE : ONR_GENDER_FEMALE;
   return onr_speaker_because(speaker, ONR_BECAUSE_DESCRIBED);
 }
 

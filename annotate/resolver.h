@@ -91,6 +91,11 @@ static inline guint32 onr_resolver_entity_at(const OnrResolver *s, guint32 token
   return mention ? onr_resolver_mention(s, mention - 1)->entity : ONR_NO_ENTITY;
 }
 
+/* Is ENTITY, which may be ONR_NO_ENTITY, of TYPE? */
+static inline gboolean onr_resolver_is(const OnrResolver *s, guint32 entity, OnrEntityType type) {
+  return entity != ONR_NO_ENTITY && onr_resolver_entity(s, entity)->type == type;
+}
+
 /* The sentence that token TOKEN is in. */
 static inline const OnrSentence *onr_resolver_sentence(const OnrResolver *s, guint32 token) {
   const OnrDocument *doc = s->r->doc;
@@ -142,6 +147,8 @@ guint32 onr_antecedent_of_sentence(const OnrResolver *s, guint32 k, OnrGender ge
 guint32 onr_antecedent_body(const OnrResolver *s, guint32 token);
 /* Is somebody speaking when PARAGRAPH begins? */
 gboolean onr_antecedent_runs(const OnrResolver *s, guint32 paragraph);
+/* The one organisation that is. */
+guint32 onr_antecedent_running_org(const OnrResolver *s, guint32 paragraph);
 /* Does sentence K go on in the paragraph of the one before? */
 gboolean onr_antecedent_goes_on(const OnrDocument *doc, guint32 k);
 /* "he", "she" at TOKEN. Empties S->talked_of where nobody else is left. */

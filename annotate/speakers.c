@@ -81,7 +81,7 @@ static gboolean is_apposable(const OnrReading *r, guint32 begin, guint32 first) 
 static guint32 person_led_to(const OnrResolver *s, guint32 begin, guint32 core, guint32 end) {
   const OnrReading *r = s->r;
   guint32 whole = onr_source_entity(s, begin, end);
-  if (whole == ONR_NO_ENTITY || onr_resolver_entity(s, whole)->type != ONR_ENTITY_PERSON)
+  if (!onr_resolver_is(s, whole, ONR_ENTITY_PERSON))
     return ONR_NO_ENTITY;
   guint32 first = mention_begin(r, end - 1), lead = first;
   if (r->words[core - 1].classes & ONR_WORD_ROLE && onr_reading_equals(r, core, "of"))
@@ -105,8 +105,7 @@ static guint32 person_apposed(const OnrResolver *s, OnrSpan source, guint32 core
     return ONR_NO_ENTITY;
   guint32 behind = name_behind(r, end + 1, source.end);
   guint32 entity = behind < source.end ? onr_resolver_entity_at(s, behind) : ONR_NO_ENTITY;
-  return entity != ONR_NO_ENTITY && onr_resolver_entity(s, entity)->type == ONR_ENTITY_PERSON ? entity
-                                                                                              : ONR_NO_ENTITY;
+  return onr_resolver_is(s, entity, ONR_ENTITY_PERSON) ? entity : ONR_NO_ENTITY;
 }
 
 /* A source that ends in the name of ENTITY; of a kind, "the Norland Republican", perhaps one who is known. */
@@ -156,8 +155,7 @@ static OnrSpeaker resolve_follow_on(OnrResolver *s, guint32 token, guint32 parag
   const OnrDocument *doc = s->r->doc;
   guint32 k = onr_document_sentence_at(doc, onr_reading_token(s->r, token)->begin);
   if (k > 0 && doc->sentences[k - 1].paragraph == paragraph && doc->sentences[k].first_token == token) {
-    guint32 found = onr_antecedent_subject(s, doc->sentences[k - 1].first_token,
-                                           doc->sentences[k - 1].end_token, ONR_GENDER_UNKNOWN);
+    guint32 found = onr_antecedent_of_sentence(s, k - 1, ONR_GENDER_UNKNOWN);
     if (found != ONR_NO_ENTITY)
       return onr_speaker_because(onr_speaker_named(s, found), ONR_BECAUSE_NO_SOURCE_BEFORE);
   }

@@ -90,8 +90,8 @@ static const char *speaker_without_name(OnrSpeakerType type) {
 
 void onr_page_add_speaker(OnrPage *page, const OnrArticle *article, const OnrQuoteRow *quote) {
   g_autofree char *names = onr_article_speaker_names(article, quote);
-  g_autofree char *source = onr_span_words(article, quote->source);
-  const char *unnamed = *source ? source : speaker_without_name(quote->speaker_type);
+  g_autofree char *source = names ? NULL : onr_span_words(article, quote->source);
+  const char *unnamed = source && *source ? source : speaker_without_name(quote->speaker_type);
   onr_page_add_part(page, ONR_STYLE_NAME, names ? names : unnamed);
   if (quote->role && *quote->role && names)
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, ", %s", quote->role);
