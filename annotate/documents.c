@@ -41,8 +41,8 @@ static guint32 owner_beside(const OnrResolver *s, guint32 i, guint32 reach) {
   for (guint32 k = i; k > sentence->first_token && i - k < DOCUMENT_REACH; k--) {
     OnrTag tag = onr_tag(r, k - 1);
     guint32 entity = author_at(s, k - 1);
-    if (entity != ONR_NO_ENTITY &&
-        onr_resolver_is(s, entity, ONR_ENTITY_ORG) != (onr_reading_token(r, k - 1)->possessive != 0))
+    if (onr_resolver_is(s, entity, ONR_ENTITY_ORG) ||
+        (entity != ONR_NO_ENTITY && onr_reading_token(r, k - 1)->possessive))
       return entity;
     if (!r->words[k - 1].mention && tag != ONR_TAG_NOUN && tag != ONR_TAG_NAME && tag != ONR_TAG_NUMBER)
       break;
