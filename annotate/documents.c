@@ -176,8 +176,11 @@ static guint32 author_in(const OnrResolver *s, OnrSpan source, guint32 core, gui
   guint32 entity = by + 1 < end && !is_cited
                        ? onr_source_entity(s, by + 1, onr_source_core_end(r, by + 1, end))
                        : ONR_NO_ENTITY;
-  if (entity != ONR_NO_ENTITY &&
-      (onr_reading_equals(r, by, "by") || onr_resolver_is(s, entity, ONR_ENTITY_ORG)))
+  gboolean is_sent = onr_reading_equals_any(
+      r, core - 1, "post letter memo memorandum email e-mail mail message tweet note statement");
+  gboolean is_sender = onr_resolver_is(s, entity, ONR_ENTITY_ORG) ||
+                       (is_sent && onr_resolver_is(s, entity, ONR_ENTITY_PERSON));
+  if (entity != ONR_NO_ENTITY && (onr_reading_equals(r, by, "by") || is_sender))
     return entity; /* not a report from Norland, a quotation from Dorn */
   for (guint32 i = source.begin; i + 1 < core; i++)
     if (!onr_reading_token(r, i)->possessive &&

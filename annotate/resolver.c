@@ -28,6 +28,7 @@ static const struct {
     [ONR_BECAUSE_BODY_NAMED] = {"the body that the source names", 95},
     [ONR_BECAUSE_BODY_MEANT] = {"the body that is talked about", 52},
     [ONR_BECAUSE_DOCUMENT] = {"whose the document is", 85},
+    [ONR_BECAUSE_CLAUSE] = {"who stands before the words of the source", 85},
     [ONR_BECAUSE_NO_SOURCE_SPEAKING] = {"no source: who was speaking before", 70},
     [ONR_BECAUSE_NO_SOURCE_BEFORE] = {"no source: the subject of the sentence before", 75},
     [ONR_BECAUSE_NO_SOURCE_SUBJECT] = {"no source: the subject of its sentence", 78},

@@ -7,6 +7,7 @@
      joint.c         several at once: "Dorn and Quill", "they"
      descriptions.c  roles and bodies: "the minister", "her campaign", "the agency"
      documents.c     what is written: "the Halden Institute poll", "the report"
+     clauses.c       what stands around the source: "Dorn, a dealer, said", "in a statement"
      speakers.c      the source as a whole, and quotes without one */
 #pragma once
 
@@ -39,6 +40,7 @@ typedef enum {
   ONR_BECAUSE_BODY_NAMED,
   ONR_BECAUSE_BODY_MEANT,
   ONR_BECAUSE_DOCUMENT,
+  ONR_BECAUSE_CLAUSE,
   ONR_BECAUSE_NO_SOURCE_SPEAKING,
   ONR_BECAUSE_NO_SOURCE_BEFORE,
   ONR_BECAUSE_NO_SOURCE_SUBJECT,
@@ -178,6 +180,14 @@ guint32 onr_document_author(OnrResolver *s, OnrSpan source, guint32 core);
 /* "Dorn’s memoir", "her statement", "the board’s latest report": who speaks through a document, or a claim,
  * that is theirs. Not so the mail, the taxes and the files that somebody else reads. */
 guint32 onr_document_owner(OnrResolver *s, OnrSpan source, guint32 head);
+
+/* --- clauses.c --- */
+
+/* "Pavel Dorn (Halden), a dealer in rope", "Ada Quill, who quarrels with the ferrymen": the person who stands
+ * before the apposition that SOURCE is, or is in. */
+guint32 onr_clause_apposed_to(const OnrResolver *s, OnrSpan source);
+/* Whom the clause around ITEM's source names, where the source itself names nobody. */
+OnrSpeaker onr_clause_speaker(const OnrResolver *s, const OnrAttribution *item);
 
 /* --- speakers.c --- */
 

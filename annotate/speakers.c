@@ -33,6 +33,10 @@ static OnrSpeaker resolve_relative(OnrResolver *s, guint32 wh) {
                      (onr_resolver_entity(s, entity)->type == ONR_ENTITY_PERSON ||
                       !onr_reading_equals_any(r, wh, "who who’s who's"));
   OnrSpeaker meant = is_whom ? onr_speaker_named(s, entity) : resolve_span(s, (OnrSpan){begin, end}, FALSE);
+  gboolean is_one = end > begin && !(r->words[end - 1].classes & (ONR_WORD_PEOPLE | ONR_WORD_PLURAL));
+  guint32 person = meant.n || !is_one ? ONR_NO_ENTITY : onr_clause_apposed_to(s, (OnrSpan){begin, end});
+  if (person != ONR_NO_ENTITY) /* Dorn, a lawyer who */
+    meant = onr_speaker_named(s, person);
   return onr_speaker_because(meant, ONR_BECAUSE_RELATIVE);
 }
 
@@ -108,6 +112,17 @@ static guint32 person_apposed(const OnrResolver *s, OnrSpan source, guint32 core
   return onr_resolver_is(s, entity, ONR_ENTITY_PERSON) ? entity : ONR_NO_ENTITY;
 }
 
+/* "Dorn the realist". */
+static guint32 person_first(const OnrResolver *s, OnrSpan source) {
+  const OnrReading *r = s->r;
+  guint32 end = source.begin, mention = r->words[source.begin].mention;
+  while (mention && end < source.end && r->words[end].mention == mention)
+    end++;
+  gboolean is_named_so = end > source.begin && end < source.end && onr_reading_equals(r, end, "the");
+  guint32 entity = is_named_so ? onr_resolver_entity_at(s, source.begin) : ONR_NO_ENTITY;
+  return onr_resolver_is(s, entity, ONR_ENTITY_PERSON) ? entity : ONR_NO_ENTITY;
+}
+
 /* A source that ends in the name of ENTITY; of a kind, "the Norland Republican", perhaps one who is known. */
 static OnrSpeaker resolve_name(OnrResolver *s, guint32 entity, guint32 begin, guint32 core, guint32 end) {
   if (onr_resolver_entity(s, entity)->type != ONR_ENTITY_MISC || !onr_is_kind(s->r, core - 1))
@@ -138,6 +153,8 @@ static OnrSpeaker resolve_span(OnrResolver *s, OnrSpan source, gboolean may_recu
     entity = person_led_to(s, source.begin, core, end);
   if (entity == ONR_NO_ENTITY)
     entity = person_apposed(s, source, core, end);
+  if (entity == ONR_NO_ENTITY)
+    entity = person_first(s, source);
   if (entity != ONR_NO_ENTITY)
     return resolve_name(s, entity, source.begin, core, end);
   OnrTag first = onr_tag(r, source.begin);
@@ -262,6 +279,8 @@ static OnrSpeaker resolve(OnrResolver *s, const OnrAttribution *item, const OnrQ
     return resolve_label(s, item->source);
   if (item->source.begin < item->source.end) {
     OnrSpeaker speaker = resolve_span(s, example_of(s, item->source), TRUE);
+    OnrSpeaker around = speaker.n ? onr_nobody : onr_clause_speaker(s, item);
+    speaker = around.n ? around : speaker;
     learn_gender(s, item->source, &speaker);
     return speaker;
   }
