@@ -57,7 +57,7 @@ static gint32 margin_of(const OnrLinker *l, OnrRole role, OnrSpan span) {
   guint first = 1 + 2 * (guint)role;
   gint64 sum = 0;
   for (guint32 i = span.begin; i < span.end; i++) {
-    const gint32 *scores = l->tagger->scores[ONR_TAG_PASSES - 1][i];
+    const gint32 *scores = l->tagger->run.scores[ONR_LABEL_PASSES - 1][i];
     gint32 own = MAX(scores[first], scores[first + 1]), other = G_MININT32;
     for (guint label = 0; label < ONR_N_LABELS; label++)
       if (label != first && label != first + 1)
@@ -408,7 +408,8 @@ void onr_linker_judged(const OnrLinker *l, const OnrLink *link, OnrCandidate *c)
   put(c, base + 2, construction, bit(content->is_rule));
   put(c, base + 3, construction, 4u + parts);
   put(c, base + 4, score_step(margin), bit(content->is_rule));
-  put(c, base + 5, score_step(l->tagger->scores[ONR_TAG_PASSES - 1][a.begin][ONR_LABEL_CONTENT]), marks);
+  put(c, base + 5, score_step(l->tagger->run.scores[ONR_LABEL_PASSES - 1][a.begin][ONR_LABEL_CONTENT]),
+      marks);
   put(c, base + 6, length, marks);
   put(c, base + 7, bit(same), bit(content->rule != 0));
   put(c, base + 8, tag_at(r, a.begin), tag_at(r, (gint64)a.begin - 1));

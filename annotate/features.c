@@ -26,6 +26,7 @@ void onr_features_clear(OnrFeatures *f) {
   g_free(f->cue_before);
   g_free(f->cue_behind);
   g_free(f->sentence);
+  g_free(f->near);
   g_free(f->rules_of_sentence);
   memset(f, 0, sizeof *f);
 }
@@ -40,6 +41,7 @@ static void grow(OnrFeatures *f, guint32 n) {
   f->cue_before = g_renew(guint32, f->cue_before, f->capacity);
   f->cue_behind = g_renew(guint32, f->cue_behind, f->capacity);
   f->sentence = g_renew(guint32, f->sentence, f->capacity);
+  f->near = g_renew(OnrNearCues, f->near, f->capacity);
 }
 
 static void put(OnrFeatures *f, OnrSpan span, OnrLabel label, OnrConstruction construction) {
@@ -291,7 +293,8 @@ static void put_rules(Writer *w, gint64 i) {
   put_row(w, 67, set, tag);
 }
 
-guint32 onr_features_token(const OnrFeatures *f, guint32 i, OnrSpan paragraph, guint32 *rows) {
+static guint32 first_rows(gconstpointer seen, guint32 i, OnrSpan paragraph, guint32 *rows) {
+  const OnrFeatures *f = seen;
   Writer w = {f, f->reading->words, paragraph, rows, 0};
   put_row(&w, 0, 0, 0);
   if (f->groups & ONR_FEATURES_WORDS)
@@ -313,17 +316,23 @@ guint32 onr_features_token(const OnrFeatures *f, guint32 i, OnrSpan paragraph, g
 
 /* --- the second pass --- */
 
-void onr_features_near_cues(const guint8 *labels, OnrSpan paragraph, OnrNearCues *out) {
+static void set_near_cues(OnrFeatures *f, const guint8 *labels, OnrSpan paragraph) {
   guint32 last = 0;
   for (guint32 i = paragraph.begin; i < paragraph.end; i++) {
-    out[i - paragraph.begin].before = last;
+    f->near[i].before = last;
     last = labels[i] == ONR_LABEL_CUE ? i + 1 : last;
   }
   last = 0;
   for (guint32 i = paragraph.end; i-- > paragraph.begin;) {
-    out[i - paragraph.begin].behind = last;
+    f->near[i].behind = last;
     last = labels[i] == ONR_LABEL_CUE ? i + 1 : last;
   }
+}
+
+static void take_in(gpointer seen, const guint8 *labels) {
+  OnrFeatures *f = seen;
+  for (guint32 p = 0; p < f->reading->doc->n_paragraphs; p++)
+    set_near_cues(f, labels, onr_paragraph_tokens(f->reading->doc, p));
 }
 
 static void put_found_cue(Writer *w, guint32 template, gint64 i, guint32 cue, guint32 label) {
@@ -337,11 +346,13 @@ static void put_found_cue(Writer *w, guint32 template, gint64 i, guint32 cue, gu
   put_row(w, template + 3, w->words[c].tag, tag * 16 + step);
 }
 
-guint32 onr_features_second(const OnrFeatures *f, guint32 token, OnrSpan paragraph, const guint8 *labels,
-                            OnrNearCues near, guint32 *rows) {
+static guint32 second_rows(gconstpointer seen, guint32 token, OnrSpan paragraph, const guint8 *labels,
+                           guint32 *rows) {
+  const OnrFeatures *f = seen;
   if (!(f->groups & ONR_FEATURES_LABELS))
     return 0;
   Writer w = {f, f->reading->words, paragraph, rows, 0};
+  OnrNearCues near = f->near[token];
   gint64 i = token;
   guint32 label = labels[i], before = label_at(&w, labels, i - 1), behind = label_at(&w, labels, i + 1);
   guint32 before2 = label_at(&w, labels, i - 2), behind2 = label_at(&w, labels, i + 2);
@@ -365,3 +376,11 @@ guint32 onr_features_second(const OnrFeatures *f, guint32 token, OnrSpan paragra
   put_row(&w, 102, 2 * bit(near.before != 0) + bit(near.behind != 0), two_labels(label, 0) * 32 + tag);
   return w.n;
 }
+
+const OnrLabelTask onr_attribution_task = {
+    .n_labels = ONR_N_LABELS,
+    .goes_on = 1 << ONR_LABEL_CONTENT_ON | 1 << ONR_LABEL_SOURCE_ON | 1 << ONR_LABEL_CUE_ON,
+    .first = first_rows,
+    .between = take_in,
+    .second = second_rows,
+};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "annotate/attribution.h"
+#include "annotate/labeller.h"
 
 G_BEGIN_DECLS
 
@@ -33,7 +34,10 @@ enum {
   ONR_FEATURES_ALL = (1 << 8) - 1
 };
 
-#define ONR_FEATURES_MAX 96 /* of a token, both passes */
+/* The nearest cue of the first pass on either side of a token, within its paragraph. */
+typedef struct {
+  guint32 before, behind; /* 1 + index; 0 none */
+} OnrNearCues;
 
 /* An article as features are made of it. The arrays have a member a token and are this object's, reused from
    article to article. */
@@ -45,6 +49,7 @@ typedef struct {
   guint32 *cue_before;  /* 1 + index of the last word before it in its sentence that can be a cue; 0 none */
   guint32 *cue_behind;
   guint32 *sentence;         /* index of its sentence */
+  OnrNearCues *near;         /* once the first pass's labels are taken in */
   guint8 *rules_of_sentence; /* a member a sentence: the set of the rules' labels there, a bit each */
   guint32 capacity;
 } OnrFeatures;
@@ -55,20 +60,8 @@ void onr_features_clear(OnrFeatures *f);
 /* Takes over the reading and the attributions of RULES. */
 void onr_features_set(OnrFeatures *f, const OnrAttributions *rules);
 
-/* The rows of token I of the paragraph [LOWER, UPPER); at most ONR_FEATURES_MAX. Returns how many. */
-guint32 onr_features_token(const OnrFeatures *f, guint32 i, OnrSpan paragraph, guint32 *rows);
-
-/* The nearest cue of the first pass on either side of each token of a paragraph. */
-typedef struct {
-  guint32 before, behind; /* 1 + index; 0 none */
-} OnrNearCues;
-
-/* Fills one member a token of PARAGRAPH from LABELS, which has one a token of the article. */
-void onr_features_near_cues(const guint8 *labels, OnrSpan paragraph, OnrNearCues *out);
-
-/* The further rows of token I in the second pass, from the first pass's LABELS. Returns how many. */
-guint32 onr_features_second(const OnrFeatures *f, guint32 i, OnrSpan paragraph, const guint8 *labels,
-                            OnrNearCues near, guint32 *rows);
+/* Its labels are OnrLabel, what it sees is an OnrFeatures, and a stretch is a paragraph. */
+extern const OnrLabelTask onr_attribution_task;
 
 /* A distance in eight steps: 0, 1, 2, 3, to 5, to 8, to 13, to 21, beyond. */
 guint32 onr_distance_step(guint32 distance);

@@ -54,7 +54,7 @@ guint32 onr_choice_best(const OnrModel *model, OnrRanker ranker, const OnrChoice
 void onr_linker_begin(OnrLinker *l, const OnrTagger *tagger, const OnrAttributions *rules) {
   l->tagger = tagger;
   l->reading = rules->reading;
-  onr_segments_set(&l->segments, tagger->labels, &tagger->features, rules);
+  onr_segments_set(&l->segments, tagger->run.labels, &tagger->features, rules);
 }
 
 /* A neighbour is not run into. */

@@ -64,7 +64,7 @@ OnrModel *onr_model_open(const char *path, GError **error) {
   OnrModel *model = g_new0(OnrModel, 1);
   const char *bytes = g_mapped_file_get_contents(file);
   model->header = (const OnrModelHeader *)(gconstpointer)bytes;
-  model->tag_rows = (const OnrTagRow *)(gconstpointer)(bytes + ONR_MODEL_HEADER_BYTES);
+  model->tag_rows = (const OnrLabelRow *)(gconstpointer)(bytes + ONR_MODEL_HEADER_BYTES);
   const gint16 *rank_weights =
       (const gint16 *)(gconstpointer)(bytes + ONR_MODEL_HEADER_BYTES + ONR_MODEL_TAG_BYTES);
   for (guint ranker = 0; ranker < ONR_N_RANKERS; ranker++)

@@ -8,7 +8,7 @@
      onr_model_tag_row(model, row)->weights[pass][label]; */
 #pragma once
 
-#include <glib.h>
+#include "annotate/labeller.h"
 
 G_BEGIN_DECLS
 
@@ -17,18 +17,10 @@ G_BEGIN_DECLS
 
 #define ONR_TAG_BITS 18  /* log2 of the tagger's rows: 8 MB, two passes of 8 labels each */
 #define ONR_RANK_BITS 18 /* log2 of each ranker's rows: 512 kB */
-#define ONR_TAG_PASSES 2
-#define ONR_TAG_LANES 8 /* labels, and one that is always 0: a row is a word of the machine */
-#define ONR_TAG_WEIGHT_MAX (G_MAXINT16 / 4) /* of either sign: the sum of four fits in 16 bits */
 #define ONR_N_CONFIDENCES 64
 
 /* The linker's choices (annotate/linking.h), each with a table of its own. */
 typedef enum { ONR_RANKER_EDGES, ONR_RANKER_PARTNERS, ONR_RANKER_JUDGE, ONR_N_RANKERS } OnrRanker;
-
-/* Both passes side by side: a token's first pass and the like features of its second cost one visit. */
-typedef struct {
-  gint16 weights[ONR_TAG_PASSES][ONR_TAG_LANES];
-} OnrTagRow;
 
 /* What the file holds, then the tag rows and the rank weights; numbers are little endian. */
 typedef struct {
@@ -36,8 +28,7 @@ typedef struct {
   guint32 features;
   guint32 reserved;
   guint64 checksum; /* onr_model_checksum of all that follows */
-  /* Of a label after a label; the row ONR_TAG_LANES is a paragraph's beginning. */
-  gint16 transitions[ONR_TAG_PASSES][ONR_TAG_LANES + 1][ONR_TAG_LANES];
+  OnrLabelTransitions transitions[ONR_LABEL_PASSES];
   gint16 confidence_from, confidence_step;
   guint8
       confidences[ONR_N_CONFIDENCES]; /* percent right, by the judge's score above confidence_from in steps */
@@ -49,11 +40,11 @@ typedef struct {
 typedef struct {
   GMappedFile *file;
   const OnrModelHeader *header;
-  const OnrTagRow *tag_rows;
+  const OnrLabelRow *tag_rows;
   const gint16 *rank_weights[ONR_N_RANKERS];
 } OnrModel;
 
-#define ONR_MODEL_TAG_BYTES (sizeof(OnrTagRow) << ONR_TAG_BITS)
+#define ONR_MODEL_TAG_BYTES (sizeof(OnrLabelRow) << ONR_TAG_BITS)
 #define ONR_MODEL_RANK_BYTES ((sizeof(gint16) * ONR_N_RANKERS) << ONR_RANK_BITS)
 #define ONR_MODEL_HEADER_BYTES 512 /* the header, padded with zeros */
 #define ONR_MODEL_BYTES (ONR_MODEL_HEADER_BYTES + ONR_MODEL_TAG_BYTES + ONR_MODEL_RANK_BYTES)

@@ -51,4 +51,9 @@ void onr_document_set_text(OnrDocument *doc, const char *text, gsize length);
 guint32 onr_document_sentence_at(const OnrDocument *doc, guint32 offset);
 guint32 onr_document_paragraph_at(const OnrDocument *doc, guint32 offset);
 
+/* Indices of the tokens of paragraph P; none where it has none. */
+static inline OnrSpan onr_paragraph_tokens(const OnrDocument *doc, guint32 p) {
+  return (OnrSpan){doc->paragraphs[p].first_token, doc->paragraphs[p].end_token};
+}
+
 G_END_DECLS

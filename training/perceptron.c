@@ -9,21 +9,20 @@
 
 /* A number and the sum that its average over all steps is made of: average = value - sum / steps. */
 typedef struct {
-  gint32 value[ONR_TAG_LANES];
-  gint64 sum[ONR_TAG_LANES];
+  gint32 value[ONR_LABEL_LANES];
+  gint64 sum[ONR_LABEL_LANES];
 } Row;
 
 typedef struct {
   Row *rows;
-  Row transitions[ONR_TAG_LANES + 1];
+  Row transitions[ONR_LABEL_LANES + 1];
   gint64 steps;
   guint pass;
   /* scratch for one paragraph */
   guint32 capacity;
-  guint32 (*features)[ONR_FEATURES_MAX];
+  guint32 (*features)[ONR_LABEL_ROWS_MAX];
   guint32 *n_features;
-  OnrTagScores *scores;
-  OnrNearCues *near;
+  OnrLabelScores *scores;
   guint8 *labels;
   OnrDecoder decoder;
 } Trainer;
@@ -35,7 +34,6 @@ static void grow(Trainer *t, guint32 n) {
   t->features = g_realloc_n(t->features, t->capacity, sizeof *t->features);
   t->n_features = g_renew(guint32, t->n_features, t->capacity);
   t->scores = g_realloc_n(t->scores, t->capacity, sizeof *t->scores);
-  t->near = g_renew(OnrNearCues, t->near, t->capacity);
   t->labels = g_realloc(t->labels, t->capacity);
 }
 
@@ -44,7 +42,6 @@ static void trainer_clear(Trainer *t) {
   g_free(t->features);
   g_free(t->n_features);
   g_free(t->scores);
-  g_free(t->near);
   g_free(t->labels);
   onr_decoder_clear(&t->decoder);
 }
@@ -57,23 +54,22 @@ static void correct(Trainer *t, Row *row, guint right, guint wrong) {
 }
 
 static void score(Trainer *t, const OnrExample *e, OnrSpan p) {
-  const OnrFeatures *f = &e->tagger.features;
-  if (t->pass == 1)
-    onr_features_near_cues(e->first, p, t->near);
+  const OnrLabelTask *task = e->tagger.run.task;
+  gconstpointer seen = e->tagger.run.seen;
   for (guint32 i = p.begin; i < p.end; i++) {
-    guint32 k = i - p.begin, n = onr_features_token(f, i, p, t->features[k]);
+    guint32 k = i - p.begin, n = task->first(seen, i, p, t->features[k]);
     if (t->pass == 1)
-      n += onr_features_second(f, i, p, e->first, t->near[k], t->features[k] + n);
+      n += task->second(seen, i, p, e->first, t->features[k] + n);
     t->n_features[k] = n;
     memset(t->scores[k], 0, sizeof t->scores[k]);
     for (guint32 j = 0; j < n; j++)
-      for (guint lane = 0; lane < ONR_TAG_LANES; lane++)
+      for (guint lane = 0; lane < ONR_LABEL_LANES; lane++)
         t->scores[k][lane] += t->rows[t->features[k][j]].value[lane];
   }
 }
 
 static void correct_paragraph(Trainer *t, const guint8 *right, guint32 n) {
-  guint right_before = ONR_TAG_LANES, wrong_before = ONR_TAG_LANES;
+  guint right_before = ONR_LABEL_LANES, wrong_before = ONR_LABEL_LANES;
   for (guint32 k = 0; k < n; k++) {
     if (right[k] != t->labels[k])
       for (guint32 j = 0; j < t->n_features[k]; j++)
@@ -91,14 +87,14 @@ static void correct_paragraph(Trainer *t, const guint8 *right, guint32 n) {
 }
 
 static void train_paragraph(Trainer *t, const OnrExample *e, OnrSpan p) {
-  OnrTagScores transitions[ONR_TAG_LANES + 1];
-  for (guint a = 0; a <= ONR_TAG_LANES; a++)
+  OnrLabelScores transitions[ONR_LABEL_LANES + 1];
+  for (guint a = 0; a <= ONR_LABEL_LANES; a++)
     memcpy(transitions[a], t->transitions[a].value, sizeof transitions[a]);
   guint32 n = onr_span_length(p);
   grow(t, n);
   score(t, e, p);
-  onr_decoder_best(&t->decoder, (const OnrTagScores *)t->scores, n, (const OnrTagScores *)transitions,
-                   t->labels);
+  onr_decoder_best(&t->decoder, e->tagger.run.task, (const OnrLabelScores *)t->scores, n,
+                   (const OnrLabelScores *)transitions, t->labels);
   t->steps++;
   if (memcmp(t->labels, e->labels + p.begin, n) != 0)
     correct_paragraph(t, e->labels + p.begin, n);
@@ -106,7 +102,7 @@ static void train_paragraph(Trainer *t, const OnrExample *e, OnrSpan p) {
 
 static void train_example(Trainer *t, const OnrExample *e) {
   for (guint32 p = 0; p < e->doc->n_paragraphs; p++) {
-    OnrSpan tokens = {e->doc->paragraphs[p].first_token, e->doc->paragraphs[p].end_token};
+    OnrSpan tokens = onr_paragraph_tokens(e->doc, p);
     if (tokens.begin < tokens.end)
       train_paragraph(t, e, tokens);
   }
@@ -116,17 +112,17 @@ static void train_example(Trainer *t, const OnrExample *e) {
 static gint16 averaged(const Trainer *t, gint32 value, gint64 sum) {
   gint64 total = (value * t->steps - sum) * WEIGHT_SCALE, half = t->steps / 2;
   gint64 average = (total + (total < 0 ? -half : half)) / t->steps;
-  return GINT16_TO_LE((gint16)CLAMP(average, -ONR_TAG_WEIGHT_MAX, ONR_TAG_WEIGHT_MAX));
+  return GINT16_TO_LE((gint16)CLAMP(average, -ONR_LABEL_WEIGHT_MAX, ONR_LABEL_WEIGHT_MAX));
 }
 
 static void write_weights(const Trainer *t, OnrWeights *model) {
-  OnrTagRow *rows = onr_weights_tag_rows(model);
+  OnrLabelRow *rows = onr_weights_tag_rows(model);
   for (gsize r = 0; r < N_ROWS; r++)
-    for (guint b = 0; b < ONR_TAG_LANES; b++)
+    for (guint b = 0; b < ONR_LABEL_LANES; b++)
       rows[r].weights[t->pass][b] = averaged(t, t->rows[r].value[b], t->rows[r].sum[b]);
   OnrModelHeader *h = onr_weights_header(model);
-  for (guint a = 0; a <= ONR_TAG_LANES; a++)
-    for (guint b = 0; b < ONR_TAG_LANES; b++)
+  for (guint a = 0; a <= ONR_LABEL_LANES; a++)
+    for (guint b = 0; b < ONR_LABEL_LANES; b++)
       h->transitions[t->pass][a][b] = averaged(t, t->transitions[a].value[b], t->transitions[a].sum[b]);
 }
 

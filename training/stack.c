@@ -38,7 +38,7 @@ static void label(const Part *part) {
     onr_tagger_set_model(&e->tagger, &part->model->model);
     onr_tagger_label(&e->tagger, &e->rules);
     if (part->stack->pass == 0)
-      memcpy(e->first, e->tagger.first, e->reading.n);
+      memcpy(e->first, e->tagger.run.first, e->reading.n);
   }
 }
 
@@ -65,7 +65,7 @@ void onr_stack_train(OnrCorpus *corpus, OnrExampleFilter filter, gpointer data, 
   Part parts[N_FOLDS + 1];
   for (guint k = 0; k <= N_FOLDS; k++)
     parts[k] = (Part){&stack, k, k < N_FOLDS ? onr_weights_new() : model};
-  for (stack.pass = 0; stack.pass < ONR_TAG_PASSES; stack.pass++)
+  for (stack.pass = 0; stack.pass < ONR_LABEL_PASSES; stack.pass++)
     train_pass(n_jobs, parts);
   onr_rankers_train(corpus, filter, data, model);
   for (guint k = 0; k < N_FOLDS; k++)

@@ -28,15 +28,6 @@ void onr_weights_free(OnrWeights *weights) {
   g_free(weights);
 }
 
-void onr_weights_copy_pass(OnrWeights *to, OnrWeights *from, guint pass) {
-  OnrTagRow *into = onr_weights_tag_rows(to);
-  const OnrTagRow *out_of = onr_weights_tag_rows(from);
-  for (gsize row = 0; row < (gsize)1 << ONR_TAG_BITS; row++)
-    memcpy(into[row].weights[pass], out_of[row].weights[pass], sizeof into[row].weights[pass]);
-  memcpy(onr_weights_header(to)->transitions[pass], onr_weights_header(from)->transitions[pass],
-         sizeof onr_weights_header(to)->transitions[pass]);
-}
-
 gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error) {
   OnrModelHeader *h = onr_weights_header(weights);
   memcpy(h->magic, ONR_MODEL_MAGIC, sizeof h->magic);

@@ -19,14 +19,11 @@ static inline OnrModelHeader *onr_weights_header(OnrWeights *w) {
   return (OnrModelHeader *)(gpointer)w->bytes;
 }
 
-static inline OnrTagRow *onr_weights_tag_rows(OnrWeights *w) {
-  return (OnrTagRow *)(gpointer)(w->bytes + ONR_MODEL_HEADER_BYTES);
+static inline OnrLabelRow *onr_weights_tag_rows(OnrWeights *w) {
+  return (OnrLabelRow *)(gpointer)(w->bytes + ONR_MODEL_HEADER_BYTES);
 }
 
 gint16 *onr_weights_of_ranker(OnrWeights *w, OnrRanker ranker);
-
-/* Copies one pass of the tagger, with its transitions. */
-void onr_weights_copy_pass(OnrWeights *to, OnrWeights *from, guint pass);
 
 /* Seals the header and writes the file at PATH, whole or not at all. */
 gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error);

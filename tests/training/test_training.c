@@ -67,7 +67,7 @@ Test(training, threads_do_not_change_a_byte) {
   OnrExample *e = onr_corpus_get(first, 3);
   onr_tagger_set_model(&e->tagger, &one->model);
   onr_tagger_label(&e->tagger, &e->rules);
-  cr_assert_eq(memcmp(e->tagger.labels, e->labels, e->reading.n), 0);
+  cr_assert_eq(memcmp(e->tagger.run.labels, e->labels, e->reading.n), 0);
   onr_test_remove_dir(folder);
 }
 

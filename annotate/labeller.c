@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/labeller.h"
+
+#include <string.h>
+
+#define IMPOSSIBLE (G_MININT32 / 2)
+
+void onr_decoder_clear(OnrDecoder *d) {
+  g_free(d->best);
+  g_free(d->from);
+  memset(d, 0, sizeof *d);
+}
+
+static gboolean goes_on(const OnrLabelTask *task, guint label) {
+  return (task->goes_on >> label & 1) != 0;
+}
+
+static void decode_first(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores scores,
+                         const OnrLabelScores begin) {
+  for (guint b = 0; b < task->n_labels; b++) {
+    d->best[0][b] = goes_on(task, b) ? IMPOSSIBLE : scores[b] + begin[b];
+    d->from[0][b] = 0;
+  }
+}
+
+static void decode_token(OnrDecoder *d, const OnrLabelTask *task, guint32 i, const OnrLabelScores scores,
+                         const OnrLabelScores *transitions) {
+  for (guint b = 0; b < task->n_labels; b++) {
+    guint first = goes_on(task, b) ? b - 1 : 0, last = goes_on(task, b) ? b : task->n_labels - 1;
+    gint32 best = G_MININT32;
+    guint8 from = 0;
+    for (guint a = first; a <= last; a++) {
+      gint32 score = d->best[i - 1][a] + transitions[a][b];
+      if (score > best) {
+        best = score;
+        from = (guint8)a;
+      }
+    }
+    d->best[i][b] = MAX(best + scores[b], IMPOSSIBLE);
+    d->from[i][b] = from;
+  }
+}
+
+void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *scores, guint32 n,
+                      const OnrLabelScores *transitions, guint8 *labels) {
+  if (n > d->capacity) {
+    d->capacity = n + n / 2;
+    d->best = g_realloc_n(d->best, d->capacity, sizeof *d->best);
+    d->from = g_realloc_n(d->from, d->capacity, sizeof *d->from);
+  }
+  decode_first(d, task, scores[0], transitions[ONR_LABEL_LANES]);
+  for (guint32 i = 1; i < n; i++)
+    decode_token(d, task, i, scores[i], transitions);
+  guint8 label = 0;
+  for (guint8 b = 1; b < task->n_labels; b++)
+    label = d->best[n - 1][b] > d->best[n - 1][label] ? b : label;
+  for (guint32 i = n; i-- > 0;) {
+    labels[i] = label;
+    label = d->from[i][label];
+  }
+}
+
+void onr_labeller_init(OnrLabeller *l, const OnrLabelTask *task, gpointer seen) {
+  memset(l, 0, sizeof *l);
+  l->task = task;
+  l->seen = seen;
+}
+
+void onr_labeller_clear(OnrLabeller *l) {
+  onr_decoder_clear(&l->decoder);
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+    g_free(l->scores[pass]);
+  g_free(l->first);
+  g_free(l->labels);
+  memset(l, 0, sizeof *l);
+}
+
+void onr_labeller_set_weights(OnrLabeller *l, const OnrLabelWeights *weights) {
+  l->rows = weights->rows;
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+    for (guint a = 0; a <= ONR_LABEL_LANES; a++)
+      for (guint b = 0; b < ONR_LABEL_LANES; b++)
+        l->transitions[pass][a][b] = (gint16)GINT16_FROM_LE(weights->transitions[pass][a][b]);
+}
+
+static void grow(OnrLabeller *l, guint32 n) {
+  if (n <= l->capacity)
+    return;
+  l->capacity = n + n / 2;
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+    l->scores[pass] = g_realloc_n(l->scores[pass], l->capacity, sizeof *l->scores[pass]);
+  l->first = g_realloc(l->first, l->capacity);
+  l->labels = g_realloc(l->labels, l->capacity);
+}
+
+void onr_labeller_begin(OnrLabeller *l, guint32 n) {
+  grow(l, n);
+  if (!n)
+    return;
+  memset(l->first, 0, n);
+  memset(l->labels, 0, n);
+}
+
+/* Rows of one token. The table is larger than near caches: rows are asked for a token ahead of their use. */
+typedef struct {
+  guint32 n;
+  guint32 rows[ONR_LABEL_ROWS_MAX];
+} TokenRows;
+
+static void ask_for(const OnrLabelRow *table, const TokenRows *t) {
+  for (guint32 k = 0; k < t->n; k++)
+    __builtin_prefetch(&table[t->rows[k]]);
+}
+
+#define N_SUMS (ONR_LABEL_PASSES * ONR_LABEL_LANES)
+
+static const gint16 *weights_of(const OnrLabelRow *table, const TokenRows *t, guint32 k) {
+  return &table[t->rows[k]].weights[0][0];
+}
+
+static gint16 weight(const gint16 *weights, guint lane) {
+  return (gint16)GINT16_FROM_LE(weights[lane]);
+}
+
+/* Four rows at a time are added in 16 bits (ONR_LABEL_WEIGHT_MAX), then to sums of 32. */
+static void sum_both(const OnrLabelRow *table, const TokenRows *t, gint32 *sums) {
+  guint32 k = 0;
+  memset(sums, 0, sizeof(gint32) * N_SUMS);
+  for (; k + 4 <= t->n; k += 4) {
+    const gint16 *a = weights_of(table, t, k), *b = weights_of(table, t, k + 1),
+                 *c = weights_of(table, t, k + 2), *d = weights_of(table, t, k + 3);
+    gint16 four[N_SUMS];
+    for (guint lane = 0; lane < N_SUMS; lane++)
+      four[lane] = (gint16)(weight(a, lane) + weight(b, lane) + weight(c, lane) + weight(d, lane));
+    for (guint lane = 0; lane < N_SUMS; lane++)
+      sums[lane] += four[lane];
+  }
+  for (; k < t->n; k++)
+    for (guint lane = 0; lane < N_SUMS; lane++)
+      sums[lane] += weight(weights_of(table, t, k), lane);
+}
+
+static void add_second(const OnrLabelRow *table, const TokenRows *t, gint32 *scores) {
+  for (guint32 k = 0; k < t->n; k++) {
+    const gint16 *weights = table[t->rows[k]].weights[1];
+    for (guint lane = 0; lane < ONR_LABEL_LANES; lane++)
+      scores[lane] += weight(weights, lane);
+  }
+}
+
+static void read_token(const OnrLabeller *l, guint32 i, OnrSpan p, TokenRows *out) {
+  if (i >= p.end)
+    return;
+  out->n = l->task->first(l->seen, i, p, out->rows);
+  ask_for(l->rows, out);
+}
+
+static void read_second(const OnrLabeller *l, guint32 i, OnrSpan p, TokenRows *out) {
+  if (i >= p.end)
+    return;
+  out->n = l->task->second(l->seen, i, p, l->first, out->rows);
+  ask_for(l->rows, out);
+}
+
+/* Scores of the first pass, and those of the second that do not wait for it. */
+static void score_tokens(OnrLabeller *l, OnrSpan p) {
+  TokenRows two[2];
+  gint32 sums[N_SUMS];
+  read_token(l, p.begin, p, &two[p.begin % 2]);
+  for (guint32 i = p.begin; i < p.end; i++) {
+    read_token(l, i + 1, p, &two[(i + 1) % 2]);
+    sum_both(l->rows, &two[i % 2], sums);
+    memcpy(l->scores[0][i], sums, sizeof l->scores[0][i]);
+    memcpy(l->scores[1][i], sums + ONR_LABEL_LANES, sizeof l->scores[1][i]);
+  }
+}
+
+static void score_second(OnrLabeller *l, OnrSpan p) {
+  TokenRows two[2];
+  read_second(l, p.begin, p, &two[p.begin % 2]);
+  for (guint32 i = p.begin; i < p.end; i++) {
+    read_second(l, i + 1, p, &two[(i + 1) % 2]);
+    add_second(l->rows, &two[i % 2], l->scores[1][i]);
+  }
+}
+
+static void decode(OnrLabeller *l, OnrSpan p, guint pass, guint8 *labels) {
+  onr_decoder_best(&l->decoder, l->task, (const OnrLabelScores *)l->scores[pass] + p.begin,
+                   onr_span_length(p), (const OnrLabelScores *)l->transitions[pass], labels + p.begin);
+}
+
+void onr_labeller_first(OnrLabeller *l, OnrSpan stretch) {
+  score_tokens(l, stretch);
+  decode(l, stretch, 0, l->first);
+}
+
+void onr_labeller_between(OnrLabeller *l) {
+  l->task->between(l->seen, l->first);
+}
+
+void onr_labeller_second(OnrLabeller *l, OnrSpan stretch) {
+  score_second(l, stretch);
+  decode(l, stretch, 1, l->labels);
+}

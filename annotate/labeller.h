@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Learned labels for the tokens of an article: a structured perceptron (Collins, "Discriminative training
+   methods for hidden Markov models", 2002) over one stretch of tokens at a time, twice: the second pass sees
+   the labels of the first (stacking: Cohen and Carvalho, 2005). What the labels are and what is seen of a
+   token is a task's (annotate/tagger.h); the weights are a model's (annotate/model.h). */
+#pragma once
+
+#include "text/document.h"
+
+G_BEGIN_DECLS
+
+#define ONR_LABEL_PASSES 2
+#define ONR_LABEL_LANES 8     /* labels, and what is always 0: a row is a word of the machine */
+#define ONR_LABEL_ROWS_MAX 96 /* rows of a token in both passes */
+#define ONR_LABEL_WEIGHT_MAX (G_MAXINT16 / 4) /* of either sign: the sum of four fits in 16 bits */
+
+typedef struct {
+  guint n_labels; /* at most ONR_LABEL_LANES; label 0 is none */
+  guint8 goes_on; /* bit set of the labels that stand only behind themselves or the label before them */
+  /* Writes the rows of token I of STRETCH, at most ONR_LABEL_ROWS_MAX in both passes together; returns how
+   * many. */
+  guint32 (*first)(gconstpointer seen, guint32 i, OnrSpan stretch, guint32 *rows);
+  /* Takes in the first pass's LABELS of the article. */
+  void (*between)(gpointer seen, const guint8 *labels);
+  /* As FIRST, what the second pass sees beside it. */
+  guint32 (*second)(gconstpointer seen, guint32 i, OnrSpan stretch, const guint8 *labels, guint32 *rows);
+} OnrLabelTask;
+
+/* Weights of both passes side by side: a token's first pass and the like features of its second cost one
+ * visit. */
+typedef struct {
+  gint16 weights[ONR_LABEL_PASSES][ONR_LABEL_LANES];
+} OnrLabelRow;
+
+/* Of a label after a label; the row ONR_LABEL_LANES is a stretch's beginning. */
+typedef gint16 OnrLabelTransitions[ONR_LABEL_LANES + 1][ONR_LABEL_LANES];
+
+/* Numbers are little endian. */
+typedef struct {
+  const OnrLabelRow *rows;
+  const OnrLabelTransitions *transitions; /* a member a pass */
+} OnrLabelWeights;
+
+typedef gint32 OnrLabelScores[ONR_LABEL_LANES]; /* of a token, or of what follows a label */
+
+/* --- the best sequence --- */
+
+typedef struct {
+  guint32 capacity;
+  OnrLabelScores *best; /* of the best sequence that ends in each label */
+  guint8 (*from)[ONR_LABEL_LANES];
+} OnrDecoder;
+
+void onr_decoder_clear(OnrDecoder *d);
+
+/* The sequence of TASK's labels with the highest sum (Viterbi). SCORES and LABELS have N members, N is at
+ * least 1; TRANSITIONS is as in OnrLabelTransitions. */
+void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *scores, guint32 n,
+                      const OnrLabelScores *transitions, guint8 *labels);
+
+/* --- labelling --- */
+
+typedef struct {
+  const OnrLabelTask *task;
+  gpointer seen; /* the task's, borrowed */
+  const OnrLabelRow *rows;
+  OnrLabelScores transitions[ONR_LABEL_PASSES][ONR_LABEL_LANES + 1];
+  OnrDecoder decoder;
+  guint32 capacity;
+  /* A member a token of the article: */
+  OnrLabelScores *scores[ONR_LABEL_PASSES];
+  guint8 *first;  /* labels of the first pass */
+  guint8 *labels; /* the result */
+} OnrLabeller;
+
+void onr_labeller_init(OnrLabeller *l, const OnrLabelTask *task, gpointer seen);
+void onr_labeller_clear(OnrLabeller *l);
+/* WEIGHTS' rows are borrowed until others are set. */
+void onr_labeller_set_weights(OnrLabeller *l, const OnrLabelWeights *weights);
+
+/* Room for an article of N tokens, all labelled none. */
+void onr_labeller_begin(OnrLabeller *l, guint32 n);
+/* The passes, each over all stretches before the next: tokens of STRETCH, which is not empty. */
+void onr_labeller_first(OnrLabeller *l, OnrSpan stretch);
+void onr_labeller_between(OnrLabeller *l);
+void onr_labeller_second(OnrLabeller *l, OnrSpan stretch);
+
+G_END_DECLS
