@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One person, whatever the spelling, over the archive: pairs of names in different articles (tests/identities/pairs.tsv), of which readers
+said whether they are one and the same, against the identities of an archive of those articles.
+Recall is the share of the same that are joined, precision the share of the joined that are the same. A name that is no mention in the archive
+is joined with nothing."""
+import os
+import shutil
+import sqlite3
+
+import common
+
+SOURCES = ("data/articles/allsides-6000.jsonl.gz", "data/polnear/train.jsonl.gz", "data/polnear/dev.jsonl.gz", "data/seed/lavrov-nato.txt")
+PAIRS = os.path.join(common.ROOT, "tests", "identities", "pairs.tsv")
+
+
+def archive(is_fresh):
+    """The folder of an archive of all articles that the pairs are of; made anew once the program has changed."""
+    folder = os.path.join(common.WORK, "identities")
+    record = os.path.join(folder, "record.sqlite")
+    if is_fresh or not os.path.exists(record) or os.path.getmtime(record) < os.path.getmtime(common.ONRECORD):
+        shutil.rmtree(folder, ignore_errors=True)
+        common.run([common.ONRECORD, "-a", folder, "index", "--quiet", *map(common.shared, SOURCES)])
+    return record
+
+
+def entity_of(db, article, name, kind):
+    """The identity that NAME has in ARTICLE: of the mention with these words, else of the first that they touch."""
+    mentions = db.execute('SELECT entity_id, type, words, "begin", "end" FROM mentions WHERE article_id = ? ORDER BY "begin"', (article,)).fetchall()
+    bare = [(entity, type_, words.removesuffix("’s").removesuffix("'s"), begin, end) for entity, type_, words, begin, end in mentions]
+    exact = [entity for entity, type_, words, _, _ in bare if words == name and type_ == kind] or [entity for entity, _, words, _, _ in bare if words == name]
+    if exact:
+        return exact[0]
+    text = db.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
+    if text is None:
+        raise SystemExit(f"identities: no article '{article}' in the archive")
+    place = text[0].find(name)
+    return next((entity for entity, _, _, begin, end in bare if begin < place + len(name) and place < end), None)
+
+
+def pairs():
+    for number, line in enumerate(open(PAIRS, encoding="utf8"), 1):
+        if line.startswith("#"):
+            continue
+        row = line.rstrip("\n").split("\t")
+        if len(row) != 6 or row[0] not in ("same", "different"):
+            raise SystemExit(f"{PAIRS}:{number}: not a verdict, a type, and two articles with a name each")
+        yield row
+
+
+def main():
+    options = common.options()
+    db = sqlite3.connect(f"file:{archive(options.fresh)}?mode=ro", uri=True)
+    counts, misses = {}, []
+    for verdict, kind, article, name, other_article, other_name in pairs():
+        ids = entity_of(db, article, name, kind), entity_of(db, other_article, other_name, kind)
+        is_joined = ids[0] is not None and ids[0] == ids[1]
+        for row in ("all", kind):
+            tally = counts.setdefault(row, {"same": [0, 0], "different": [0, 0], "unfound": 0})
+            tally[verdict][0] += is_joined
+            tally[verdict][1] += 1
+            tally["unfound"] += None in ids
+        if is_joined != (verdict == "same"):
+            misses.append(f"{verdict}\t{kind}\t{article}\t{name} ({ids[0]})\t{other_article}\t{other_name} ({ids[1]})")
+    for row, tally in sorted(counts.items()):
+        (right, n_same), (wrong, n_different) = tally["same"], tally["different"]
+        print(f"{row:8s} precision {right / max(right + wrong, 1):.3f}  recall {right / max(n_same, 1):.3f}   {n_same} same, {right} joined; "
+              f"{n_different} different, {wrong} joined; {tally['unfound']} pairs with a name that was not found")
+    for miss in misses[:options.misses]:
+        print(miss)
+
+
+main()
