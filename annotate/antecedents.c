@@ -83,6 +83,11 @@ guint32 onr_antecedent_subject_body(const OnrResolver *s, guint32 begin, guint32
   return subject_entity(s, begin, end, is_body, ONR_GENDER_UNKNOWN);
 }
 
+guint32 onr_antecedent_doer(const OnrResolver *s, guint32 begin, guint32 end) {
+  guint32 person = onr_antecedent_subject(s, begin, end, ONR_GENDER_UNKNOWN);
+  return person != ONR_NO_ENTITY ? person : onr_antecedent_subject_body(s, begin, end);
+}
+
 /* A person of whose gender only a surname speaks that is a given name too. */
 static gboolean is_unsure_person(const OnrResolver *s, guint32 entity, OnrGender gender) {
   (void)gender;

@@ -69,12 +69,6 @@ guint32 onr_clause_apposed_to(const OnrResolver *s, OnrSpan source) {
   return ONR_NO_ENTITY;
 }
 
-/* Whoever does what [LOWER, END), the begin of a sentence, says. */
-static guint32 doer(const OnrResolver *s, guint32 lower, guint32 end) {
-  guint32 person = onr_antecedent_subject(s, lower, end, ONR_GENDER_UNKNOWN);
-  return person != ONR_NO_ENTITY ? person : onr_antecedent_subject_body(s, lower, end);
-}
-
 /* "Ada Quill backs Dorn and in a statement praised him": whose the statement is. */
 static gboolean is_aside(const OnrReading *r, OnrSpan source, guint32 verb) {
   return source.begin > 0 && onr_reading_equals(r, source.begin - 1, "in") &&
@@ -99,7 +93,7 @@ OnrSpeaker onr_clause_speaker(const OnrResolver *s, const OnrAttribution *item) 
     return onr_nobody;
   guint32 lower = onr_resolver_sentence(s, source.begin)->first_token;
   gboolean is_doers = is_aside(r, source, verb) || is_addressee(r, source, verb);
-  guint32 found = is_doers                           ? doer(s, lower, source.begin - 1)
+  guint32 found = is_doers                           ? onr_antecedent_doer(s, lower, source.begin - 1)
                   : ends_apposition(r, source, verb) ? onr_clause_apposed_to(s, source)
                                                      : ONR_NO_ENTITY;
   return found != ONR_NO_ENTITY ? onr_speaker_because(onr_speaker_named(s, found), ONR_BECAUSE_CLAUSE)

@@ -299,35 +299,6 @@ static OnrSpeaker resolve_body(OnrResolver *s, const Description *d) {
                                  : onr_speaker_described(s, ONR_SPEAKER_ORG, d->source);
 }
 
-/* Does a participle say of a thing that it is somebody's own: "a directive issued", not "experts
- * interviewed"? */
-static gboolean is_made(const OnrReading *r, guint32 i) {
-  return !(r->words[i].forms & ONR_FORM_PARTICIPLE) ||
-         onr_reading_equals_any(r, i,
-                                "issued released published posted conducted written prepared compiled kept "
-                                "shared signed produced commissioned maintained");
-}
-
-/* "Calculations by Dorn", "a directive issued by the Tolland Institute": whoever made what the head, before
- * CORE, is. */
-static OnrSpeaker maker_of(const OnrResolver *s, OnrSpan source, guint32 core) {
-  const OnrReading *r = s->r;
-  OnrSpeaker joint;
-  if (core + 1 >= source.end || !onr_reading_equals(r, core, "by") || !is_made(r, core - 1) ||
-      r->words[core - 1].classes & (ONR_WORD_TIME | ONR_WORD_CALENDAR))
-    return onr_nobody;
-  if (onr_joint_resolve(s, (OnrSpan){core + 1, source.end}, &joint))
-    return joint;
-  guint32 end = onr_source_core_end(r, core + 1, source.end);
-  for (guint32 i = core + 1; i < end; i++)
-    if (onr_tag(r, i) == ONR_TAG_COORDINATOR && !r->words[i].mention)
-      return onr_nobody;
-  guint32 entity = onr_source_entity(s, core + 1, end);
-  gboolean is_author =
-      onr_resolver_is(s, entity, ONR_ENTITY_PERSON) || onr_resolver_is(s, entity, ONR_ENTITY_ORG);
-  return is_author ? onr_speaker_named(s, entity) : onr_nobody;
-}
-
 OnrSpeaker onr_description_resolve(OnrResolver *s, OnrSpan source, guint32 core) {
   const OnrReading *r = s->r;
   guint32 head = core - 1;
@@ -355,7 +326,7 @@ OnrSpeaker onr_description_resolve(OnrResolver *s, OnrSpan source, guint32 core)
   }
   if (is_body)
     return resolve_body(s, &d);
-  OnrSpeaker maker = is_document ? onr_nobody : maker_of(s, source, core);
+  OnrSpeaker maker = is_document ? onr_nobody : onr_document_maker(s, source, core);
   if (maker.n)
     return onr_speaker_because(maker, ONR_BECAUSE_DOCUMENT);
   return onr_speaker_described(s, is_document ? ONR_SPEAKER_DOCUMENT : ONR_SPEAKER_UNNAMED, source);

@@ -24,13 +24,15 @@ static gboolean is_poll(const OnrReading *r, guint32 i) {
   return onr_reading_equals_any(r, i, "poll survey polls surveys");
 }
 
+/* Is ENTITY, which may be ONR_NO_ENTITY, an organisation or a person? */
+static gboolean is_author(const OnrResolver *s, guint32 entity) {
+  return onr_resolver_is(s, entity, ONR_ENTITY_ORG) || onr_resolver_is(s, entity, ONR_ENTITY_PERSON);
+}
+
 /* The organisation or person that token I is part of the name of. */
 static guint32 author_at(const OnrResolver *s, guint32 i) {
   guint32 entity = onr_resolver_entity_at(s, i);
-  if (entity == ONR_NO_ENTITY)
-    return entity;
-  OnrEntityType type = onr_resolver_entity(s, entity)->type;
-  return type == ONR_ENTITY_ORG || type == ONR_ENTITY_PERSON ? entity : ONR_NO_ENTITY;
+  return is_author(s, entity) ? entity : ONR_NO_ENTITY;
 }
 
 /* The organisation or person whom the words beside the document at token I give it to: "Dorn’s report", "the
@@ -199,8 +201,7 @@ static guint32 subject_behind(const OnrResolver *s, OnrSpan source) {
     comma++;
   if (comma + 1 >= end)
     return ONR_NO_ENTITY;
-  guint32 person = onr_antecedent_subject(s, comma + 1, end, ONR_GENDER_UNKNOWN);
-  return person != ONR_NO_ENTITY ? person : onr_antecedent_subject_body(s, comma + 1, end);
+  return onr_antecedent_doer(s, comma + 1, end);
 }
 
 guint32 onr_document_author(OnrResolver *s, OnrSpan source, guint32 core) {
@@ -221,6 +222,31 @@ guint32 onr_document_author(OnrResolver *s, OnrSpan source, guint32 core) {
   if (entity == ONR_NO_ENTITY && is_of_poll(r, source, core))
     entity = only_pollster(s);
   return entity;
+}
+
+/* Does a participle say of a thing that it is somebody's own: "a directive issued", not "experts
+ * interviewed"? */
+static gboolean is_made(const OnrReading *r, guint32 i) {
+  return !(r->words[i].forms & ONR_FORM_PARTICIPLE) ||
+         onr_reading_equals_any(r, i,
+                                "issued released published posted conducted written prepared compiled kept "
+                                "shared signed produced commissioned maintained");
+}
+
+OnrSpeaker onr_document_maker(const OnrResolver *s, OnrSpan source, guint32 core) {
+  const OnrReading *r = s->r;
+  OnrSpeaker joint;
+  if (core + 1 >= source.end || !onr_reading_equals(r, core, "by") || !is_made(r, core - 1) ||
+      r->words[core - 1].classes & (ONR_WORD_TIME | ONR_WORD_CALENDAR))
+    return onr_nobody;
+  if (onr_joint_resolve(s, (OnrSpan){core + 1, source.end}, &joint))
+    return joint;
+  guint32 end = onr_source_core_end(r, core + 1, source.end);
+  for (guint32 i = core + 1; i < end; i++)
+    if (onr_tag(r, i) == ONR_TAG_COORDINATOR && !r->words[i].mention)
+      return onr_nobody;
+  guint32 entity = onr_source_entity(s, core + 1, end);
+  return is_author(s, entity) ? onr_speaker_named(s, entity) : onr_nobody;
 }
 
 guint32 onr_document_owner(OnrResolver *s, OnrSpan source, guint32 head) {

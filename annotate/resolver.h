@@ -143,6 +143,7 @@ gboolean onr_antecedent_is_known(const OnrResolver *s, guint32 entity, guint32 m
 /* The person who is the subject of the tokens [BEGIN, END), within one sentence; of sentence K as a whole. */
 guint32 onr_antecedent_subject(const OnrResolver *s, guint32 begin, guint32 end, OnrGender gender);
 guint32 onr_antecedent_subject_body(const OnrResolver *s, guint32 begin, guint32 end); /* likewise the body */
+guint32 onr_antecedent_doer(const OnrResolver *s, guint32 begin, guint32 end); /* the person, else the body */
 guint32 onr_antecedent_of_sentence(const OnrResolver *s, guint32 k, OnrGender gender);
 /* "it" at TOKEN: the body that is the subject of the sentence so far, or of the one before in its paragraph.
  */
@@ -177,6 +178,9 @@ OnrSpeaker onr_description_of_party(const OnrResolver *s, guint32 begin, guint32
 /* Whose a document is, whose head is the token before CORE: "an analysis by Lily Batcher", "a statement from
  * the board", "a Quinnip University poll"; one that was spoken of before, for "the poll". */
 guint32 onr_document_author(OnrResolver *s, OnrSpan source, guint32 core);
+/* "Calculations by Dorn", "a directive issued by the Tolland Institute": whoever made what the head, before
+ * CORE, is, a document or not; nobody where no name says it. */
+OnrSpeaker onr_document_maker(const OnrResolver *s, OnrSpan source, guint32 core);
 /* "Dorn’s memoir", "her statement", "the board’s latest report": who speaks through a document, or a claim,
  * that is theirs. Not so the mail, the taxes and the files that somebody else reads. */
 guint32 onr_document_owner(OnrResolver *s, OnrSpan source, guint32 head);

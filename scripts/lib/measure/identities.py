@@ -18,8 +18,10 @@ def archive(is_fresh):
     folder = os.path.join(common.WORK, "identities")
     record = os.path.join(folder, "record.sqlite")
     if is_fresh or not os.path.exists(record) or os.path.getmtime(record) < os.path.getmtime(common.ONRECORD):
-        shutil.rmtree(folder, ignore_errors=True)
-        common.run([common.ONRECORD, "-a", folder, "index", "--quiet", *map(common.shared, SOURCES)])
+        for old in (folder, folder + ".part"):
+            shutil.rmtree(old, ignore_errors=True)
+        common.run([common.ONRECORD, "-a", folder + ".part", "index", "--quiet", *map(common.shared, SOURCES)])
+        os.rename(folder + ".part", folder)
     return record
 
 
