@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Tokens in, spans out: who is named in an article, what is said in it, and by whom. Passes over one
-   document, each in its own file and each replaceable behind the same spans: entities (annotate/entities.h),
-   quotes (content, cue and source: rules in annotate/quotes.h, the learned tagger.h and linking.h over them),
-   speakers (annotate/speakers.h: which entity a source is). But for the model, which is mapped once, pure
+   document, each in its own file and each replaceable behind the same spans: entities (the learned
+   recogniser.h, joined in annotate/entities.h), quotes (content, cue and source: rules in annotate/quotes.h, the learned tagger.h and linking.h over them),
+   speakers (annotate/speakers.h: which entity a source is). But for the models, which are mapped once, pure
    functions: no file, no clock, the same answer on every machine.
 
      g_autoptr(OnrAnnotator) annotator = onr_annotator_new(error);   // one a thread
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 /* Raised whenever annotation may give other results: archives made with another version keep their quotes
  * until `reindex`. */
-#define ONR_ANNOTATE_VERSION 6
+#define ONR_ANNOTATE_VERSION 7
 
 typedef struct OnrAnnotator OnrAnnotator;
 
@@ -31,7 +31,7 @@ typedef struct {
   const char *language; /* ISO 639, "en-GB"; other than English: entities and quotes are left out */
 } OnrArticleHeader;
 
-/* Maps the model (onr_model_find); reports what onr_model_open does. */
+/* Maps the models (onr_model_find); reports what onr_model_map does. */
 OnrAnnotator *onr_annotator_new(GError **error);
 void onr_annotator_free(OnrAnnotator *annotator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrAnnotator, onr_annotator_free)

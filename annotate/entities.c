@@ -32,7 +32,6 @@ void onr_entities_clear(OnrEntities *e) {
   onr_keys_clear(&e->by_last);
   onr_keys_clear(&e->by_first);
   onr_keys_clear(&e->by_initials);
-  onr_keys_clear(&e->evidence);
   memset(e, 0, sizeof *e);
 }
 
@@ -44,7 +43,6 @@ static void reset(OnrEntities *e) {
   onr_keys_reset(&e->by_last);
   onr_keys_reset(&e->by_first);
   onr_keys_reset(&e->by_initials);
-  onr_keys_reset(&e->evidence);
 }
 
 static OnrName *name_at(const OnrEntities *e, guint32 i) {
@@ -70,34 +68,6 @@ gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
     if (identity->roles[i] == key)
       return TRUE;
   return FALSE;
-}
-
-/* --- evidence from the whole text for words whose capital proves nothing --- */
-
-enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 };
-
-static void gather_evidence(OnrEntities *e, const OnrReading *r) {
-  guint64 filter =
-      0; /* which of 64 classes of keys are asked for: most words are passed over without a look-up */
-  for (guint i = 0; i < e->names->len; i++)
-    if (name_at(e, i)->is_doubtful || (!name_at(e, i)->strength && name_at(e, i)->n_words == 1)) {
-      onr_keys_set(&e->evidence, name_at(e, i)->last_key, 0);
-      filter |= G_GUINT64_CONSTANT(1) << (name_at(e, i)->last_key >> 58);
-    }
-  if (!filter)
-    return;
-  for (guint32 i = 0; i < r->n; i++) {
-    guint64 key = r->words[i].key;
-    if (!key || !(filter >> (key >> 58) & 1))
-      continue;
-    guint32 seen = onr_keys_get(&e->evidence, key);
-    if (seen == ONR_KEYS_NONE)
-      continue;
-    if (!onr_reading_is_capital(r, i))
-      onr_keys_set(&e->evidence, key, seen | SEEN_SMALL);
-    else if (r->words[i].tag == ONR_TAG_NAME && !onr_reading_opens_sentence(r, i))
-      onr_keys_set(&e->evidence, key, seen | SEEN_CAPITAL);
-  }
 }
 
 /* --- identities --- */
@@ -145,17 +115,24 @@ static gboolean is_own_word(const OnrReading *r, const OnrName *name) {
          !(r->words[name->begin].classes & other) && !r->words[name->begin].forms;
 }
 
+/* Names of two types are two entities: Georgia, and the Georgia of whom a score is told. */
+static guint64 typed_key(guint64 key, guint8 type) {
+  return key ^ (type * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15));
+}
+
 static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  OnrIdentity identity = {.key = name->key, .first_key = name->first_key, .last_key = name->last_key};
+  OnrIdentity identity = {
+      .key = name->key, .first_key = name->first_key, .last_key = name->last_key, .type = name->type};
   guint32 index = e->identities->len;
   guint32 before = onr_keys_get(&e->by_last, name->last_key);
   identity.same_last = before == ONR_KEYS_NONE ? 0 : before + 1;
   g_array_append_val(e->identities, identity);
-  onr_keys_set(&e->by_key, name->key, index);
+  onr_keys_set(&e->by_key, typed_key(name->key, name->type), index);
   onr_keys_set(&e->by_last, name->last_key, index);
   gboolean may_be_short = name->type == ONR_ENTITY_PERSON || is_own_word(r, name);
-  if (name->n_words > 1 && may_be_short && onr_keys_get(&e->by_first, name->first_key) == ONR_KEYS_NONE)
-    onr_keys_set(&e->by_first, name->first_key, index);
+  guint64 first = typed_key(name->first_key, name->type);
+  if (name->n_words > 1 && may_be_short && onr_keys_get(&e->by_first, first) == ONR_KEYS_NONE)
+    onr_keys_set(&e->by_first, first, index);
   gboolean is_hyphened = onr_reading_token(r, name->begin)->flags & ONR_TOKEN_JOINED;
   if ((name->n_words > 1 || is_hyphened) && name->type != ONR_ENTITY_PERSON)
     register_initials(e, r, name, index);
@@ -166,8 +143,7 @@ static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *
 }
 
 static gboolean is_person(const OnrIdentity *identity) {
-  guint32 person = identity->votes[ONR_ENTITY_PERSON];
-  return person > identity->votes[ONR_ENTITY_ORG] && person > identity->votes[ONR_ENTITY_PLACE];
+  return identity->type == ONR_ENTITY_PERSON;
 }
 
 static gboolean is_initial_of(const OnrReading *r, const OnrName *a, const OnrName *b) {
@@ -284,8 +260,6 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
   OnrIdentity *identity = identity_at(e, index);
   OnrName *name = name_at(e, name_index);
   name->entity = index;
-  identity->n_names++;
-  identity->n_sure += name->is_doubtful || name->is_loose ? 0 : 1;
   if (!identity->first_name)
     identity->first_name = name_index + 1;
   if (!identity->best_name || name_at(e, identity->best_name - 1)->head) /* Texas rather than Texas-based */
@@ -302,8 +276,7 @@ static void join(OnrEntities *e, const OnrReading *r, guint32 index, guint32 nam
     add_places(identity, r, (OnrSpan){name->end + 1, name->end + 2});
 }
 
-static void vote(OnrIdentity *identity, const OnrName *name) {
-  identity->votes[name->type] += name->strength * 2u + (name->type != ONR_ENTITY_MISC ? 1 : 0);
+static void add_gender(OnrIdentity *identity, const OnrName *name) {
   /* "Clinton" alone is a surname, whatever given name it is too, unless there is nothing else to go by. */
   gboolean is_given = name->has_title || name->n_words > 1;
   guint32 weight = is_given ? GIVEN_WEIGHT : identity->first_key == identity->last_key ? 1 : 0;
@@ -329,132 +302,125 @@ static guint32 find_longer(const OnrEntities *e, const OnrReading *r, const OnrN
   guint32 index = onr_keys_get(&e->by_last, name->last_key);
   for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
     const OnrIdentity *identity = identity_at(e, index);
-    gboolean is_kind =
-        name->type == ONR_ENTITY_PERSON ? is_person(identity) : identity->votes[ONR_ENTITY_ORG] > 0;
-    if (is_kind && is_tail_of(r, name_at(e, identity->best_name - 1), name))
+    if (identity->type == name->type && is_tail_of(r, name_at(e, identity->best_name - 1), name))
       return index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
   }
   return ONR_KEYS_NONE;
 }
 
-/* Full names first, so that a surname finds its bearer wherever in the article that is introduced. */
-static void join_full_names(OnrEntities *e, const OnrReading *r) {
-  for (guint32 i = 0; i < e->names->len; i++) {
-    OnrName *name = name_at(e, i);
-    name->entity = NO_ENTITY;
-    if (name->n_words < 2 || name->is_doubtful || name->is_loose)
-      continue;
-    guint32 index = onr_keys_get(&e->by_key, name->key);
-    if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
-      index = find_person(e, r, name);
-    if (index == ONR_KEYS_NONE && (name->type == ONR_ENTITY_ORG || name->type == ONR_ENTITY_PERSON))
-      index = find_longer(e, r, name);
-    if (index == ONR_KEYS_NONE)
-      index = add_identity(e, r, name);
-    vote(identity_at(e, index), name);
-    join(e, r, index, i);
-  }
+static guint32 find_same(const OnrEntities *e, const OnrName *name, guint8 type) {
+  return onr_keys_get(&e->by_key, typed_key(name->key, type));
+}
+
+/* Whom a name of several words names, where it is known already. */
+static guint32 find_full(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 index = find_same(e, name, name->type);
+  if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
+    index = find_person(e, r, name);
+  if (index == ONR_KEYS_NONE && (name->type == ONR_ENTITY_ORG || name->type == ONR_ENTITY_PERSON))
+    index = find_longer(e, r, name);
+  return index;
 }
 
 static gboolean is_short_for_body(const OnrReading *r, const OnrName *name) {
-  return name->n_words == 1 && r->words[name->begin].classes & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
+  return name->type == ONR_ENTITY_ORG && r->words[name->begin].classes & (ONR_WORD_SUFFIX | ONR_WORD_BODY) &&
          name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_DETERMINER;
 }
 
-/* Is the word written small elsewhere in the article? */
-static gboolean is_seen_small(const OnrEntities *e, guint64 key) {
-  guint32 seen = onr_keys_get(&e->evidence, key);
-  return seen != ONR_KEYS_NONE && seen & SEEN_SMALL;
+/* Quinnipiac of Quinnipiac University, listed or not */
+static guint32 find_own_word(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  gboolean is_own = !(r->words[name->begin].classes & ~(guint64)ONR_WORD_ORG);
+  return is_own ? onr_keys_get(&e->by_first, typed_key(name->key, ONR_ENTITY_ORG)) : ONR_KEYS_NONE;
 }
 
-static guint32 find_known(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  gboolean is_word = name->is_surname && is_seen_small(e, name->last_key);
-  guint32 index = name->n_words == 1 && !is_word ? find_bearer(e, name) : ONR_KEYS_NONE;
-  gboolean is_behind_preposition = name->begin > 0 && r->words[name->begin - 1].tag == ONR_TAG_PREPOSITION;
-  if (index != ONR_KEYS_NONE &&
-      (name->type == ONR_ENTITY_PERSON || name->type == ONR_ENTITY_MISC || name->strength < 2 ||
-       (name->type == ONR_ENTITY_PLACE && !is_behind_preposition))) /* Jordan, of whom Jim Jordan was named */
-    return index;
-  if (name->is_surname)
-    return ONR_KEYS_NONE;
-  index = onr_keys_get(&e->by_key, name->key);
-  if (index != ONR_KEYS_NONE)
-    return index;
-  if (name->n_words > 1 && name->type == ONR_ENTITY_PERSON &&
-      (index = find_person(e, r, name)) == ONR_KEYS_NONE)
-    index = find_longer(e, r, name);
-  if (name->n_words > 1)
-    return index;
+/* The body, or the land, that a name of one word is short for. */
+static guint32 find_expansion(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
   guint64 acronym = acronym_key(r, name);
-  if (acronym && (index = onr_keys_get(&e->by_initials, acronym)) != ONR_KEYS_NONE)
-    return index;
-  if (is_short_for_body(r, name) && (index = onr_keys_get(&e->by_last, name->last_key)) != ONR_KEYS_NONE)
-    return index;
-  guint64 c = r->words[name->begin].classes;
-  gboolean may_be_given = c & ONR_WORD_GIVEN || name->type == ONR_ENTITY_PERSON;
-  gboolean is_own = !(c & ~(guint64)ONR_WORD_ORG); /* Quinnipiac of Quinnipiac University, listed or not */
-  return (may_be_given && name->strength < 2) || is_own ? onr_keys_get(&e->by_first, name->key)
-                                                        : ONR_KEYS_NONE;
+  guint32 index = acronym ? onr_keys_get(&e->by_initials, acronym) : ONR_KEYS_NONE;
+  if (index == ONR_KEYS_NONE && is_short_for_body(r, name))
+    index = onr_keys_get(&e->by_last, name->last_key);
+  return index != ONR_KEYS_NONE && identity_at(e, index)->type == name->type ? index : ONR_KEYS_NONE;
 }
 
-static gboolean is_confirmed(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  guint32 seen = onr_keys_get(&e->evidence, name->last_key);
-  if (seen == ONR_KEYS_NONE || seen & SEEN_SMALL)
-    return FALSE;
-  guint64 c = r->words[name->end - 1].classes;
-  gboolean is_listed = name->type != ONR_ENTITY_MISC && name->strength > 0 && name->n_words > 1;
-  return seen & SEEN_CAPITAL || is_listed ||
-         (c & (ONR_WORD_GIVEN_MALE | ONR_WORD_GIVEN_FEMALE) && !(c & (ONR_WORD_VERB | ONR_WORD_COMMON)));
+/* A surname that was taken for something else where it stands alone: Dorn, when Pavel Dorn is named. */
+static gboolean may_be_surname(const OnrReading *r, const OnrName *name) {
+  return name->type != ONR_ENTITY_PLACE || name->begin == 0 ||
+         r->words[name->begin - 1].tag != ONR_TAG_PREPOSITION; /* in Jordan, of whom Jim Jordan was named */
 }
 
+/* Whom a name of one word names. */
+static guint32 find_short(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  guint32 index = may_be_surname(r, name) ? find_bearer(e, name) : ONR_KEYS_NONE;
+  if (index == ONR_KEYS_NONE)
+    index = find_same(e, name, name->type);
+  if (index == ONR_KEYS_NONE && name->type == ONR_ENTITY_PERSON)
+    return onr_keys_get(&e->by_first, typed_key(name->key, name->type));
+  if (index == ONR_KEYS_NONE)
+    index = find_expansion(e, r, name);
+  return index == ONR_KEYS_NONE && name->type != ONR_ENTITY_PLACE ? find_own_word(e, r, name) : index;
+}
+
+/* What a name without a type names. */
+static guint32 find_loose(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  static const guint8 types[] = {ONR_ENTITY_PLACE, ONR_ENTITY_ORG, ONR_ENTITY_PERSON};
+  gboolean is_word = (r->words[name->begin].classes & ONR_WORD_ORDINARY) != 0;
+  guint32 index = name->n_words == 1 ? find_bearer(e, name) : ONR_KEYS_NONE;
+  for (guint k = 0; k < G_N_ELEMENTS(types) && index == ONR_KEYS_NONE && !is_word; k++)
+    index = find_same(e, name, types[k]);
+  return index == ONR_KEYS_NONE && !is_word ? find_own_word(e, r, name) : index;
+}
+
+static void add_name(OnrEntities *e, const OnrReading *r, guint32 name_index, guint32 index) {
+  const OnrName *name = name_at(e, name_index);
+  if (index == ONR_KEYS_NONE)
+    index = add_identity(e, r, name);
+  add_gender(identity_at(e, index), name);
+  join(e, r, index, name_index);
+}
+
+/* The bearer of the surname that the last word of a headline's name is: "Corners Dorn" of Pavel Dorn. NAME
+ * becomes that word. */
+static guint32 find_in_headline(const OnrEntities *e, const OnrReading *r, OnrName *name) {
+  guint32 index = find_full(e, r, name);
+  if (index != ONR_KEYS_NONE || name->type != ONR_ENTITY_PERSON ||
+      r->words[name->begin].classes & ONR_WORD_GIVEN)
+    return index;
+  index = find_bearer(e, name);
+  if (index != ONR_KEYS_NONE) {
+    name->begin = name->end - 1;
+    name->n_words = 1;
+  }
+  return index;
+}
+
+/* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
+ * headlines behind the others; then what is short, and last what names nothing by itself. */
 static void join_all(OnrEntities *e, const OnrReading *r) {
   for (guint32 i = 0; i < e->names->len; i++) {
-    OnrName *name = name_at(e, i);
-    if (name->entity != NO_ENTITY)
-      continue;
-    guint32 index = find_known(e, r, name);
-    if (index == ONR_KEYS_NONE) {
-      if (name->is_loose || (name->is_doubtful && !is_confirmed(e, r, name)))
-        continue;
-      index = add_identity(e, r, name);
-    }
-    if (!name->is_doubtful)
-      vote(identity_at(e, index), name);
-    join(e, r, index, i);
+    const OnrName *name = name_at(e, i);
+    name_at(e, i)->entity = NO_ENTITY;
+    if (name->n_words > 1 && !name->is_loose && !name->in_headline)
+      add_name(e, r, i, find_full(e, r, name));
+  }
+  for (guint32 i = 0; i < e->names->len; i++) {
+    const OnrName *name = name_at(e, i);
+    if (name->n_words > 1 && !name->is_loose && name->in_headline)
+      add_name(e, r, i, find_in_headline(e, r, name_at(e, i)));
+  }
+  for (guint32 i = 0; i < e->names->len; i++) {
+    const OnrName *name = name_at(e, i);
+    if (name->n_words == 1 && !name->is_loose && name->entity == NO_ENTITY)
+      add_name(e, r, i, find_short(e, r, name));
+  }
+  for (guint32 i = 0; i < e->names->len; i++) {
+    guint32 index = name_at(e, i)->is_loose ? find_loose(e, r, name_at(e, i)) : ONR_KEYS_NONE;
+    if (index != ONR_KEYS_NONE)
+      join(e, r, index, i);
   }
 }
 
 /* --- output --- */
-
-static OnrEntityType type_of(const OnrIdentity *identity) {
-  static const OnrEntityType order[] = {ONR_ENTITY_PERSON, ONR_ENTITY_ORG, ONR_ENTITY_PLACE, ONR_ENTITY_MISC};
-  OnrEntityType best = ONR_ENTITY_MISC;
-  for (guint i = G_N_ELEMENTS(order); i-- > 0;)
-    if (identity->votes[order[i]] && identity->votes[order[i]] >= identity->votes[best])
-      best = order[i];
-  return best;
-}
-
-/* What a thing's name ends in that is neither person nor body: an act, a survey, a prize. */
-#define THING (ONR_WORD_DOCUMENT | ONR_WORD_WORK | ONR_WORD_THING)
-
-/* Is there more for an identity than one run of capitals that nothing explains? */
-static gboolean is_supported(const OnrEntities *e, const OnrReading *r, const OnrIdentity *identity) {
-  for (guint t = 0; t < ONR_N_ENTITY_TYPES; t++)
-    if (identity->votes[t] > 1)
-      return TRUE;
-  const OnrName *best = name_at(e, identity->best_name - 1);
-  if (best->n_words > 1 && r->words[best->end - 1].classes & THING)
-    return TRUE;
-  if (best->n_words > 1)
-    return identity->n_sure > 1;
-  gboolean is_word = is_seen_small(e, best->last_key);
-  gboolean is_ordinary =
-      type_of(identity) == ONR_ENTITY_MISC && r->words[best->begin].classes & ONR_WORD_ORDINARY;
-  gboolean is_frequent = identity->n_sure > 1 || (identity->n_sure && identity->n_names > 2);
-  return is_frequent && !is_word && !is_ordinary;
-}
 
 /* Is the bearer called President, and of no other land or house: "President Obama", "former President Obama"?
  */
@@ -475,7 +441,7 @@ static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, 
   if (!identity->number) {
     const OnrName *best = name_at(e, identity->best_name - 1);
     gboolean is_president = is_the_president(e, r, identity);
-    OnrEntity entity = {.type = type_of(identity)};
+    OnrEntity entity = {.type = (OnrEntityType)identity->type};
     entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
@@ -489,7 +455,7 @@ static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, 
 static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
-    if (name->entity == NO_ENTITY || !is_supported(e, r, identity_at(e, name->entity)))
+    if (name->entity == NO_ENTITY)
       continue;
     OnrMention mention = {.entity = write_entity(e, r, name->entity, out)};
     mention.span.begin = onr_reading_token(r, name->begin)->begin;
@@ -505,18 +471,16 @@ static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
   }
 }
 
-void onr_entities_find(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
+void onr_entities_find(OnrEntities *e, const OnrRecogniser *recogniser, OnrReading *r, OnrAnnotation *out) {
   reset(e);
-  onr_names_find(r, e->names);
-  gather_evidence(e, r);
-  join_full_names(e, r);
+  onr_names_find(recogniser, e->names);
   join_all(e, r);
   write(e, r, out);
 }
 
-/* The index in the output of the entity with KEY, or ONR_NO_ENTITY. */
-static guint32 written_with(const OnrEntities *e, guint64 key) {
-  guint32 index = onr_keys_get(&e->by_key, key);
+/* The index in the output of the entity with KEY and TYPE, or ONR_NO_ENTITY. */
+static guint32 written_with(const OnrEntities *e, guint64 key, OnrEntityType type) {
+  guint32 index = onr_keys_get(&e->by_key, typed_key(key, (guint8)type));
   return index != ONR_KEYS_NONE && identity_at(e, index)->number ? identity_at(e, index)->number - 1
                                                                  : ONR_NO_ENTITY;
 }
@@ -525,15 +489,16 @@ static guint32 written_with(const OnrEntities *e, guint64 key) {
  * not name it. */
 static guint32 entity_of_key(OnrEntities *e, guint64 key, guint64 last_key, const char *name,
                              OnrEntityType type, OnrAnnotation *out) {
-  guint32 known = written_with(e, key), index = e->identities->len;
+  guint32 known = written_with(e, key, type), index = e->identities->len;
   if (known != ONR_NO_ENTITY)
     return known;
   OnrEntity entity = {.name = g_string_chunk_insert(out->strings, name), .type = type};
-  OnrIdentity identity = {.key = key, .last_key = last_key, .number = out->entities->len + 1};
+  OnrIdentity identity = {
+      .key = key, .last_key = last_key, .type = (guint8)type, .number = out->entities->len + 1};
   g_array_append_val(e->identities, identity);
   g_array_append_val(e->order, index);
   g_array_append_val(out->entities, entity);
-  onr_keys_set(&e->by_key, key, index);
+  onr_keys_set(&e->by_key, typed_key(key, (guint8)type), index);
   return identity.number - 1;
 }
 
@@ -549,7 +514,7 @@ guint32 onr_entities_body_of(OnrEntities *e, const OnrReading *r, guint32 owner,
 
 guint32 onr_entities_campaign_of(const OnrEntities *e, guint32 owner) {
   guint64 word = onr_word_key("campaign", strlen("campaign"));
-  return written_with(e, onr_phrase_key(onr_entities_identity(e, owner)->last_key, word));
+  return written_with(e, onr_phrase_key(onr_entities_identity(e, owner)->last_key, word), ONR_ENTITY_ORG);
 }
 
 guint32 onr_entities_person_of(OnrEntities *e, const OnrReading *r, OnrSpan label, OnrAnnotation *out) {

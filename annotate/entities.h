@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The first pass: who and what an article names. Names are found where they stand (annotate/names.h) and
-   compared over the article here: a surname joins the full name, an acronym its expansion, and what is a
-   person once is one throughout. */
+   compared over the article here: a surname joins the full name, an acronym its expansion. */
 #pragma once
 
 #include "annotate/annotation.h"
@@ -17,7 +16,7 @@ G_BEGIN_DECLS
 /* What the article lets know of one entity beside its name. Parallel to OnrAnnotation.entities. */
 typedef struct {
   guint64 key, first_key, last_key;
-  guint32 votes[ONR_N_ENTITY_TYPES];
+  guint8 type; /* OnrEntityType */
   guint32 n_male, n_female;
   guint64 roles[ONR_IDENTITY_ROLES]; /* keys of words like "minister" */
   guint32 n_roles;
@@ -27,8 +26,6 @@ typedef struct {
   guint32 first_name; /* 1 + the name that mentions it first */
   guint32 best_name;  /* 1 + the name that gives its canonical form */
   guint32 role_name;  /* 1 + the name that gives its role */
-  guint32 n_names;    /* places that name it */
-  guint32 n_sure;     /* places that name it whose capitals nothing else explains */
   guint32 number;     /* 1 + its index in the output; 0 while it has no mention */
 } OnrIdentity;
 
@@ -36,15 +33,15 @@ typedef struct {
   GArray *names;      /* OnrName */
   GArray *identities; /* OnrIdentity, as found */
   GArray *order;      /* guint32: the identity of each output entity */
-  OnrKeys by_key, by_last, by_first, by_initials, evidence;
+  OnrKeys by_key, by_last, by_first, by_initials;
 } OnrEntities;
 
 void onr_entities_init(OnrEntities *e);
 void onr_entities_clear(OnrEntities *e);
 
-/* Finds the entities of READING, writes entities and mentions to OUT, and marks the mention in READING's
- * words. */
-void onr_entities_find(OnrEntities *e, OnrReading *reading, OnrAnnotation *out);
+/* Joins the names that RECOGNISER has labelled in READING, writes entities and mentions to OUT, and marks the
+ * mention in READING's words. */
+void onr_entities_find(OnrEntities *e, const OnrRecogniser *recogniser, OnrReading *reading, OnrAnnotation *out);
 
 /* What is known of entity INDEX of the last output. */
 static inline const OnrIdentity *onr_entities_identity(const OnrEntities *e, guint32 index) {

@@ -64,9 +64,12 @@ void onr_labeller_init(OnrLabeller *l, const OnrLabelTask *task, gpointer seen) 
   memset(l, 0, sizeof *l);
   l->task = task;
   l->seen = seen;
+  l->stretches = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
 }
 
 void onr_labeller_clear(OnrLabeller *l) {
+  if (l->stretches)
+    g_array_unref(l->stretches);
   onr_decoder_clear(&l->decoder);
   for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
     g_free(l->scores[pass]);
@@ -95,10 +98,13 @@ static void grow(OnrLabeller *l, guint32 n) {
 
 void onr_labeller_begin(OnrLabeller *l, guint32 n) {
   grow(l, n);
-  if (!n)
-    return;
-  memset(l->first, 0, n);
-  memset(l->labels, 0, n);
+  l->n = n;
+  g_array_set_size(l->stretches, 0);
+}
+
+void onr_labeller_add(OnrLabeller *l, OnrSpan stretch) {
+  if (stretch.begin < stretch.end)
+    g_array_append_val(l->stretches, stretch);
 }
 
 /* Rows of one token. The table is larger than near caches: rows are asked for a token ahead of their use. */
@@ -189,16 +195,19 @@ static void decode(OnrLabeller *l, OnrSpan p, guint pass, guint8 *labels) {
                    onr_span_length(p), (const OnrLabelScores *)l->transitions[pass], labels + p.begin);
 }
 
-void onr_labeller_first(OnrLabeller *l, OnrSpan stretch) {
-  score_tokens(l, stretch);
-  decode(l, stretch, 0, l->first);
-}
-
-void onr_labeller_between(OnrLabeller *l) {
+void onr_labeller_run(OnrLabeller *l) {
+  const OnrSpan *stretches = (const OnrSpan *)(gpointer)l->stretches->data;
+  if (!l->n)
+    return;
+  memset(l->first, 0, l->n);
+  memset(l->labels, 0, l->n);
+  for (guint k = 0; k < l->stretches->len; k++) {
+    score_tokens(l, stretches[k]);
+    decode(l, stretches[k], 0, l->first);
+  }
   l->task->between(l->seen, l->first);
-}
-
-void onr_labeller_second(OnrLabeller *l, OnrSpan stretch) {
-  score_second(l, stretch);
-  decode(l, stretch, 1, l->labels);
+  for (guint k = 0; k < l->stretches->len; k++) {
+    score_second(l, stretches[k]);
+    decode(l, stretches[k], 1, l->labels);
+  }
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define ONR_LABEL_PASSES 2
 #define ONR_LABEL_LANES 8     /* labels, and what is always 0: a row is a word of the machine */
-#define ONR_LABEL_ROWS_MAX 96 /* rows of a token in both passes */
+#define ONR_LABEL_ROWS_MAX 128 /* rows of a token in both passes */
 #define ONR_LABEL_WEIGHT_MAX (G_MAXINT16 / 4) /* of either sign: the sum of four fits in 16 bits */
 
 typedef struct {
@@ -62,11 +62,12 @@ void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelSco
 
 typedef struct {
   const OnrLabelTask *task;
-  gpointer seen; /* the task's, borrowed */
+  gpointer seen;     /* the task's, borrowed */
+  GArray *stretches; /* OnrSpan, in text order */
   const OnrLabelRow *rows;
   OnrLabelScores transitions[ONR_LABEL_PASSES][ONR_LABEL_LANES + 1];
   OnrDecoder decoder;
-  guint32 capacity;
+  guint32 n, capacity;
   /* A member a token of the article: */
   OnrLabelScores *scores[ONR_LABEL_PASSES];
   guint8 *first;  /* labels of the first pass */
@@ -78,11 +79,11 @@ void onr_labeller_clear(OnrLabeller *l);
 /* WEIGHTS' rows are borrowed until others are set. */
 void onr_labeller_set_weights(OnrLabeller *l, const OnrLabelWeights *weights);
 
-/* Room for an article of N tokens, all labelled none. */
+/* Room for an article of N tokens without any stretch. */
 void onr_labeller_begin(OnrLabeller *l, guint32 n);
-/* The passes, each over all stretches before the next: tokens of STRETCH, which is not empty. */
-void onr_labeller_first(OnrLabeller *l, OnrSpan stretch);
-void onr_labeller_between(OnrLabeller *l);
-void onr_labeller_second(OnrLabeller *l, OnrSpan stretch);
+/* Tokens to label, behind those added before; nothing when STRETCH is empty. */
+void onr_labeller_add(OnrLabeller *l, OnrSpan stretch);
+/* Both passes over all stretches; tokens outside are labelled none. */
+void onr_labeller_run(OnrLabeller *l);
 
 G_END_DECLS

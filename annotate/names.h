@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names where they stand: runs of capitalised words, cut into titles, peoples, places, organisations and
-   persons by what the lexicon and the neighbours say. Each name is judged alone here; annotate/entities.c
-   compares them over the article. */
+/* Names where they stand: what the recogniser labels, with the titles before a person, roles around, gender
+   by given name and title, and what joins names over the article (annotate/entities.h): keys of their words.
+ */
 #pragma once
 
-#include "annotate/reading.h"
-
-#include "text/vocabulary.h"
+#include "annotate/recogniser.h"
 
 G_BEGIN_DECLS
 
@@ -19,26 +17,23 @@ static inline OnrGender onr_word_gender(guint64 classes) {
 }
 
 typedef struct {
-  guint32 begin, end; /* tokens, titles and a final possessive's mark not counted */
-  guint64 key;        /* of all words */
-  guint64 first_key, last_key;
+  guint32 begin, end;          /* tokens, titles and a final possessive's mark not counted */
+  guint64 key;                 /* of all words */
+  guint64 first_key, last_key; /* "Jr." is no last word */
   guint32
       head; /* bytes of the last token that are the name's, where the token goes on: Texas-based; else 0 */
-  OnrSpan role;    /* tokens that say what the person is: "Foreign Minister" before, "the mayor" behind; else
-                      empty */
-  guint32 entity;  /* filled by annotate/entities.c */
-  guint8 type;     /* OnrEntityType */
-  guint8 strength; /* of the evidence for the type: 0 hardly any, 1 a hint, 2 sure */
-  guint8 gender;   /* OnrGender, by title and given name */
+  OnrSpan role;   /* tokens that say what the person is: "Foreign Minister" before, "the mayor" behind; else
+                     empty */
+  guint32 entity; /* filled by annotate/entities.c */
+  guint8 type;    /* OnrEntityType */
+  guint8 gender;  /* OnrGender, by title and given name */
   guint8 n_words;
   gboolean has_title;
-  gboolean is_loose;    /* names only whom the article names elsewhere */
-  gboolean is_surname;  /* an everyday word: names only somebody whose surname it is */
-  gboolean is_doubtful; /* capitals that a sentence's begin or a headline explains: a name only where the
-                           article has it elsewhere */
+  gboolean in_headline; /* a headline, Whose Every Word Has A Capital */
+  gboolean is_loose; /* of no type: names only what the article names elsewhere */
 } OnrName;
 
-/* Appends the names of the whole reading to NAMES (of OnrName), in text order, not overlapping. */
-void onr_names_find(const OnrReading *reading, GArray *names);
+/* Appends the names that RECOGNISER has labelled to NAMES (of OnrName), in text order, not overlapping. */
+void onr_names_find(const OnrRecogniser *recogniser, GArray *names);
 
 G_END_DECLS

@@ -23,26 +23,22 @@ static gboolean is_transcript(const OnrTagger *t, OnrSpan p) {
   return t->features.construction[p.begin] == 1 + ONR_CONSTRUCTION_TRANSCRIPT;
 }
 
-void onr_tagger_label(OnrTagger *t, const OnrAttributions *rules) {
+void onr_tagger_set(OnrTagger *t, const OnrAttributions *rules) {
   const OnrDocument *doc = rules->reading->doc;
   onr_features_set(&t->features, rules);
   onr_labeller_begin(&t->run, rules->reading->n);
-  for (guint32 p = 0; p < doc->n_paragraphs; p++) {
-    OnrSpan tokens = onr_paragraph_tokens(doc, p);
-    if (tokens.begin < tokens.end)
-      onr_labeller_first(&t->run, tokens);
-  }
-  onr_labeller_between(&t->run);
-  for (guint32 p = 0; p < doc->n_paragraphs; p++) {
-    OnrSpan tokens = onr_paragraph_tokens(doc, p);
+  for (guint32 p = 0; p < doc->n_paragraphs; p++)
+    onr_labeller_add(&t->run, onr_paragraph_tokens(doc, p));
+}
+
+void onr_tagger_label(OnrTagger *t) {
+  onr_labeller_run(&t->run);
+  for (guint k = 0; k < t->run.stretches->len; k++) {
+    OnrSpan tokens = g_array_index(t->run.stretches, OnrSpan, k);
     guint8 *labels = t->run.labels + tokens.begin;
-    guint32 n = onr_span_length(tokens);
-    if (!n)
-      continue;
-    onr_labeller_second(&t->run, tokens);
-    if (tokens.end <= rules->reading->n_headline)
-      memset(labels, ONR_LABEL_NONE, n); /* repeats the article's words */
+    if (tokens.end <= t->features.reading->n_headline)
+      memset(labels, ONR_LABEL_NONE, onr_span_length(tokens)); /* repeats the article's words */
     if (is_transcript(t, tokens))
-      memcpy(labels, t->features.rules + tokens.begin, n);
+      memcpy(labels, t->features.rules + tokens.begin, onr_span_length(tokens));
   }
 }

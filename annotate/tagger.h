@@ -18,7 +18,8 @@ void onr_tagger_init(OnrTagger *t);
 void onr_tagger_set_model(OnrTagger *t, const OnrModel *model);
 void onr_tagger_clear(OnrTagger *t);
 
-/* Labels the article that RULES stand for. */
-void onr_tagger_label(OnrTagger *t, const OnrAttributions *rules);
+/* Takes over the article that RULES stand for; then labels it. */
+void onr_tagger_set(OnrTagger *t, const OnrAttributions *rules);
+void onr_tagger_label(OnrTagger *t);
 
 G_END_DECLS

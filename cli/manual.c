@@ -176,7 +176,7 @@ static void append_tail(GString *out) {
   g_string_append(
       out, ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
            ".It Ev ONRECORD_ARCHIVE\nThe archive, where\n.Fl a\nis not given.\n"
-           ".It Ev ONRECORD_MODEL\nThe weights that quotes are found with, in place of those that came with "
+           ".It Ev ONRECORD_MODELS\nThe folder of the weights that names and quotes are found with, in place of those that came with "
            "the program.\n"
            ".It Ev NO_COLOR\nWhen set and not empty, no colour unless\n.Fl \\-color Cm always\nasks for it.\n"
            ".It Ev COLUMNS\nThe width to write text for, in place of the terminal's own.\n.El\n"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "training/choices.h"
 
+#include "training/perceptron.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -2,11 +2,9 @@
 #include "training/corpus.h"
 
 #include "annotate/quotes.h"
-#include "text/error.h"
 #include "text/offsets.h"
+#include "training/lines.h"
 
-#include <gio/gio.h>
-#include <jansson.h>
 #include <string.h>
 
 static const char *const role_names[ONR_N_ROLES] = {"content", "source", "cue"};
@@ -23,6 +21,7 @@ static void example_free(gpointer data) {
   onr_tagger_clear(&e->tagger);
   onr_attributions_clear(&e->rules);
   onr_entities_clear(&e->entities);
+  onr_recogniser_clear(&e->recogniser);
   onr_reading_clear(&e->reading);
   onr_annotation_free(e->annotation);
   onr_document_free(e->doc);
@@ -37,17 +36,11 @@ static void example_free(gpointer data) {
 void onr_corpus_free(OnrCorpus *corpus) {
   if (!corpus)
     return;
-  g_ptr_array_unref(corpus->examples);
+  g_clear_pointer(&corpus->examples, g_ptr_array_unref);
+  g_clear_pointer(&corpus->labelled, g_array_unref);
   onr_lexicon_free(corpus->lexicon);
+  g_clear_pointer(&corpus->names, g_mapped_file_unref);
   g_free(corpus);
-}
-
-/* The tokens that touch [BEGIN, END), in bytes. */
-static OnrSpan tokens_of(const OnrReading *r, OnrSpan bytes) {
-  OnrSpan tokens = {onr_reading_token_from(r, bytes.begin), onr_reading_token_from(r, bytes.end)};
-  if (tokens.begin > 0 && onr_reading_token(r, tokens.begin - 1)->end > bytes.begin)
-    tokens.begin--;
-  return tokens;
 }
 
 static void read_spans(const OnrExample *e, const OnrOffsets *offsets, const json_t *pairs, GArray *out) {
@@ -56,7 +49,7 @@ static void read_spans(const OnrExample *e, const OnrOffsets *offsets, const jso
   json_array_foreach(pairs, k, pair) {
     OnrSpan points = {(guint32)json_integer_value(json_array_get(pair, 0)),
                       (guint32)json_integer_value(json_array_get(pair, 1))};
-    OnrSpan tokens = tokens_of(&e->reading, onr_offsets_span_to_bytes(offsets, points));
+    OnrSpan tokens = onr_lines_tokens(&e->reading, onr_offsets_span_to_bytes(offsets, points));
     if (tokens.begin < tokens.end)
       g_array_append_val(out, tokens);
   }
@@ -88,76 +81,71 @@ static void read_gold(OnrExample *e, const json_t *attributions) {
   }
 }
 
-static void annotate(OnrExample *e, const OnrLexicon *lexicon, guint32 groups) {
+static void annotate(OnrExample *e, const OnrCorpus *corpus, guint32 groups) {
   OnrArticleHeader header = {.title = e->title};
   e->doc = onr_document_new();
   e->annotation = onr_annotation_new();
-  onr_reading_init(&e->reading, lexicon);
+  onr_reading_init(&e->reading, corpus->lexicon);
+  onr_recogniser_init(&e->recogniser);
+  onr_recogniser_set_model(&e->recogniser, corpus->names);
   onr_entities_init(&e->entities);
   onr_attributions_init(&e->rules);
   onr_document_set_text(e->doc, e->body, strlen(e->body));
   onr_reading_set(&e->reading, e->doc, &header);
-  onr_entities_find(&e->entities, &e->reading, e->annotation);
+  onr_recogniser_set(&e->recogniser, &e->reading);
+  onr_recogniser_label(&e->recogniser);
+  onr_entities_find(&e->entities, &e->recogniser, &e->reading, e->annotation);
   onr_attributions_reset(&e->rules, &e->reading);
   onr_quotes_find(&e->rules);
   onr_tagger_init(&e->tagger);
   e->tagger.features.groups = groups;
-  onr_features_set(&e->tagger.features, &e->rules);
+  onr_tagger_set(&e->tagger, &e->rules);
 }
 
-static OnrExample *example_of(const json_t *item, const OnrLexicon *lexicon, guint32 groups) {
+static OnrExample *example_of(const json_t *item, const OnrCorpus *corpus, guint32 groups) {
   OnrExample *e = g_new0(OnrExample, 1);
   e->id = g_strdup(json_string_value(json_object_get(item, "id")));
   e->title = g_strdup(json_string_value(json_object_get(item, "title")));
   e->body = g_strdup(json_string_value(json_object_get(item, "body")));
-  annotate(e, lexicon, groups);
+  annotate(e, corpus, groups);
   e->labels = g_malloc0(e->reading.n + 1);
   e->first = g_malloc0(e->reading.n + 1);
   read_gold(e, json_object_get(item, "attributions"));
   return e;
 }
 
-static GInputStream *open_lines(const char *path, GError **error) {
-  g_autoptr(GFile) file = g_file_new_for_path(path);
-  GInputStream *raw = G_INPUT_STREAM(g_file_read(file, NULL, error));
-  if (!raw || !g_str_has_suffix(path, ".gz"))
-    return raw;
-  g_autoptr(GZlibDecompressor) gunzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  GInputStream *text = g_converter_input_stream_new(raw, G_CONVERTER(gunzip));
-  g_object_unref(raw);
-  return text;
+typedef struct {
+  OnrCorpus *corpus;
+  guint32 groups;
+} Reader;
+
+static void run_tagger(gpointer tagger) {
+  onr_tagger_label(tagger);
 }
 
-OnrCorpus *onr_corpus_read(const char *path, guint32 groups, GError **error) {
-  g_autoptr(GInputStream) stream = open_lines(path, error);
-  if (!stream)
-    return NULL;
-  g_autoptr(GDataInputStream) lines = g_data_input_stream_new(stream);
+static gboolean take(const json_t *item, gpointer data) {
+  const Reader *reader = data;
+  if (!json_is_string(json_object_get(item, "body")) || !json_is_array(json_object_get(item, "attributions")))
+    return FALSE;
+  OnrExample *e = example_of(item, reader->corpus, reader->groups);
+  OnrLabelled labelled = {&e->tagger, run_tagger, &e->tagger.run, NULL, e->labels, e->first};
+  g_ptr_array_add(reader->corpus->examples, e);
+  g_array_append_val(reader->corpus->labelled, labelled);
+  return TRUE;
+}
+
+OnrCorpus *onr_corpus_read(const char *path, const char *names, guint32 groups, GError **error) {
   g_autoptr(OnrCorpus) corpus = g_new0(OnrCorpus, 1);
+  corpus->names = onr_model_map(names, &onr_entity_file, error);
+  if (!corpus->names)
+    return NULL;
   corpus->lexicon = onr_lexicon_new();
   corpus->examples = g_ptr_array_new_with_free_func(example_free);
-  for (guint number = 1;; number++) {
-    GError *cause = NULL;
-    gsize length;
-    g_autofree char *line = g_data_input_stream_read_line(lines, &length, NULL, &cause);
-    if (cause) {
-      g_propagate_error(error, cause);
-      return NULL;
-    }
-    if (!line)
-      break;
-    json_t *item = json_loadb(line, length, 0, NULL);
-    if (!json_is_string(json_object_get(item, "body")) ||
-        !json_is_array(json_object_get(item, "attributions"))) {
-      g_set_error(error, ONR_ERROR, ONR_ERROR_FORMAT, "%s:%u: no object with \"body\" and \"attributions\"",
-                  path, number);
-      json_decref(item);
-      return NULL;
-    }
-    g_ptr_array_add(corpus->examples, example_of(item, corpus->lexicon, groups));
-    json_decref(item);
-  }
-  return g_steal_pointer(&corpus);
+  corpus->labelled = g_array_new(FALSE, FALSE, sizeof(OnrLabelled));
+  Reader reader = {corpus, groups};
+  return onr_lines_read(path, take, &reader, "\"body\" and \"attributions\"", error)
+             ? g_steal_pointer(&corpus)
+             : NULL;
 }
 
 static guint32 shared(OnrSpan a, OnrSpan b) {

@@ -6,6 +6,7 @@
 
 #include "annotate/entities.h"
 #include "annotate/linking.h"
+#include "training/perceptron.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef struct {
   char *id, *title, *body;
   OnrDocument *doc;
   OnrReading reading;
+  OnrRecogniser recogniser;
   OnrEntities entities;
   OnrAnnotation *annotation;
   OnrAttributions rules;
@@ -29,12 +31,14 @@ typedef struct {
 
 typedef struct {
   GPtrArray *examples; /* OnrExample, owned */
+  GArray *labelled;    /* OnrLabelled, each borrowed from the example of its number */
   OnrLexicon *lexicon;
+  GMappedFile *names; /* the entity model */
 } OnrCorpus;
 
 /* Reads JSON Lines, gzipped or not: objects with id, title, body and attributions (lists of [begin, end) in
-   code points of the body by the names of roles). GROUPS: ONR_FEATURES_… */
-OnrCorpus *onr_corpus_read(const char *path, guint32 groups, GError **error);
+   code points of the body by the names of roles). NAMES: path of the entity model. GROUPS: ONR_FEATURES_… */
+OnrCorpus *onr_corpus_read(const char *path, const char *names, guint32 groups, GError **error);
 void onr_corpus_free(OnrCorpus *corpus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrCorpus, onr_corpus_free)
 

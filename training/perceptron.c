@@ -3,9 +3,11 @@
 
 #include <string.h>
 
-#define N_ROWS ((gsize)1 << ONR_TAG_BITS)
 /* Of a weight of one correction; what passes a byte is cut off there. */
 #define WEIGHT_SCALE 16
+/* A perceptron ends where chance leaves it: the mean of several, over articles in other orders, is steadier.
+ */
+#define N_RUNS 3
 
 /* A number and the sum that its average over all steps is made of: average = value - sum / steps. */
 typedef struct {
@@ -18,7 +20,7 @@ typedef struct {
   Row transitions[ONR_LABEL_LANES + 1];
   gint64 steps;
   guint pass;
-  /* scratch for one paragraph */
+  /* scratch for one stretch */
   guint32 capacity;
   guint32 (*features)[ONR_LABEL_ROWS_MAX];
   guint32 *n_features;
@@ -53,9 +55,9 @@ static void correct(Trainer *t, Row *row, guint right, guint wrong) {
   row->sum[wrong] -= t->steps;
 }
 
-static void score(Trainer *t, const OnrExample *e, OnrSpan p) {
-  const OnrLabelTask *task = e->tagger.run.task;
-  gconstpointer seen = e->tagger.run.seen;
+static void score(Trainer *t, const OnrLabelled *e, OnrSpan p) {
+  const OnrLabelTask *task = e->run->task;
+  gconstpointer seen = e->run->seen;
   for (guint32 i = p.begin; i < p.end; i++) {
     guint32 k = i - p.begin, n = task->first(seen, i, p, t->features[k]);
     if (t->pass == 1)
@@ -68,7 +70,7 @@ static void score(Trainer *t, const OnrExample *e, OnrSpan p) {
   }
 }
 
-static void correct_paragraph(Trainer *t, const guint8 *right, guint32 n) {
+static void correct_stretch(Trainer *t, const guint8 *right, guint32 n) {
   guint right_before = ONR_LABEL_LANES, wrong_before = ONR_LABEL_LANES;
   for (guint32 k = 0; k < n; k++) {
     if (right[k] != t->labels[k])
@@ -86,62 +88,113 @@ static void correct_paragraph(Trainer *t, const guint8 *right, guint32 n) {
   }
 }
 
-static void train_paragraph(Trainer *t, const OnrExample *e, OnrSpan p) {
+static void train_stretch(Trainer *t, const OnrLabelled *e, OnrSpan p) {
   OnrLabelScores transitions[ONR_LABEL_LANES + 1];
   for (guint a = 0; a <= ONR_LABEL_LANES; a++)
     memcpy(transitions[a], t->transitions[a].value, sizeof transitions[a]);
   guint32 n = onr_span_length(p);
   grow(t, n);
   score(t, e, p);
-  onr_decoder_best(&t->decoder, e->tagger.run.task, (const OnrLabelScores *)t->scores, n,
+  onr_decoder_best(&t->decoder, e->run->task, (const OnrLabelScores *)t->scores, n,
                    (const OnrLabelScores *)transitions, t->labels);
   t->steps++;
-  if (memcmp(t->labels, e->labels + p.begin, n) != 0)
-    correct_paragraph(t, e->labels + p.begin, n);
+  if (memcmp(t->labels, e->right + p.begin, n) != 0)
+    correct_stretch(t, e->right + p.begin, n);
 }
 
-static void train_example(Trainer *t, const OnrExample *e) {
-  for (guint32 p = 0; p < e->doc->n_paragraphs; p++) {
-    OnrSpan tokens = onr_paragraph_tokens(e->doc, p);
-    if (tokens.begin < tokens.end)
-      train_paragraph(t, e, tokens);
-  }
+static void train_article(Trainer *t, const OnrLabelled *e) {
+  for (guint k = 0; k < e->run->stretches->len; k++)
+    if (!e->doubts || !e->doubts[k])
+      train_stretch(t, e, g_array_index(e->run->stretches, OnrSpan, k));
 }
 
-/* The average over all steps, in WEIGHT_SCALEs, to the nearest whole number, as it is written. */
-static gint16 averaged(const Trainer *t, gint32 value, gint64 sum) {
+/* The average over all steps, in WEIGHT_SCALEs, to the nearest whole number. */
+static gint64 averaged(const Trainer *t, gint32 value, gint64 sum) {
   gint64 total = (value * t->steps - sum) * WEIGHT_SCALE, half = t->steps / 2;
-  gint64 average = (total + (total < 0 ? -half : half)) / t->steps;
-  return GINT16_TO_LE((gint16)CLAMP(average, -ONR_LABEL_WEIGHT_MAX, ONR_LABEL_WEIGHT_MAX));
+  return (total + (total < 0 ? -half : half)) / t->steps;
 }
 
-static void write_weights(const Trainer *t, OnrWeights *model) {
-  OnrLabelRow *rows = onr_weights_tag_rows(model);
-  for (gsize r = 0; r < N_ROWS; r++)
+/* What the runs' averages add up to. */
+typedef struct {
+  OnrLabelScores *rows;
+  OnrLabelScores transitions[ONR_LABEL_LANES + 1];
+} Total;
+
+static void add_run(const Trainer *t, gsize n_rows, Total *total) {
+  for (gsize k = 0; k < n_rows; k++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      rows[r].weights[t->pass][b] = averaged(t, t->rows[r].value[b], t->rows[r].sum[b]);
-  OnrModelHeader *h = onr_weights_header(model);
+      total->rows[k][b] += (gint32)averaged(t, t->rows[k].value[b], t->rows[k].sum[b]);
   for (guint a = 0; a <= ONR_LABEL_LANES; a++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      h->transitions[t->pass][a][b] = averaged(t, t->transitions[a].value[b], t->transitions[a].sum[b]);
+      total->transitions[a][b] += (gint32)averaged(t, t->transitions[a].value[b], t->transitions[a].sum[b]);
 }
 
-void onr_perceptron_train(const OnrCorpus *corpus, OnrExampleFilter filter, gpointer data,
-                          const OnrPerceptronPlan *plan, OnrWeights *model) {
-  Trainer t = {.rows = g_new0(Row, N_ROWS), .pass = plan->pass};
-  g_autofree guint *order = g_new(guint, corpus->examples->len);
+/* A weight as it is written. */
+static gint16 weight_of(gint32 total) {
+  gint32 half = total < 0 ? -(N_RUNS / 2) : N_RUNS / 2, weight = (total + half) / N_RUNS;
+  return GINT16_TO_LE((gint16)CLAMP(weight, -ONR_LABEL_WEIGHT_MAX, ONR_LABEL_WEIGHT_MAX));
+}
+
+static void write_weights(const Total *total, guint pass, OnrLabelTable *out) {
+  for (gsize k = 0; k < (gsize)1 << out->bits; k++)
+    for (guint b = 0; b < ONR_LABEL_LANES; b++)
+      out->rows[k].weights[pass][b] = weight_of(total->rows[k][b]);
+  for (guint a = 0; a <= ONR_LABEL_LANES; a++)
+    for (guint b = 0; b < ONR_LABEL_LANES; b++)
+      out->transitions[pass][a][b] = weight_of(total->transitions[a][b]);
+}
+
+static void begin_run(Trainer *t, gsize n_rows) {
+  memset(t->rows, 0, sizeof *t->rows * n_rows);
+  memset(t->transitions, 0, sizeof t->transitions);
+  t->steps = 0;
+}
+
+void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFilter filter, gpointer data,
+                          const OnrPerceptronPlan *plan, OnrLabelTable *out) {
+  gsize n_rows = (gsize)1 << out->bits;
+  Trainer t = {.rows = g_new(Row, n_rows), .pass = plan->pass};
+  Total total = {.rows = g_malloc0(sizeof *total.rows * n_rows)};
+  g_autofree guint *order = g_new(guint, n_items);
   guint n = 0;
-  for (guint k = 0; k < corpus->examples->len; k++)
+  for (guint k = 0; k < n_items; k++)
     if (filter(k, data))
       order[n++] = k;
   GRand *random = g_rand_new_with_seed(plan->seed);
-  for (guint epoch = 0; epoch < plan->epochs; epoch++) {
-    onr_shuffle(order, n, random);
-    for (guint k = 0; k < n; k++)
-      train_example(&t, onr_corpus_get(corpus, order[k]));
+  for (guint run = 0; n && run < N_RUNS; run++) {
+    begin_run(&t, n_rows);
+    for (guint epoch = 0; epoch < plan->epochs; epoch++) {
+      onr_shuffle(order, n, random);
+      for (guint k = 0; k < n; k++)
+        train_article(&t, &items[order[k]]);
+    }
+    if (t.steps)
+      add_run(&t, n_rows, &total);
   }
+  write_weights(&total, plan->pass, out);
   g_rand_free(random);
-  if (t.steps)
-    write_weights(&t, model);
+  g_free(total.rows);
   trainer_clear(&t);
+}
+
+OnrLabelTable *onr_label_table_new(guint bits) {
+  OnrLabelTable *table = g_new0(OnrLabelTable, 1);
+  table->bits = bits;
+  table->rows = g_new0(OnrLabelRow, (gsize)1 << bits);
+  return table;
+}
+
+void onr_label_table_free(OnrLabelTable *table) {
+  if (!table)
+    return;
+  g_free(table->rows);
+  g_free(table);
+}
+
+void onr_shuffle(guint *items, guint n, GRand *random) {
+  for (guint k = n; k-- > 1;) {
+    guint other = (guint)g_rand_int_range(random, 0, (gint32)k + 1), item = items[k];
+    items[k] = items[other];
+    items[other] = item;
+  }
 }

@@ -1,23 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Averaged structured perceptron (Collins 2002) for the tagger's passes: whole numbers throughout, so that
+/* Averaged structured perceptron (Collins 2002) for a labeller's passes: whole numbers throughout, so that
    the same articles in the same order give the same bytes on every machine. */
 #pragma once
 
-#include "training/corpus.h"
-#include "training/weights.h"
+#include "annotate/labeller.h"
 
 G_BEGIN_DECLS
 
+/* An article whose labels are known. */
+typedef struct {
+  gpointer owner; /* of what labels it, for LABEL */
+  void (*label)(gpointer owner);
+  OnrLabeller *run;     /* its task, what that sees, and the stretches */
+  const guint8 *doubts; /* a byte a stretch: not 0 where it is not trained on; NULL for none */
+  const guint8 *right;  /* a label a token */
+  guint8 *first;        /* a label a token, by a first pass that has not seen the article */
+} OnrLabelled;
+
+/* Weights of 1 << BITS rows. */
+typedef struct {
+  guint bits;
+  OnrLabelRow *rows;
+  OnrLabelTransitions transitions[ONR_LABEL_PASSES];
+} OnrLabelTable;
+
+OnrLabelTable *onr_label_table_new(guint bits); /* all zero */
+void onr_label_table_free(OnrLabelTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrLabelTable, onr_label_table_free)
+
+static inline OnrLabelWeights onr_label_table_weights(const OnrLabelTable *table) {
+  return (OnrLabelWeights){table->rows, table->transitions};
+}
+
+/* Which articles are used, by number. */
 typedef gboolean (*OnrExampleFilter)(guint example, gpointer data);
 
 typedef struct {
-  guint pass; /* 0 or 1: the second sees each example's first labels */
+  guint pass; /* 0 or 1: the second sees each article's first labels */
   guint epochs;
   guint32 seed; /* of the order of articles */
 } OnrPerceptronPlan;
 
-/* Trains the weights of a pass on the examples that FILTER passes and writes them into MODEL. */
-void onr_perceptron_train(const OnrCorpus *corpus, OnrExampleFilter filter, gpointer data,
-                          const OnrPerceptronPlan *plan, OnrWeights *model);
+/* Trains the weights of a pass on those of the N ITEMS that FILTER passes and writes them into OUT. */
+void onr_perceptron_train(const OnrLabelled *items, guint n, OnrExampleFilter filter, gpointer data,
+                          const OnrPerceptronPlan *plan, OnrLabelTable *out);
+
+/* Puts N items in an order drawn from RANDOM. */
+void onr_shuffle(guint *items, guint n, GRand *random);
 
 G_END_DECLS

@@ -3,7 +3,8 @@
    so that the linker learns from the mistakes it will meet. */
 #pragma once
 
-#include "training/perceptron.h"
+#include "training/corpus.h"
+#include "training/weights.h"
 
 G_BEGIN_DECLS
 

@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Trains a whole model: both passes of the tagger, each also N_FOLDS times without a fifth of the articles,
-   so that the second pass and the linker see labels of articles that the pass before had not seen
+/* Trains both passes of a labeller, each also ONR_STACK_FOLDS times without a fifth of the articles, so that
+   the second pass, and whatever comes behind it, sees labels of articles that the pass before had not seen
    (jackknife). */
 #pragma once
 
-#include "training/rankers.h"
+#include "training/perceptron.h"
 
 G_BEGIN_DECLS
 
-/* Trains on the examples that FILTER passes, in N_JOBS threads; the result does not depend on N_JOBS. */
-void onr_stack_train(OnrCorpus *corpus, OnrExampleFilter filter, gpointer data, guint n_jobs,
-                     OnrWeights *model);
+#define ONR_STACK_FOLDS 5
+
+typedef struct {
+  const OnrLabelled *items;
+  guint n;
+  OnrExampleFilter filter; /* what is trained on */
+  gpointer data;
+  guint epochs;
+  guint n_jobs; /* threads; the result does not depend on them */
+} OnrStack;
+
+/* Writes the weights into OUT. Each item is left labelled by a labeller that has not seen it. */
+void onr_stack_train(const OnrStack *stack, OnrLabelTable *out);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "training/weights.h"
 
 #include <math.h>
-#include <string.h>
 
 #define RATE 0.1
 
@@ -29,20 +28,7 @@ void onr_weights_free(OnrWeights *weights) {
 }
 
 gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error) {
-  OnrModelHeader *h = onr_weights_header(weights);
-  memcpy(h->magic, ONR_MODEL_MAGIC, sizeof h->magic);
-  h->features = GUINT32_TO_LE((guint32)ONR_MODEL_FEATURES);
-  h->checksum = GUINT64_TO_LE(
-      onr_model_checksum(weights->bytes + ONR_MODEL_CHECKED_FROM, ONR_MODEL_BYTES - ONR_MODEL_CHECKED_FROM));
-  return g_file_set_contents(path, weights->bytes, (gssize)ONR_MODEL_BYTES, error);
-}
-
-void onr_shuffle(guint *items, guint n, GRand *random) {
-  for (guint k = n; k-- > 1;) {
-    guint other = (guint)g_rand_int_range(random, 0, (gint32)k + 1), item = items[k];
-    items[k] = items[other];
-    items[other] = item;
-  }
+  return onr_model_write(weights->bytes, &onr_attribution_file, path, error);
 }
 
 void onr_weight_step(double *weight, double *squares, double gradient) {

@@ -28,10 +28,8 @@ gint16 *onr_weights_of_ranker(OnrWeights *w, OnrRanker ranker);
 /* Seals the header and writes the file at PATH, whole or not at all. */
 gboolean onr_weights_write(OnrWeights *weights, const char *path, GError **error);
 
-/* One step of AdaGrad (Duchi, Hazan and Singer 2011) along GRADIENT: WEIGHT moves by less the more it has moved, SQUARES. */
+/* One step of AdaGrad (Duchi, Hazan and Singer 2011) along GRADIENT: WEIGHT moves by less the more it has
+ * moved, SQUARES. */
 void onr_weight_step(double *weight, double *squares, double gradient);
-
-/* Puts N items in an order drawn from RANDOM. */
-void onr_shuffle(guint *items, guint n, GRand *random);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The model's file: what is wrong with it is said, and nothing is read beyond it. */
+/* The models' files: what is wrong with one is said, and nothing is read beyond it. */
 #include "annotate/model.h"
+#include "annotate/recogniser.h"
 #include "support/support.h"
 #include "text/error.h"
 
@@ -8,17 +9,27 @@
 
 ONR_SUITE(model);
 
+/* What recognition and attribution may weigh on disk. */
+#define MODEL_BYTES_MAX ((gsize)12 * 1000 * 1000)
+
+static const struct {
+  const OnrModelFile *kind;
+  const char *name;
+} kinds[] = {{&onr_attribution_file, ONR_ATTRIBUTION_MODEL}, {&onr_entity_file, ONR_ENTITY_MODEL}};
+
 typedef struct {
+  const OnrModelFile *kind;
   char *folder, *path;
   char *bytes;
   gsize length;
 } Copy;
 
-static void copy_open(Copy *c) {
-  g_autofree char *model = onr_model_find();
+static void copy_open(Copy *c, guint k) {
+  g_autofree char *model = onr_model_find(kinds[k].name);
   g_autoptr(GError) error = NULL;
+  c->kind = kinds[k].kind;
   c->folder = onr_test_make_dir();
-  c->path = g_build_filename(c->folder, "attribution.model", NULL);
+  c->path = g_build_filename(c->folder, kinds[k].name, NULL);
   cr_assert_neq(g_file_get_contents(model, &c->bytes, &c->length, &error), FALSE, "%s",
                 error ? error->message : "");
 }
@@ -36,65 +47,87 @@ static void copy_close(Copy *c) {
 
 static void expect_refused(const Copy *c, OnrErrorCode code, const char *words) {
   g_autoptr(GError) error = NULL;
-  g_autoptr(OnrModel) model = onr_model_open(c->path, &error);
-  cr_assert_null(model);
+  g_autoptr(GMappedFile) file = onr_model_map(c->path, c->kind, &error);
+  cr_assert_null(file);
   cr_assert_neq(g_error_matches(error, ONR_ERROR, (gint)code), FALSE, "%s", error->message);
   cr_assert_not_null(strstr(error->message, words), "\"%s\" does not say \"%s\"", error->message, words);
   cr_assert_not_null(strstr(error->message, c->path), "\"%s\" does not name the file", error->message);
 }
 
 Test(model, a_whole_one_is_opened) {
-  Copy c;
-  g_autoptr(GError) error = NULL;
-  copy_open(&c);
-  copy_write(&c, c.length);
-  g_autoptr(OnrModel) model = onr_model_open(c.path, &error);
-  cr_assert_not_null(model, "%s", error ? error->message : "");
-  cr_assert_eq(c.length, ONR_MODEL_BYTES);
-  cr_assert_lt(ONR_MODEL_BYTES, (gsize)12 * 1000 * 1000);
-  copy_close(&c);
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    g_autoptr(GError) error = NULL;
+    copy_open(&c, k);
+    copy_write(&c, c.length);
+    g_autoptr(GMappedFile) file = onr_model_map(c.path, c.kind, &error);
+    cr_assert_not_null(file, "%s", error ? error->message : "");
+    cr_assert_eq(c.length, c.kind->bytes);
+    cr_assert_lt(c.length, MODEL_BYTES_MAX);
+    copy_close(&c);
+  }
 }
 
 Test(model, a_missing_one_is_told) {
-  Copy c;
-  copy_open(&c);
-  expect_refused(&c, ONR_ERROR_IO, "ONRECORD_MODEL");
-  copy_close(&c);
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    copy_open(&c, k);
+    expect_refused(&c, ONR_ERROR_IO, "ONRECORD_MODELS");
+    copy_close(&c);
+  }
 }
 
 Test(model, a_cut_one_is_told) {
-  static const gsize lengths[] = {
-      0, 7, 100, ONR_MODEL_HEADER_BYTES - 1, ONR_MODEL_HEADER_BYTES, ONR_MODEL_BYTES - 1};
-  Copy c;
-  copy_open(&c);
-  for (guint k = 0; k < G_N_ELEMENTS(lengths); k++) {
-    copy_write(&c, lengths[k]);
-    expect_refused(&c, ONR_ERROR_CORRUPT, "install");
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    copy_open(&c, k);
+    const gsize lengths[] = {
+        0, 7, 100, ONR_MODEL_HEADER_BYTES - 1, ONR_MODEL_HEADER_BYTES, c.kind->bytes - 1};
+    for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+      copy_write(&c, lengths[i]);
+      expect_refused(&c, ONR_ERROR_CORRUPT, "install");
+    }
+    copy_close(&c);
   }
-  copy_close(&c);
 }
 
 Test(model, a_changed_byte_is_told) {
-  static const gsize places[] = {ONR_MODEL_CHECKED_FROM, ONR_MODEL_HEADER_BYTES + 12345, ONR_MODEL_BYTES - 1};
-  Copy c;
-  copy_open(&c);
-  for (guint k = 0; k < G_N_ELEMENTS(places); k++) {
-    c.bytes[places[k]] ^= 0x10;
-    copy_write(&c, c.length);
-    expect_refused(&c, ONR_ERROR_CORRUPT, "damaged");
-    c.bytes[places[k]] ^= 0x10;
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    copy_open(&c, k);
+    const gsize places[] = {sizeof(OnrModelSeal), ONR_MODEL_HEADER_BYTES + 12345, c.kind->bytes - 1};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+      c.bytes[places[i]] ^= 0x10;
+      copy_write(&c, c.length);
+      expect_refused(&c, ONR_ERROR_CORRUPT, "damaged");
+      c.bytes[places[i]] ^= 0x10;
+    }
+    copy_close(&c);
   }
-  copy_close(&c);
 }
 
 Test(model, one_for_other_features_is_told) {
-  Copy c;
-  copy_open(&c);
-  c.bytes[G_STRUCT_OFFSET(OnrModelHeader, features)] ^= 0x40;
-  copy_write(&c, c.length);
-  expect_refused(&c, ONR_ERROR_UNSUPPORTED, "onrecord-train");
-  c.bytes[0] = 'X';
-  copy_write(&c, c.length);
-  expect_refused(&c, ONR_ERROR_CORRUPT, "no attribution model");
-  copy_close(&c);
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    copy_open(&c, k);
+    c.bytes[G_STRUCT_OFFSET(OnrModelSeal, features)] ^= 0x40;
+    copy_write(&c, c.length);
+    expect_refused(&c, ONR_ERROR_UNSUPPORTED, "onrecord-train");
+    c.bytes[0] = 'X';
+    copy_write(&c, c.length);
+    expect_refused(&c, ONR_ERROR_CORRUPT, "build one with onrecord-train");
+    copy_close(&c);
+  }
+}
+
+/* Each would do for the other if nothing but its length and sum were looked at. */
+Test(model, another_kind_is_told) {
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    Copy c;
+    copy_open(&c, k);
+    copy_write(&c, c.length);
+    c.kind = kinds[1 - k].kind;
+    expect_refused(&c, ONR_ERROR_CORRUPT, c.kind->name);
+    copy_close(&c);
+  }
 }

@@ -2,7 +2,9 @@
 /* Training on a few made-up articles: the same bytes however many threads, and a model that tags what it was
  * shown. */
 #include "support/support.h"
-#include "training/stack.h"
+#include "training/attribution.h"
+#include "training/entity_corpus.h"
+#include "training/word_classes.h"
 
 #include <string.h>
 
@@ -38,7 +40,8 @@ static OnrCorpus *made_corpus(const char *folder) {
     add_article(lines, k);
   g_autofree char *path = onr_test_write(folder, "train.jsonl", lines->str, -1);
   g_autoptr(GError) error = NULL;
-  OnrCorpus *corpus = onr_corpus_read(path, ONR_FEATURES_ALL, &error);
+  g_autofree char *model = onr_model_find(ONR_ENTITY_MODEL);
+  OnrCorpus *corpus = onr_corpus_read(path, model, ONR_FEATURES_ALL, &error);
   cr_assert_not_null(corpus, "%s", error ? error->message : "");
   cr_assert_eq(corpus->examples->len, N_ARTICLES);
   return corpus;
@@ -61,12 +64,12 @@ Test(training, threads_do_not_change_a_byte) {
   g_autofree char *folder = onr_test_make_dir();
   g_autoptr(OnrWeights) one = onr_weights_new(), two = onr_weights_new();
   g_autoptr(OnrCorpus) first = made_corpus(folder), second = made_corpus(folder);
-  onr_stack_train(first, all, NULL, 1, one);
-  onr_stack_train(second, all, NULL, 2, two);
+  onr_attribution_train(first, all, NULL, 1, one);
+  onr_attribution_train(second, all, NULL, 2, two);
   cr_assert_eq(memcmp(one->bytes, two->bytes, ONR_MODEL_BYTES), 0);
   OnrExample *e = onr_corpus_get(first, 3);
   onr_tagger_set_model(&e->tagger, &one->model);
-  onr_tagger_label(&e->tagger, &e->rules);
+  onr_tagger_label(&e->tagger);
   cr_assert_eq(memcmp(e->tagger.run.labels, e->labels, e->reading.n), 0);
   onr_test_remove_dir(folder);
 }
@@ -76,7 +79,103 @@ Test(training, bad_lines_are_named) {
   g_autofree char *path = onr_test_write(
       folder, "bad.jsonl", "{\"id\": \"a\", \"body\": \"x\", \"attributions\": []}\n{\"id\": 3}\n", -1);
   g_autoptr(GError) error = NULL;
-  cr_assert_null(onr_corpus_read(path, ONR_FEATURES_ALL, &error));
+  g_autofree char *model = onr_model_find(ONR_ENTITY_MODEL);
+  cr_assert_null(onr_corpus_read(path, model, ONR_FEATURES_ALL, &error));
   cr_assert_not_null(strstr(error->message, "bad.jsonl:2:"), "%s", error->message);
+  onr_test_remove_dir(folder);
+}
+
+/* --- entities --- */
+
+/* "Dorn of Norland said so." TYPE is what the first word is labelled as. */
+static void add_named(GString *lines, guint k, const char *type) {
+  const char *name = names[k % G_N_ELEMENTS(names)];
+  guint end = (guint)strlen(name), place = end + (guint)strlen(" of ");
+  g_string_append_printf(
+      lines,
+      "{\"id\": \"a%u\", \"body\": \"%s of Norland said so. It rained in May %u.\", \"entities\": "
+      "[{\"begin\": 0, \"end\": %u, \"type\": \"%s\"}, "
+      "{\"begin\": %u, \"end\": %u, \"type\": \"place\"}]}\n",
+      k, name, 1900 + k, end, type, place, place + (guint)strlen("Norland"));
+}
+
+/* Gold articles, then silver ones of which every second has another type. */
+static OnrEntityCorpus *made_entities(const char *folder) {
+  g_autoptr(GString) gold = g_string_new(NULL), silver = g_string_new(NULL);
+  for (guint k = 0; k < N_ARTICLES; k++) {
+    add_named(gold, k, "person");
+    add_named(silver, k, k % 2 ? "org" : "person");
+  }
+  g_autofree char *gold_path = onr_test_write(folder, "gold.jsonl", gold->str, -1);
+  g_autofree char *silver_path = onr_test_write(folder, "silver.jsonl", silver->str, -1);
+  g_autoptr(GError) error = NULL;
+  OnrEntityCorpus *corpus = onr_entity_corpus_new();
+  cr_assert_neq(onr_entity_corpus_read(corpus, gold_path, &error), FALSE, "%s", error ? error->message : "");
+  cr_assert_neq(onr_entity_corpus_read(corpus, silver_path, &error), FALSE, "%s",
+                error ? error->message : "");
+  cr_assert_eq(corpus->articles->len, 2 * N_ARTICLES);
+  cr_assert_eq(corpus->n_entities, 4 * N_ARTICLES);
+  cr_assert_eq(corpus->n_unseen, 0);
+  return corpus;
+}
+
+Test(training, what_the_gold_denies_is_in_doubt) {
+  g_autofree char *folder = onr_test_make_dir();
+  g_autoptr(OnrEntityCorpus) first = made_entities(folder), second = made_entities(folder);
+  g_autoptr(OnrLabelTable) one = onr_label_table_new(ONR_ENTITY_BITS),
+                           two = onr_label_table_new(ONR_ENTITY_BITS);
+  onr_entity_corpus_train(first, N_ARTICLES, 1, one);
+  cr_assert_eq(first->n_doubts, N_ARTICLES / 2);
+  OnrLabelled *last = &g_array_index(first->labelled, OnrLabelled, 2 * N_ARTICLES - 1);
+  OnrLabelWeights weights = onr_label_table_weights(one);
+  onr_labeller_set_weights(last->run, &weights);
+  last->label(last->owner);
+  cr_assert_eq(last->run->labels[0], 1 + ONR_ENTITY_PERSON);
+  cr_assert_eq(last->right[0], 1 + ONR_ENTITY_ORG);
+  onr_entity_corpus_train(second, N_ARTICLES, 2, two);
+  cr_assert_eq(memcmp(one->rows, two->rows, ONR_ENTITY_ROWS_BYTES), 0);
+  onr_test_remove_dir(folder);
+}
+
+/* --- classes of words --- */
+
+#define N_LINES 40
+
+static OnrWordClasses *made_classes(const char *folder, guint *n_words) {
+  g_autoptr(GString) lines = g_string_new(NULL);
+  for (guint k = 0; k < N_LINES; k++)
+    g_string_append_printf(lines, "{\"body\": \"The %s sank. May is near %s. %s\"}\n",
+                           k % 2 ? "ferry" : "barge", names[k % G_N_ELEMENTS(names)],
+                           k ? "They may go." : "Zephyr.");
+  g_autofree char *path = onr_test_write(folder, "text.jsonl", lines->str, -1);
+  g_autoptr(OnrWordStream) stream = onr_word_stream_new();
+  g_autoptr(GError) error = NULL;
+  cr_assert_neq(onr_word_stream_read(stream, path, &error), FALSE, "%s", error ? error->message : "");
+  OnrWordClasses *classes = g_malloc0(sizeof *classes);
+  *n_words = onr_word_classes_find(stream, classes);
+  return classes;
+}
+
+Test(training, words_in_like_places_are_of_one_class) {
+  g_autofree char *folder = onr_test_make_dir();
+  guint n_words;
+  g_autofree OnrWordClasses *classes = made_classes(folder, &n_words);
+  static const char text[] = "ferry barge May may zephyr sank";
+  g_autoptr(OnrLexicon) lexicon = onr_lexicon_new();
+  g_autoptr(OnrDocument) doc = onr_document_new();
+  OnrReading reading;
+  onr_document_set_text(doc, text, strlen(text));
+  onr_reading_init(&reading, lexicon);
+  onr_reading_set(&reading, doc, NULL);
+  guint32 class[6];
+  for (guint32 i = 0; i < G_N_ELEMENTS(class); i++)
+    class[i] = onr_word_class((const OnrWordClasses *)classes, &reading, i);
+  /* the ferry barge sank May is near they may go, five names, a full stop */
+  cr_assert_eq(n_words, 16);
+  cr_assert_eq(class[0], class[1]);
+  cr_assert_neq(class[2], class[3]); /* a capital makes another word */
+  cr_assert_eq(class[4], (guint32)ONR_WORD_CLASS_NONE);
+  cr_assert_neq(class[5], class[0]);
+  onr_reading_clear(&reading);
   onr_test_remove_dir(folder);
 }

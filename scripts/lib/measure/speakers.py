@@ -3,6 +3,7 @@
 that a model of the other 728 has found the quotes of."""
 import json
 import os
+import shutil
 import sys
 
 import common
@@ -29,12 +30,17 @@ def held_out(labels):
 
 
 def trained_on(articles, fresh):
-    """A model of these articles, kept for the next time."""
-    model = os.path.join(common.WORK, "speakers-train.model")
-    if fresh or not os.path.exists(model) or os.path.getmtime(model) < os.path.getmtime(common.TRAINER):
-        common.run([common.TRAINER, "-d", articles, "-o", model + ".part"])
+    """The folder of models of which the one of attribution is of these articles, kept for the next time."""
+    folder = os.path.join(common.WORK, "speakers-train.models")
+    model = os.path.join(folder, "attribution.model")
+    names = os.path.join(common.ROOT, "models", "entities.model")
+    os.makedirs(folder, exist_ok=True)
+    if (fresh or not os.path.exists(model)
+            or os.path.getmtime(model) < max(os.path.getmtime(common.TRAINER), os.path.getmtime(names))):
+        shutil.copy(names, folder)
+        common.run([common.TRAINER, "attribution", "-d", articles, "-o", model + ".part"])
         os.rename(model + ".part", model)
-    return model
+    return folder
 
 
 def print_calibration(gold, labels, found):
@@ -73,7 +79,7 @@ common.score("speakers_eval.py", gold, common.shared("data/polnear/speakers-dev.
              "--misses", str(options.misses))
 print_calibration(gold, common.shared("data/polnear/speakers-dev.jsonl"), found)
 gold, others, labels = held_out(os.path.join(common.ROOT, "training", "speakers.tsv"))
-os.environ["ONRECORD_MODEL"] = trained_on(others, options.fresh)
+os.environ["ONRECORD_MODELS"] = trained_on(others, options.fresh)
 found = common.annotated("speakers-train.annotated.jsonl", gold)
 print("train, 112 articles, by a model of the others")
 common.score("speakers_eval.py", gold, labels, found, "--misses", str(options.misses))
