@@ -4,6 +4,7 @@
 #include "annotate/canonical.h"
 #include "annotate/kinds.h"
 #include "annotate/phrases.h"
+#include "text/person_name.h"
 
 #include <string.h>
 
@@ -146,25 +147,44 @@ static gboolean is_person(const OnrIdentity *identity) {
   return identity->type == ONR_ENTITY_PERSON;
 }
 
-static gboolean is_initial_of(const OnrReading *r, const OnrName *a, const OnrName *b) {
-  const OnrToken *x = onr_reading_token(r, a->begin), *y = onr_reading_token(r, b->begin);
-  gboolean is_short = x->end - x->begin <= 2 || y->end - y->begin <= 2;
-  return is_short && r->doc->text[x->begin] == r->doc->text[y->begin];
+static void set_person_name(const OnrReading *r, const OnrName *name, OnrPersonName *out) {
+  guint32 begin = onr_reading_token(r, name->begin)->begin,
+          end = onr_token_bare_end(onr_reading_token(r, name->end - 1));
+  g_autofree char *text = g_strndup(r->doc->text + begin, end - begin);
+  onr_person_name_set(out, text);
+}
+
+/* Do the lists have both as given names: Andrea and Andrew are two, whatever a slip could do? */
+static gboolean are_two_given_names(const OnrReading *r, const OnrName *a, const OnrName *b) {
+  return r->words[a->begin].classes & r->words[b->begin].classes & ONR_WORD_GIVEN;
+}
+
+/* Can what the article calls A and B, both in full, be one person? */
+static gboolean is_one_person(const OnrReading *r, const OnrName *a, const OnrName *b) {
+  g_auto(OnrPersonName) x = {0}, y = {0};
+  set_person_name(r, a, &x);
+  set_person_name(r, b, &y);
+  OnrLikeness likeness = onr_person_name_compare(&x, &y);
+  return likeness > ONR_LIKENESS_NEAR_GIVEN ||
+         (likeness == ONR_LIKENESS_NEAR_GIVEN && !are_two_given_names(r, a, b));
 }
 
 /* The person that a full name belongs to, when the article has it in another form: with a middle name, with
- * an initial. */
+ * an initial, a nickname, another spelling. */
 static guint32 find_person(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
   guint32 index = onr_keys_get(&e->by_last, name->last_key);
   for (guint32 n = 0; index != ONR_KEYS_NONE && n < CHAIN_REACH; n++) {
     const OnrIdentity *identity = identity_at(e, index);
     if (is_person(identity) && identity->first_key != identity->last_key &&
-        (identity->first_key == name->first_key ||
-         is_initial_of(r, name_at(e, identity->best_name - 1), name)))
+        is_one_person(r, name_at(e, identity->best_name - 1), name))
       return index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
   }
-  return ONR_KEYS_NONE;
+  /* another spelling of the surname: Rahm Emanual */
+  index = onr_keys_get(&e->by_first, typed_key(name->first_key, ONR_ENTITY_PERSON));
+  return index != ONR_KEYS_NONE && is_one_person(r, name_at(e, identity_at(e, index)->best_name - 1), name)
+             ? index
+             : ONR_KEYS_NONE;
 }
 
 static gboolean gender_fits(const OnrIdentity *identity, OnrGender gender) {
@@ -180,8 +200,9 @@ static guint32 find_bearer(const OnrEntities *e, const OnrName *name) {
     const OnrIdentity *identity = identity_at(e, index);
     /* "Kelly" alone is a surname here, not a woman's name */
     OnrGender gender = name->has_title ? (OnrGender)name->gender : ONR_GENDER_UNKNOWN;
-    gboolean fits =
-        is_person(identity) && gender_fits(identity, gender) && identity->first_key != identity->last_key;
+    gboolean fits = is_person(identity) && gender_fits(identity, gender) &&
+                    identity->first_key != identity->last_key &&
+                    (identity->last_key == name->last_key || identity->has_forms);
     if (fits && (best == ONR_KEYS_NONE || identity->first_name <= identity_at(e, best)->first_name))
       best = index;
     index = identity->same_last ? identity->same_last - 1 : ONR_KEYS_NONE;
@@ -371,12 +392,21 @@ static guint32 find_loose(const OnrEntities *e, const OnrReading *r, const OnrNa
   return index == ONR_KEYS_NONE && !is_word ? find_own_word(e, r, name) : index;
 }
 
+/* Another form of a person's full name: its surname finds the person too. */
+static void add_form(OnrEntities *e, const OnrName *name, guint32 index) {
+  identity_at(e, index)->has_forms = TRUE;
+  if (onr_keys_get(&e->by_last, name->last_key) == ONR_KEYS_NONE)
+    onr_keys_set(&e->by_last, name->last_key, index);
+}
+
 static void add_name(OnrEntities *e, const OnrReading *r, guint32 name_index, guint32 index) {
   const OnrName *name = name_at(e, name_index);
   if (index == ONR_KEYS_NONE)
     index = add_identity(e, r, name);
   add_gender(identity_at(e, index), name);
   join(e, r, index, name_index);
+  if (is_person(identity_at(e, index)) && name->n_words > 1 && name->key != identity_at(e, index)->key)
+    add_form(e, name, index);
 }
 
 /* The bearer of the surname that the last word of a headline's name is: "Corners Dorn" of Pavel Dorn. NAME
@@ -394,6 +424,37 @@ static guint32 find_in_headline(const OnrEntities *e, const OnrReading *r, OnrNa
   return index;
 }
 
+/* How often the article has this full form of entity INDEX, or its surname alone. */
+static guint32 times_named(const OnrEntities *e, guint32 index, const OnrName *form) {
+  guint32 n = 0;
+  for (guint32 i = 0; i < e->names->len; i++) {
+    const OnrName *name = name_at(e, i);
+    gboolean is_surname = name->n_words == 1 && name->last_key == form->last_key;
+    n += is_surname || (name->entity == index && name->key == form->key) ? 1 : 0;
+  }
+  return n;
+}
+
+/* Of several full forms of a person that say as much, "Brendan Glavin" and "Brendan Galvin", the one that the
+ * article has most often. */
+static void settle_name(OnrEntities *e, const OnrReading *r, guint32 index) {
+  OnrIdentity *identity = identity_at(e, index);
+  const OnrName *best = name_at(e, identity->best_name - 1);
+  guint32 most = times_named(e, index, best), words = words_without_initials(r, best);
+  for (guint32 i = identity->first_name - 1; i < e->names->len; i++) {
+    const OnrName *name = name_at(e, i);
+    if (name->entity != index || name->key == best->key || name->head || name->n_words != best->n_words ||
+        words_without_initials(r, name) != words)
+      continue;
+    guint32 n = times_named(e, index, name);
+    if (n > most) {
+      most = n;
+      best = name;
+      identity->best_name = i + 1;
+    }
+  }
+}
+
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
  * headlines behind the others; then what is short, and last what names nothing by itself. */
 static void join_all(OnrEntities *e, const OnrReading *r) {
@@ -408,6 +469,9 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
     if (name->n_words > 1 && !name->is_loose && name->in_headline)
       add_name(e, r, i, find_in_headline(e, r, name_at(e, i)));
   }
+  for (guint32 k = 0; k < e->identities->len; k++)
+    if (identity_at(e, k)->has_forms)
+      settle_name(e, r, k);
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
     if (name->n_words == 1 && !name->is_loose && name->entity == NO_ENTITY)

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint64 key, first_key, last_key;
   guint8 type; /* OnrEntityType */
+  gboolean has_forms; /* a person whose full name has several forms */
   guint32 n_male, n_female;
   guint64 roles[ONR_IDENTITY_ROLES]; /* keys of words like "minister" */
   guint32 n_roles;

@@ -155,6 +155,13 @@ static gboolean is_before_person(const Scanner *s, guint32 i) {
   return (is_verb || is_word) && !(w->classes & ONR_WORD_GIVEN);
 }
 
+/* "Mr Dorn", "Justice Dorn", of which all is labelled; but Pope Francis, and Prince alone. */
+static gboolean is_title_of(const OnrReading *r, OnrSpan name) {
+  guint32 i = name.begin;
+  return i + 1 < name.end && classes(r, i) & ONR_WORD_TITLE && !(classes(r, i) & ONR_WORD_GIVEN) &&
+         !onr_reading_equals_any(r, i, "pope king queen prince princess st saint lord lady sheikh mullah");
+}
+
 /* What is none of the name: marks, "for", "the" but in The Hague, "anti-" words. */
 static gboolean is_before_name(const Scanner *s, OnrSpan name, guint8 type) {
   guint32 i = name.begin;
@@ -162,7 +169,8 @@ static gboolean is_before_name(const Scanner *s, OnrSpan name, guint8 type) {
   gboolean is_link = classes(s->r, i) & (ONR_WORD_PREPOSITION | ONR_WORD_COORDINATOR) &&
                      !(classes(s->r, i) & ONR_WORD_PARTICLE) && !onr_reading_is_capital(s->r, i);
   return !s->r->words[i].key || is_the || is_link || onr_shape_is_no_name(s->r, i) ||
-         (type == ONR_ENTITY_PERSON && i + 1 < name.end && is_before_person(s, i));
+         (type == ONR_ENTITY_PERSON && i + 1 < name.end &&
+          (is_before_person(s, i) || is_title_of(s->r, name)));
 }
 
 /* Where a person's name ends: in a page that lost its layout before the same word again, "Ada Quill Ada Jane

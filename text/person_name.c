@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/person_name.h"
+
+#include "text/distance.h"
+#include "text/name.h"
+#include "text/nicknames.h"
+
+#include <string.h>
+
+/* Letters of a word in which one other letter may be a slip: Holt and Holm are two names. */
+#define SLIP_MIN 5
+
+void onr_person_name_clear(OnrPersonName *name) {
+  g_clear_pointer(&name->words, g_ptr_array_unref);
+  g_clear_pointer(&name->keys, g_ptr_array_unref);
+  name->generation = ONR_GENERATION_NONE;
+}
+
+/* George “Jay” Keyworth, Ada Quill (D-Norland): without what is in marks or brackets. */
+static char *without_asides(const char *name) {
+  static const char *const opens[] = {"“", "\"", "("}, *const closes[] = {"”", "\"", ")"};
+  GString *out = g_string_new(NULL);
+  for (const char *p = name; *p;) {
+    const char *end = NULL;
+    for (guint k = 0; k < G_N_ELEMENTS(opens) && !end; k++)
+      if (g_str_has_prefix(p, opens[k]) && (end = strstr(p + strlen(opens[k]), closes[k])))
+        end += strlen(closes[k]);
+    if (end)
+      p = end;
+    else
+      g_string_append_c(out, *p++);
+  }
+  return g_string_free(out, FALSE);
+}
+
+static OnrGeneration generation_of(const char *word) {
+  static const struct {
+    const char *word;
+    OnrGeneration generation;
+  } known[] = {{"jr", ONR_GENERATION_JUNIOR}, {"jnr", ONR_GENERATION_JUNIOR}, {"ii", ONR_GENERATION_JUNIOR},
+               {"sr", ONR_GENERATION_SENIOR}, {"snr", ONR_GENERATION_SENIOR}, {"iii", ONR_GENERATION_THIRD},
+               {"iv", ONR_GENERATION_FOURTH}};
+  for (guint k = 0; k < G_N_ELEMENTS(known); k++)
+    if (!strcmp(word, known[k].word))
+      return known[k].generation;
+  return ONR_GENERATION_NONE;
+}
+
+static const char *word_at(const OnrPersonName *n, guint i) {
+  return n->words->pdata[i];
+}
+
+static const char *key_at(const OnrPersonName *n, guint i) {
+  return n->keys->pdata[i];
+}
+
+static void drop_word(OnrPersonName *n, guint i) {
+  g_ptr_array_remove_index(n->words, i);
+  g_ptr_array_remove_index(n->keys, i);
+}
+
+static gboolean is_article(const char *word) {
+  return !strcmp(word, "al") || !strcmp(word, "el");
+}
+
+void onr_person_name_set(OnrPersonName *out, const char *name) {
+  g_autofree char *bare = without_asides(name);
+  out->words = onr_name_words(bare);
+  out->keys = onr_name_keys(bare);
+  out->generation = ONR_GENERATION_NONE;
+  while (out->words->len > 1 && generation_of(word_at(out, out->words->len - 1))) {
+    out->generation = generation_of(word_at(out, out->words->len - 1));
+    drop_word(out, out->words->len - 1);
+  }
+  for (guint i = out->words->len; i-- > 1;)
+    if (is_article(word_at(out, i - 1)))
+      drop_word(out, i - 1);
+}
+
+gboolean onr_is_nickname(const char *a, const char *b) {
+  gsize n = strlen(a), m = strlen(b);
+  for (guint k = 0; onr_nicknames[k]; k++) {
+    gboolean has_a = FALSE, has_b = FALSE;
+    for (const char *p = onr_nicknames[k]; *p;) {
+      gsize length = strcspn(p, " ");
+      has_a = has_a || (length == n && !memcmp(p, a, n));
+      has_b = has_b || (length == m && !memcmp(p, b, m));
+      p += length + (p[length] ? 1 : 0);
+    }
+    if (has_a && has_b)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean is_initial_of(const char *a, const char *b) {
+  return a[0] == b[0] && (!a[1] || !b[1]);
+}
+
+/* One letter more, less, other or swapped, the first one not. */
+static gboolean is_slip(const char *a, const char *b) {
+  gsize n = strlen(a), m = strlen(b);
+  return a[0] == b[0] && MIN(n, m) >= SLIP_MIN && onr_edit_distance(a, n, b, m, 1) <= 1;
+}
+
+static OnrLikeness compare_given(const OnrPersonName *a, const OnrPersonName *b) {
+  const char *x = word_at(a, 0), *y = word_at(b, 0);
+  if (!strcmp(key_at(a, 0), key_at(b, 0)))
+    return ONR_LIKENESS_SAME;
+  if (is_initial_of(x, y))
+    return ONR_LIKENESS_INITIAL;
+  if (onr_is_nickname(x, y))
+    return ONR_LIKENESS_NICKNAME;
+  return is_slip(x, y) ? ONR_LIKENESS_NEAR_GIVEN : ONR_LIKENESS_NONE;
+}
+
+static OnrLikeness compare_surnames(const OnrPersonName *a, const OnrPersonName *b) {
+  guint i = a->words->len - 1, k = b->words->len - 1;
+  if (!strcmp(key_at(a, i), key_at(b, k)))
+    return ONR_LIKENESS_SAME;
+  return is_slip(word_at(a, i), word_at(b, k)) ? ONR_LIKENESS_NEAR_SURNAME : ONR_LIKENESS_NONE;
+}
+
+/* Middle names: George H. W. and George Walker are two. */
+static OnrLikeness compare_middles(const OnrPersonName *a, const OnrPersonName *b) {
+  if (a->words->len == 2 && b->words->len == 2)
+    return a->generation == b->generation ? ONR_LIKENESS_SAME : ONR_LIKENESS_LONGER;
+  if (a->words->len == 2 || b->words->len == 2)
+    return ONR_LIKENESS_LONGER;
+  guint n = MIN(a->words->len, b->words->len) - 1;
+  for (guint i = 1; i < n; i++) {
+    const char *x = word_at(a, i), *y = word_at(b, i);
+    if (strcmp(key_at(a, i), key_at(b, i)) != 0 && !is_initial_of(x, y) && !onr_is_nickname(x, y) &&
+        !is_slip(x, y))
+      return ONR_LIKENESS_NONE;
+  }
+  return a->words->len == b->words->len && a->generation == b->generation ? ONR_LIKENESS_SAME
+                                                                          : ONR_LIKENESS_LONGER;
+}
+
+static char *run_together(const OnrPersonName *n) {
+  g_ptr_array_add(n->words, NULL);
+  char *all = g_strjoinv("", (char **)n->words->pdata);
+  g_ptr_array_set_size(n->words, (gint)n->words->len - 1);
+  return all;
+}
+
+/* Kim Jong-un and Kim Jongun: other gaps between the same letters. */
+static gboolean is_run_together(const OnrPersonName *a, const OnrPersonName *b) {
+  if (a->words->len == b->words->len)
+    return FALSE;
+  g_autofree char *x = run_together(a), *y = run_together(b);
+  return !strcmp(x, y);
+}
+
+OnrLikeness onr_person_name_compare(const OnrPersonName *a, const OnrPersonName *b) {
+  if (a->words->len < 2 || b->words->len < 2 ||
+      (a->generation && b->generation && a->generation != b->generation))
+    return ONR_LIKENESS_NONE;
+  if (is_run_together(a, b))
+    return ONR_LIKENESS_SAME;
+  OnrLikeness surname = compare_surnames(a, b), given = compare_given(a, b), middle = compare_middles(a, b);
+  if (surname == ONR_LIKENESS_NEAR_SURNAME && given != ONR_LIKENESS_SAME)
+    return ONR_LIKENESS_NONE; /* two doubts are one too many */
+  return MIN(surname, MIN(given, middle));
+}
