@@ -2,6 +2,8 @@
 #include "annotate/resolver.h"
 
 #include "annotate/kinds.h"
+/* Tokens of a list of names that is looked back over. */
+#define LIST_REACH 40
 
 static OnrSpeaker resolve_span(OnrResolver *s, OnrSpan source, gboolean may_recur);
 
@@ -261,13 +263,32 @@ static OnrSpeaker resolve_label(OnrResolver *s, OnrSpan label) {
                                  : speaker;
 }
 
-/* "Critics, like Senator Dorn, say": the many that SOURCE is an example of; SOURCE where it is none. */
+/* Where the list of names begins whose last ones stand before token I: "Sens. Dorn (Halden), Quill and"; I
+ * where it has ended before: "Dorn and Quill, Holt". */
+static guint32 list_begin(const OnrReading *r, guint32 lower, guint32 i) {
+  guint32 end = i;
+  for (; i > lower && end - i < LIST_REACH; i--) {
+    OnrTag tag = onr_tag(r, i - 1);
+    gboolean is_of_list = tag == ONR_TAG_NAME || tag == ONR_TAG_COMMA || tag == ONR_TAG_OPEN ||
+                          tag == ONR_TAG_CLOSE || tag == ONR_TAG_COORDINATOR ||
+                          (tag == ONR_TAG_OTHER && onr_reading_is_mark(r, i - 1, '.')) ||
+                          (r->words[i - 1].classes & ONR_WORD_TITLE && onr_reading_is_capital(r, i - 1));
+    if (tag == ONR_TAG_COORDINATOR && onr_tag(r, end - 1) == ONR_TAG_COMMA)
+      return end;
+    if (!is_of_list)
+      break;
+  }
+  return i;
+}
+
+/* "Critics, like Senator Dorn, say", "leaders, including Dorn, Holt and Quill, say": the many that SOURCE is
+ * an example of; SOURCE where it is none. */
 static OnrSpan example_of(const OnrResolver *s, OnrSpan source) {
   const OnrReading *r = s->r;
-  guint32 lower = onr_resolver_sentence(s, source.begin)->first_token, i = source.begin;
+  guint32 lower = onr_resolver_sentence(s, source.begin)->first_token, i = list_begin(r, lower, source.begin);
   i -= i > lower + 1 && onr_reading_equals(r, i - 1, "as") && onr_reading_equals(r, i - 2, "such") ? 1 : 0;
-  if (i < lower + 3 || !onr_reading_equals_any(r, i - 1, "like including such") ||
-      onr_tag(r, i - 2) != ONR_TAG_COMMA)
+  if (i < lower + 3 || onr_tag(r, source.end - 1) == ONR_TAG_WH ||
+      !onr_reading_equals_any(r, i - 1, "like including such") || onr_tag(r, i - 2) != ONR_TAG_COMMA)
     return source;
   guint32 begin = onr_noun_phrase_begin(r, lower, i - 2);
   return begin < i - 2 ? (OnrSpan){begin, i - 2} : source;
