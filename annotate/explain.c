@@ -49,20 +49,10 @@ void onr_explain_speaker(const OnrAnnotation *found, const OnrQuote *quote, GStr
                          quote->confidence);
 }
 
-/* By how much the label of token I beats the next best. */
-static gint32 margin_of(const OnrTagger *t, guint32 i) {
-  const gint32 *scores = t->run.scores[ONR_LABEL_PASSES - 1][i];
-  gint32 other = G_MININT32;
-  for (guint label = 0; label < ONR_N_LABELS; label++)
-    if (label != t->run.labels[i])
-      other = MAX(other, scores[label]);
-  return scores[t->run.labels[i]] - other;
-}
-
 static void add_token(const OnrTagger *t, guint32 i, GString *out) {
   const OnrReading *r = t->features.reading;
   const OnrToken *token = onr_reading_token(r, i);
-  g_string_append_printf(out, ROW, margin_of(t, i), label_names[t->run.labels[i]],
+  g_string_append_printf(out, ROW, onr_labeller_margin(&t->run, i), label_names[t->run.labels[i]],
                          label_names[t->run.first[i]], label_names[t->features.rules[i]],
                          tag_names[r->words[i].tag], (int)(token->end - token->begin),
                          r->doc->text + token->begin);

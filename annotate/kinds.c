@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+/* Words of a person's name: "Maria del Carmen de la Cruz" */
+#define PERSON_WORDS 6
 /* Letters of an acronym that stands for a body even if the article has it once. */
 #define ACRONYM_MIN 3
 #define ACRONYM_MAX 4
@@ -310,7 +312,7 @@ OnrEntityType onr_kind_of_words(const OnrReading *r, OnrSpan sentence, OnrSpan n
     return ONR_ENTITY_ORG;
   if (last & ONR_WORD_GEO || onr_reading_equals_any(r, name.begin, "lake mount port fort cape"))
     return ONR_ENTITY_PLACE;
-  gboolean is_short = onr_span_length(name) <= ONR_PERSON_WORDS && !is_thing_after_person(r, sentence, name);
+  gboolean is_short = onr_span_length(name) <= PERSON_WORDS && !is_thing_after_person(r, sentence, name);
   if (is_short && (first & ONR_WORD_GIVEN || onr_reading_is_initial(r, name.begin) ||
                    (onr_span_length(name) == 3 && onr_reading_is_initial(r, name.begin + 1))))
     return ONR_ENTITY_PERSON;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a name names, person, organisation or place, where no list knows it: by its words, its shape and its
-   neighbours in the sentence. Strength says how far the answer is to be trusted: 0 only if the article names
-   it again, 1 a hint, 2 sure. */
+/* What a run of capitals names, person, organisation or place, by its words, its shape and its neighbours in the
+   sentence: evidence that the recogniser weighs (annotate/entity_features.h). Strength says how far it goes by
+   itself: 0 hardly, 1 a hint, 2 sure. */
 #pragma once
 
 #include "annotate/phrases.h"
@@ -19,9 +19,6 @@ G_BEGIN_DECLS
    ONR_WORD_ROLE | ONR_WORD_PEOPLE | ONR_WORD_DOCUMENT | ONR_WORD_BODY | ONR_WORD_TIME | ONR_WORD_NUMBER |   \
    ONR_WORD_WORK | ONR_WORD_VENUE | ONR_WORD_MODAL | ONR_WORD_SUFFIX | ONR_WORD_GEO | ONR_WORD_GREETING |    \
    ONR_WORD_CALENDAR | ONR_WORD_SMALL)
-
-/* Words of a person's name: "Maria del Carmen de la Cruz" */
-#define ONR_PERSON_WORDS 6
 
 /* The kind of the name that is the one token I of SENTENCE. */
 OnrEntityType onr_kind_of_word(const OnrReading *r, OnrSpan sentence, guint32 i, guint8 *strength);

@@ -211,3 +211,12 @@ void onr_labeller_run(OnrLabeller *l) {
     decode(l, stretches[k], 1, l->labels);
   }
 }
+
+gint32 onr_labeller_margin(const OnrLabeller *l, guint32 i) {
+  const gint32 *scores = l->scores[ONR_LABEL_PASSES - 1][i];
+  gint32 other = G_MININT32;
+  for (guint label = 0; label < l->task->n_labels; label++)
+    if (label != l->labels[i])
+      other = MAX(other, scores[label]);
+  return scores[l->labels[i]] - other;
+}

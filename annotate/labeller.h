@@ -85,5 +85,8 @@ void onr_labeller_begin(OnrLabeller *l, guint32 n);
 void onr_labeller_add(OnrLabeller *l, OnrSpan stretch);
 /* Both passes over all stretches; tokens outside are labelled none. */
 void onr_labeller_run(OnrLabeller *l);
+/* By how much the label of token I, which is in a stretch, beats the next best by itself: negative where its
+ * neighbours decided. */
+gint32 onr_labeller_margin(const OnrLabeller *l, guint32 i);
 
 G_END_DECLS

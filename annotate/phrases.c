@@ -22,11 +22,14 @@ gboolean onr_reading_equals_any(const OnrReading *r, guint32 i, const char *word
     return FALSE;
   const OnrToken *t = onr_reading_token(r, i);
   gsize length = t->end - t->begin;
-  for (const char *p = words; *p;) {
-    gsize n = strcspn(p, " ");
-    if (n == length && g_ascii_strncasecmp(r->doc->text + t->begin, p, n) == 0)
+  const char *text = r->doc->text + t->begin;
+  char first = g_ascii_tolower(*text);
+  for (const char *p = words; *p; p += *p ? 1 : 0) {
+    const char *word = p;
+    while (*p && *p != ' ')
+      p++;
+    if (*word == first && (gsize)(p - word) == length && g_ascii_strncasecmp(text, word, length) == 0)
       return TRUE;
-    p += n + (p[n] == ' ');
   }
   return FALSE;
 }

@@ -60,16 +60,6 @@ OnrSpan onr_recogniser_next(const OnrRecogniser *n, guint32 *i, guint8 *label) {
 
 /* --- one word, one type --- */
 
-/* By how much the label of token I beats the next best. */
-static gint32 margin_of(const OnrRecogniser *n, guint32 i) {
-  const gint32 *scores = n->run.scores[ONR_LABEL_PASSES - 1][i];
-  gint32 other = G_MININT32;
-  for (guint label = 0; label < ONR_N_ENTITY_LABELS; label++)
-    if (label != n->run.labels[i])
-      other = MAX(other, scores[label]);
-  return MAX(scores[n->run.labels[i]] - other, 1); /* the best sequence may have a worse label here */
-}
-
 /* The sums of the entity's word; NULL when it has more than one. */
 static OnrTypeSums *sums_of(OnrRecogniser *n, OnrSpan entity) {
   guint64 key = n->features.reading->words[entity.begin].key;
@@ -92,7 +82,7 @@ static void agree_on_types(OnrRecogniser *n) {
     OnrSpan entity = onr_recogniser_next(n, &i, &label);
     OnrTypeSums *sums = entity.begin < entity.end ? sums_of(n, entity) : NULL;
     if (sums)
-      sums->of[label - 1] += margin_of(n, entity.begin);
+      sums->of[label - 1] += MAX(onr_labeller_margin(&n->run, entity.begin), 1);
   }
   for (guint32 i = 0; i < n->run.n;) {
     OnrSpan entity = onr_recogniser_next(n, &i, &label);

@@ -37,7 +37,8 @@ static gboolean has_score(const OnrReading *r, guint32 end, guint32 upper) {
   return is_score(r, end, upper) && closes_score(r, end + 1, upper);
 }
 
-gboolean onr_results_is_versus(const OnrReading *r, guint32 i, OnrSpan sentence) {
+/* Is token I what stands between two opponents, "v", or "AT" where the line is in capitals? */
+static gboolean is_versus(const OnrReading *r, guint32 i, OnrSpan sentence) {
   if (i <= sentence.begin || i + 1 >= sentence.end)
     return FALSE;
   const OnrToken *t = onr_reading_token(r, i);
@@ -52,7 +53,7 @@ gboolean onr_results_is_line(const OnrReading *r, OnrSpan sentence, gboolean goe
   for (guint32 i = sentence.begin + 1; i < sentence.end && n < 2; i++) {
     if (r->words[i].tag == ONR_TAG_NUMBER && is_named(r, i - 1) && has_score(r, i, sentence.end))
       n += is_score(r, i + 1, sentence.end) ? 2 : 1; /* a row of figures is a line of the standings */
-    else if (onr_results_is_versus(r, i, sentence))
+    else if (is_versus(r, i, sentence))
       n++;
   }
   return n > 1;
@@ -64,6 +65,6 @@ gboolean onr_results_is_team(const OnrReading *r, OnrSpan sentence, OnrSpan name
   if (is_several && (onr_reading_is_initial(r, name.begin) ||
                      (first & ONR_WORD_GIVEN && !(r->words[name.end - 1].classes & ONR_WORD_PLACE))))
     return FALSE;
-  return has_score(r, name.end, sentence.end) || onr_results_is_versus(r, name.end, sentence) ||
-         (name.begin > sentence.begin && onr_results_is_versus(r, name.begin - 1, sentence));
+  return has_score(r, name.end, sentence.end) || is_versus(r, name.end, sentence) ||
+         (name.begin > sentence.begin && is_versus(r, name.begin - 1, sentence));
 }

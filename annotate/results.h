@@ -11,9 +11,6 @@ G_BEGIN_DECLS
  * score or an opponent? */
 gboolean onr_results_is_line(const OnrReading *r, OnrSpan sentence, gboolean goes_on);
 
-/* Is token I what stands between two opponents, "v", or "AT" where the line is in capitals? */
-gboolean onr_results_is_versus(const OnrReading *r, guint32 i, OnrSpan sentence);
-
 /* In such a line: does a score or an opponent stand beside the name, so that it is a team's? */
 gboolean onr_results_is_team(const OnrReading *r, OnrSpan sentence, OnrSpan name);
 
