@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One person, whatever the spelling, over the archive: pairs of names in different articles (tests/identities/pairs.tsv), of which readers
-said whether they are one and the same, against the identities of an archive of those articles.
+"""One person, whatever the spelling, over the archive: pairs of names in different articles (tests/identities/pairs.tsv, and
+training/identities.tsv, which is tuned on and chosen to be hard), of which readers said whether they are one and the same, against the identities of an archive of those articles.
 Recall is the share of the same that are joined, precision the share of the joined that are the same. A name that is no mention in the archive
 is joined with nothing."""
 import os
@@ -10,7 +10,7 @@ import sqlite3
 import common
 
 SOURCES = ("data/articles/allsides-6000.jsonl.gz", "data/polnear/train.jsonl.gz", "data/polnear/dev.jsonl.gz", "data/seed/lavrov-nato.txt")
-PAIRS = os.path.join(common.ROOT, "tests", "identities", "pairs.tsv")
+SHEETS = (("measured", os.path.join(common.ROOT, "tests", "identities", "pairs.tsv")), ("tuned on", os.path.join(common.ROOT, "training", "identities.tsv")))
 
 
 def archive(is_fresh):
@@ -39,21 +39,19 @@ def entity_of(db, article, name, kind):
     return next((entity for entity, _, _, begin, end in bare if begin < place + len(name) and place < end), None)
 
 
-def pairs():
-    for number, line in enumerate(open(PAIRS, encoding="utf8"), 1):
+def pairs(path):
+    for number, line in enumerate(open(path, encoding="utf8"), 1):
         if line.startswith("#"):
             continue
         row = line.rstrip("\n").split("\t")
         if len(row) != 6 or row[0] not in ("same", "different"):
-            raise SystemExit(f"{PAIRS}:{number}: not a verdict, a type, and two articles with a name each")
+            raise SystemExit(f"{path}:{number}: not a verdict, a type, and two articles with a name each")
         yield row
 
 
-def main():
-    options = common.options()
-    db = sqlite3.connect(f"file:{archive(options.fresh)}?mode=ro", uri=True)
+def score(db, title, path, n_misses):
     counts, misses = {}, []
-    for verdict, kind, article, name, other_article, other_name in pairs():
+    for verdict, kind, article, name, other_article, other_name in pairs(path):
         ids = entity_of(db, article, name, kind), entity_of(db, other_article, other_name, kind)
         is_joined = ids[0] is not None and ids[0] == ids[1]
         for row in ("all", kind):
@@ -63,12 +61,21 @@ def main():
             tally["unfound"] += None in ids
         if is_joined != (verdict == "same"):
             misses.append(f"{verdict}\t{kind}\t{article}\t{name} ({ids[0]})\t{other_article}\t{other_name} ({ids[1]})")
+    print(title)
     for row, tally in sorted(counts.items()):
         (right, n_same), (wrong, n_different) = tally["same"], tally["different"]
         print(f"{row:8s} precision {right / max(right + wrong, 1):.3f}  recall {right / max(n_same, 1):.3f}   {n_same} same, {right} joined; "
               f"{n_different} different, {wrong} joined; {tally['unfound']} pairs with a name that was not found")
-    for miss in misses[:options.misses]:
+    for miss in misses[:n_misses]:
         print(miss)
+
+
+def main():
+    """--misses shows those of what is tuned on only."""
+    options = common.options()
+    db = sqlite3.connect(f"file:{archive(options.fresh)}?mode=ro", uri=True)
+    for title, path in SHEETS:
+        score(db, title, path, options.misses if title == "tuned on" else 0)
 
 
 main()
