@@ -33,6 +33,8 @@ void onr_entities_clear(OnrEntities *e) {
   onr_keys_clear(&e->by_last);
   onr_keys_clear(&e->by_first);
   onr_keys_clear(&e->by_initials);
+  onr_keys_clear(&e->times_full);
+  onr_keys_clear(&e->times_alone);
   memset(e, 0, sizeof *e);
 }
 
@@ -44,6 +46,9 @@ static void reset(OnrEntities *e) {
   onr_keys_reset(&e->by_last);
   onr_keys_reset(&e->by_first);
   onr_keys_reset(&e->by_initials);
+  onr_keys_reset(&e->times_full);
+  onr_keys_reset(&e->times_alone);
+  e->has_forms = FALSE;
 }
 
 static OnrName *name_at(const OnrEntities *e, guint32 i) {
@@ -394,7 +399,7 @@ static guint32 find_loose(const OnrEntities *e, const OnrReading *r, const OnrNa
 
 /* Another form of a person's full name: its surname finds the person too. */
 static void add_form(OnrEntities *e, const OnrName *name, guint32 index) {
-  identity_at(e, index)->has_forms = TRUE;
+  identity_at(e, index)->has_forms = e->has_forms = TRUE;
   if (onr_keys_get(&e->by_last, name->last_key) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_last, name->last_key, index);
 }
@@ -424,35 +429,41 @@ static guint32 find_in_headline(const OnrEntities *e, const OnrReading *r, OnrNa
   return index;
 }
 
-/* How often the article has this full form of entity INDEX, or its surname alone. */
-static guint32 times_named(const OnrEntities *e, guint32 index, const OnrName *form) {
-  guint32 n = 0;
-  for (guint32 i = 0; i < e->names->len; i++) {
-    const OnrName *name = name_at(e, i);
-    gboolean is_surname = name->n_words == 1 && name->last_key == form->last_key;
-    n += is_surname || (name->entity == index && name->key == form->key) ? 1 : 0;
-  }
-  return n;
+static void count_one(OnrKeys *counts, guint64 key) {
+  guint32 n = onr_keys_get(counts, key);
+  onr_keys_set(counts, key, n == ONR_KEYS_NONE ? 1 : n + 1);
 }
 
-/* Of several full forms of a person that say as much, "Brendan Glavin" and "Brendan Galvin", the one that the
- * article has most often. */
-static void settle_name(OnrEntities *e, const OnrReading *r, guint32 index) {
-  OnrIdentity *identity = identity_at(e, index);
+/* How often the article has this full form, or its surname alone. */
+static guint32 times_named(const OnrEntities *e, const OnrName *form) {
+  guint32 full = onr_keys_get(&e->times_full, form->key),
+          alone = onr_keys_get(&e->times_alone, form->last_key);
+  return (full == ONR_KEYS_NONE ? 0 : full) + (alone == ONR_KEYS_NONE ? 0 : alone);
+}
+
+/* NAME is one of several full forms of a person, "Brendan Glavin" and "Brendan Galvin": of those that say as
+ * much the one is taken that the article has most often. */
+static void settle_name(OnrEntities *e, const OnrReading *r, guint32 name_index) {
+  const OnrName *name = name_at(e, name_index);
+  OnrIdentity *identity = identity_at(e, name->entity);
   const OnrName *best = name_at(e, identity->best_name - 1);
-  guint32 most = times_named(e, index, best), words = words_without_initials(r, best);
-  for (guint32 i = identity->first_name - 1; i < e->names->len; i++) {
+  if (name->key != best->key && !name->head && name->n_words == best->n_words &&
+      words_without_initials(r, name) == words_without_initials(r, best) &&
+      times_named(e, name) > times_named(e, best))
+    identity->best_name = name_index + 1;
+}
+
+static void settle_names(OnrEntities *e, const OnrReading *r) {
+  for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
-    if (name->entity != index || name->key == best->key || name->head || name->n_words != best->n_words ||
-        words_without_initials(r, name) != words)
-      continue;
-    guint32 n = times_named(e, index, name);
-    if (n > most) {
-      most = n;
-      best = name;
-      identity->best_name = i + 1;
-    }
+    if (name->n_words == 1)
+      count_one(&e->times_alone, name->last_key);
+    else if (name->entity != NO_ENTITY && is_person(identity_at(e, name->entity)))
+      count_one(&e->times_full, name->key);
   }
+  for (guint32 i = 0; i < e->names->len; i++)
+    if (name_at(e, i)->entity != NO_ENTITY && identity_at(e, name_at(e, i)->entity)->has_forms)
+      settle_name(e, r, i);
 }
 
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
@@ -469,9 +480,8 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
     if (name->n_words > 1 && !name->is_loose && name->in_headline)
       add_name(e, r, i, find_in_headline(e, r, name_at(e, i)));
   }
-  for (guint32 k = 0; k < e->identities->len; k++)
-    if (identity_at(e, k)->has_forms)
-      settle_name(e, r, k);
+  if (e->has_forms)
+    settle_names(e, r);
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
     if (name->n_words == 1 && !name->is_loose && name->entity == NO_ENTITY)

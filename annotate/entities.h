@@ -35,6 +35,8 @@ typedef struct {
   GArray *identities; /* OnrIdentity, as found */
   GArray *order;      /* guint32: the identity of each output entity */
   OnrKeys by_key, by_last, by_first, by_initials;
+  gboolean has_forms;             /* a person of the article has several full forms; if so: */
+  OnrKeys times_full, times_alone; /* how often each full form stands there, and each single word */
 } OnrEntities;
 
 void onr_entities_init(OnrEntities *e);

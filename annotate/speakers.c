@@ -2,6 +2,7 @@
 #include "annotate/resolver.h"
 
 #include "annotate/kinds.h"
+
 /* Tokens of a list of names that is looked back over. */
 #define LIST_REACH 40
 
