@@ -2,7 +2,7 @@
 #include "annotate/entity_features.h"
 
 #include "annotate/kinds.h"
-#include "annotate/model_file.h"
+#include "text/model_file.h"
 #include "annotate/results.h"
 
 #include <string.h>

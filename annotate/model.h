@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The learned weights of attribution, in one file (annotate/model_file.h).
+/* The learned weights of attribution, in one file (text/model_file.h).
 
      g_autoptr(OnrModel) model = onr_model_open(path, error);
      model->tag_rows[row].weights[pass][label]; */
 #pragma once
 
 #include "annotate/labeller.h"
-#include "annotate/model_file.h"
+#include "text/model_file.h"
 
 G_BEGIN_DECLS
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The learned recogniser: which tokens name a person, an organisation, a place, or something else
-   (annotate/entity_features.h). Its weights are a file of their own (annotate/model_file.h). */
+   (annotate/entity_features.h). Its weights are a file of their own (text/model_file.h). */
 #pragma once
 
 #include "annotate/entity_features.h"
-#include "annotate/model_file.h"
+#include "text/model_file.h"
 
 G_BEGIN_DECLS
 

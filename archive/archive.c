@@ -368,6 +368,15 @@ gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **err
          end_upkeep(archive, archive->engine_class->settle(archive->engine, is_done, error), error);
 }
 
+#define BLOCKS_AT_ONCE 20000 /* resolved in one transaction */
+
+gboolean onr_archive_resolve(OnrArchive *archive, const OnrIdentityModel *model, gboolean *is_done,
+                             GError **error) {
+  return onr_archive_begin(archive, error) &&
+         end_upkeep(archive, onr_record_resolve(archive->record, model, BLOCKS_AT_ONCE, is_done, error),
+                    error);
+}
+
 static gboolean optimise(OnrArchive *archive, GError **error) {
   return onr_archive_begin(archive, error) &&
          end_upkeep(archive, archive->engine_class->optimise(archive->engine, error), error);

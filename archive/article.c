@@ -35,6 +35,8 @@ void onr_article_clear_annotation(OnrArticle *article) {
   g_array_set_size(article->entities, 0);
   g_array_set_size(article->mentions, 0);
   clear_quotes(article);
+  article->topic = NULL;
+  article->n_topic = 0;
 }
 
 void onr_article_reset(OnrArticle *article) {
@@ -109,7 +111,7 @@ const OnrOffsets *onr_article_offsets(const OnrArticle *article) {
 char *onr_article_speaker_names(const OnrArticle *article, const OnrQuoteRow *quote) {
   g_autofree const char **names = g_new(const char *, quote->speakers->len);
   for (guint i = 0; i < quote->speakers->len; i++)
-    names[i] = onr_article_speaker(article, quote, i)->name;
+    names[i] = onr_entity_shown_name(onr_article_speaker(article, quote, i));
   return onr_name_join(names, quote->speakers->len);
 }
 

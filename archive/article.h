@@ -17,6 +17,9 @@ typedef struct {
   const char *name;  /* canonical: "Sergey Lavrov" */
   OnrEntityType type;
   const char *role;  /* as this article gives it, or NULL */
+  const guint8 *signature; /* identity/signature.h: what stands around it, NULL where that is not asked for or not loaded */
+  gsize n_signature;
+  const char *identity_id, *identity_name; /* whose name it is here, over the archive: as loaded from a record; NULL elsewhere */
 } OnrEntityRow;
 
 typedef struct {
@@ -55,6 +58,8 @@ typedef struct {
   GArray *entities; /* OnrEntityRow */
   GArray *mentions; /* OnrMentionRow, in text order */
   GArray *quotes;   /* OnrQuoteRow; quote n of the article (from 1) is element n - 1 */
+  const guint8 *topic; /* identity/signature.h: what the article is about; NULL where it is not known or not loaded */
+  gsize n_topic;
   GStringChunk *strings; /* owns every string above */
   OnrOffsets *offsets; /* of text, for onr_article_offsets; never NULL */
 } OnrArticle;
@@ -64,7 +69,7 @@ void onr_article_reset(OnrArticle *article);
 void onr_article_free(OnrArticle *article);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 
-/* Empties entities, mentions and quotes; header and text stay. */
+/* Empties entities, mentions, quotes and topic; header and text stay. */
 void onr_article_clear_annotation(OnrArticle *article);
 
 /* Appends a quote with empty arrays and returns it, valid until the next is added. */
@@ -76,6 +81,14 @@ const char *onr_article_hash_id(OnrArticle *article);
 
 /* Bytes and code points of the article's text; made when first asked for after text was set, borrowed until it changes. */
 const OnrOffsets *onr_article_offsets(const OnrArticle *article);
+
+/* Whose ENTITY is over the archive: its identity's id and name where they are loaded, else its own. */
+static inline const char *onr_entity_shown_id(const OnrEntityRow *entity) {
+  return entity->identity_id ? entity->identity_id : entity->id;
+}
+static inline const char *onr_entity_shown_name(const OnrEntityRow *entity) {
+  return entity->identity_name ? entity->identity_name : entity->name;
+}
 
 /* Speaker I of QUOTE, I < QUOTE->speakers->len. */
 static inline const OnrEntityRow *onr_article_speaker(const OnrArticle *article, const OnrQuoteRow *quote, guint i) {

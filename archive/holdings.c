@@ -108,38 +108,23 @@ gboolean onr_archive_days(OnrArchive *archive, gint32 *first, gint32 *last, GErr
 typedef struct {
   const char *name;
   guint types, limit;
-  GPtrArray *ids;
+  OnrNameSet *set;
   GArray *near;
 } NameRequest;
 
 static gboolean find_in_record(OnrRecord *record, gpointer data, GError **error) {
   NameRequest *r = data;
-  return onr_record_find_identities(record, r->name, r->types, r->ids, error);
-}
-
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* In byte order, each once; IDS owns its strings. */
-static void sort_unique(GPtrArray *ids) {
-  g_ptr_array_sort(ids, compare_strings);
-  for (guint i = ids->len; i-- > 1;)
-    if (strcmp(ids->pdata[i], ids->pdata[i - 1]) == 0)
-      g_ptr_array_remove_index(ids, i);
+  return onr_record_find_identities(record, r->name, r->types, r->set, error);
 }
 
 /* An identity that any shard knows by NAME is asked for in all: another may know it by other names only. */
-gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guint types, GPtrArray *ids,
+gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guint types, OnrNameSet *set,
                                      GError **error) {
-  NameRequest request = {.name = name, .types = types, .ids = ids};
-  if (!each_record(archive, find_in_record, &request, error))
+  NameRequest request = {.name = name, .types = types, .set = set};
+  if (!each_record(archive, find_in_record, &request, error) ||
+      (archive->members && !onr_shards_find_remote(archive->engine, name, types, set->names, error)))
     return FALSE;
-  if (!archive->members)
-    return TRUE;
-  if (!onr_shards_find_remote(archive->engine, name, types, ids, error))
-    return FALSE;
-  sort_unique(ids);
+  onr_name_set_tidy(set);
   return TRUE;
 }
 
@@ -198,9 +183,31 @@ static GPtrArray *deal_rows(OnrArchive *archive, const GArray *rows) {
   return dealt;
 }
 
+/* --- whose names are one's over several shards: those that any of them has joined --- */
+
+/* The id that stands for ID. */
+static const char *find_root(GHashTable *parents, const char *id) {
+  const char *parent;
+  while ((parent = g_hash_table_lookup(parents, id)))
+    id = parent;
+  return id;
+}
+
+/* The first in byte order stands for both. */
+static void add_joined(const char *name, const char *identity, gpointer parents) {
+  const char *a = find_root(parents, name), *b = find_root(parents, identity);
+  int order = strcmp(a, b);
+  if (order)
+    g_hash_table_insert(parents, g_strdup(order < 0 ? b : a), g_strdup(order < 0 ? a : b));
+}
+
+static gboolean gather_joined(OnrRecord *record, gpointer parents, GError **error) {
+  return onr_record_each_joined(record, add_joined, parents, error);
+}
+
 /* What counts one value over all shards is known by its id, or by its name where it has none. */
-static void add_facet(GHashTable *all, OnrFacet *facet) {
-  char *key = g_strdup(facet->id ? facet->id : facet->name);
+static void add_facet(GHashTable *all, GHashTable *parents, OnrFacet *facet) {
+  char *key = g_strdup(facet->id ? find_root(parents, facet->id) : facet->name);
   OnrFacet *sum = g_hash_table_lookup(all, key);
   if (!sum) {
     g_hash_table_insert(all, key, g_memdup2(facet, sizeof *facet));
@@ -216,6 +223,10 @@ static void add_facet(GHashTable *all, OnrFacet *facet) {
 
 static gboolean gather_facets(OnrArchive *archive, OnrFacetKind what, gboolean over_quotes,
                               const GArray *rows, GHashTable *all, GError **error) {
+  g_autoptr(GHashTable) parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  if ((what == ONR_FACET_SPEAKER || what == ONR_FACET_ENTITY) &&
+      !each_record(archive, gather_joined, parents, error))
+    return FALSE;
   g_autoptr(GPtrArray) dealt = rows ? deal_rows(archive, rows) : NULL;
   for (guint i = 0; i < archive->members->len; i++) {
     guint64 n;
@@ -225,7 +236,7 @@ static gboolean gather_facets(OnrArchive *archive, OnrFacetKind what, gboolean o
                            0, 0, facets, &n, error))
       return FALSE;
     for (guint k = 0; k < facets->len; k++)
-      add_facet(all, &g_array_index(facets, OnrFacet, k));
+      add_facet(all, parents, &g_array_index(facets, OnrFacet, k));
   }
   return TRUE;
 }

@@ -14,7 +14,7 @@ typedef struct OnrLookups OnrLookups;
 typedef enum {
   ONR_LOOKUP_SPEAKER_QUOTE,  /* speaker_quote: speaker, quote, article */
   ONR_LOOKUP_ENTITY_QUOTE,   /* entity_quote: entity, quote */
-  ONR_LOOKUP_ENTITY_ARTICLE, /* entity_article: entity, article */
+  ONR_LOOKUP_ENTITY_ARTICLE, /* entity_article: entity, article, signature */
   ONR_LOOKUP_WORD_ENTITY,    /* entity_word: word, entity */
   ONR_N_LOOKUPS
 } OnrLookup;
@@ -25,6 +25,8 @@ void onr_lookups_forget(OnrLookups *lookups); /* after a rollback */
 
 /* ARTICLE is read for SPEAKER_QUOTE only. A pair added twice is stored once. */
 void onr_lookups_add(OnrLookups *lookups, OnrLookup which, gint64 from, gint64 to, gint64 article);
+/* ENTITY_ARTICLE with its signature, of at most 255 bytes; N 0: none. */
+void onr_lookups_add_signed(OnrLookups *lookups, gint64 entity, gint64 article, const guint8 *signature, gsize n);
 gboolean onr_lookups_flush(OnrLookups *lookups, GError **error);
 
 G_END_DECLS

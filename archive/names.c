@@ -4,6 +4,7 @@
 #include "archive/labels.h"
 #include "archive/record_private.h"
 #include "archive/words.h"
+#include "identity/block.h"
 
 #include <string.h>
 
@@ -27,6 +28,7 @@ struct OnrNames {
   GPtrArray *made;      /* Entity, borrowed: not in table entity yet; their rows follow one another */
   gint64 last;          /* row given last; 0: not asked for yet */
   GHashTable *unsure;   /* gint64: entities whose name, or existence, is to be looked at */
+  GHashTable *touched;  /* gint64: entities of which articles came or went: their blocks are to be resolved */
   guint batch;          /* flushes so far */
   GString *name;        /* scratch */
 };
@@ -45,6 +47,7 @@ OnrNames *onr_names_new(OnrRecord *record) {
   names->entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entity_free);
   names->made = g_ptr_array_new();
   names->unsure = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  names->touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   names->name = g_string_new(NULL);
   return names;
 }
@@ -55,6 +58,7 @@ void onr_names_free(OnrNames *names) {
   g_ptr_array_unref(names->made);
   g_hash_table_unref(names->entities);
   g_hash_table_unref(names->unsure);
+  g_hash_table_unref(names->touched);
   g_string_free(names->name, TRUE);
   g_free(names);
 }
@@ -63,6 +67,7 @@ void onr_names_forget(OnrNames *names) {
   g_ptr_array_set_size(names->made, 0);
   names->last = 0;
   g_hash_table_remove_all(names->unsure);
+  g_hash_table_remove_all(names->touched);
   g_hash_table_remove_all(names->entities);
   onr_labels_forget(names->labels);
   onr_words_forget(names->words);
@@ -99,9 +104,9 @@ static const char *tidy(OnrNames *names, const char *text, gsize length) {
   return out->str;
 }
 
-static void mark_unsure(OnrNames *names, gint64 entity) {
-  if (!g_hash_table_contains(names->unsure, &entity))
-    g_hash_table_add(names->unsure, g_memdup2(&entity, sizeof entity));
+static void mark(GHashTable *rows, gint64 entity) {
+  if (!g_hash_table_contains(rows, &entity))
+    g_hash_table_add(rows, g_memdup2(&entity, sizeof entity));
 }
 
 /* --- entities --- */
@@ -132,6 +137,14 @@ static Entity *remember_entity(OnrNames *names, const char *id, gint64 row, cons
   memcpy(entity->id, id, size);
   g_hash_table_insert(names->entities, entity->id, entity);
   return entity;
+}
+
+gboolean onr_names_new_row(OnrNames *names, gint64 *row, GError **error) {
+  g_assert(!names->made->len); /* their rows follow one another */
+  if (!onr_record_next_row(names->record, "SELECT max(row) FROM entity", &names->last, error))
+    return FALSE;
+  *row = names->last;
+  return TRUE;
 }
 
 static Entity *make_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
@@ -187,7 +200,9 @@ gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows 
     return FALSE;
   onr_labels_count(names->labels, alias, 0, 1);
   if (strcmp(alias->name, known->name) != 0)
-    mark_unsure(names, known->row); /* it may have become the most frequent */
+    mark(names->unsure, known->row); /* it may have become the most frequent */
+  if (entity->type != ONR_ENTITY_MISC)
+    mark(names->touched, known->row);
   out->entity = known->row;
   out->alias = alias->row;
   return use_role(names, known, entity->role, &out->role, error);
@@ -203,7 +218,8 @@ gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **erro
   onr_labels_count(labels, alias, 0, -1);
   if (role)
     onr_labels_count(labels, role, -1, 0);
-  mark_unsure(names, rows->entity);
+  mark(names->unsure, rows->entity);
+  mark(names->touched, rows->entity);
   return TRUE;
 }
 
@@ -215,11 +231,16 @@ static void bind_entity(sqlite3_stmt *s, int first, gconstpointer made, guint i)
   onr_bind_text(s, first + 1, entity->id);
   onr_bind_text(s, first + 2, entity->name);
   onr_bind_int(s, first + 3, entity->type);
+  onr_bind_int(s, first + 4, entity->row);
+  if (entity->type == ONR_ENTITY_MISC)
+    onr_bind_null(s, first + 5);
+  else
+    onr_bind_int(s, first + 5, (gint64)onr_identity_block(entity->id));
 }
 
 gboolean onr_names_insert_new(OnrNames *names, GError **error) {
-  static const OnrInsert insert =
-      ONR_INSERT("INSERT OR FAIL INTO entity (row, id, name, type)", "(?, ?, ?, ?)", 4);
+  static const OnrInsert insert = ONR_INSERT(
+      "INSERT OR FAIL INTO entity (row, id, name, type, identity, block)", "(?, ?, ?, ?, ?, ?)", 6);
   if (names->made->len && !onr_record_insert_rows(names->record, &insert, bind_entity, names->made->pdata,
                                                   names->made->len, error))
     return FALSE;
@@ -257,13 +278,8 @@ static gboolean rename_entity(OnrNames *names, gint64 entity, const char *id, co
 }
 
 static gboolean delete_entity(OnrNames *names, gint64 entity, const char *id, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(names->record, "DELETE FROM entity WHERE row = ?1", error);
-  if (!s)
-    return FALSE;
   g_hash_table_remove(names->entities, id);
-  names->record->totals[ONR_TOTAL_ENTITIES]--;
-  onr_bind_int(s, 1, entity);
-  return onr_run(s, error);
+  return onr_record_drop_name(names->record, entity, error);
 }
 
 /* The name that most articles give in full, the first in byte order of several; so it depends on the articles
@@ -282,6 +298,33 @@ static gboolean settle_entity(OnrNames *names, gint64 entity, GError **error) {
   if (!name)
     return delete_entity(names, entity, id, error);
   return !strcmp(name, before) || rename_entity(names, entity, id, name, error);
+}
+
+static int by_number(gconstpointer a, gconstpointer b) {
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+  return (x > y) - (x < y);
+}
+
+/* In order of rows, which a name's block is read in. */
+static gboolean note_unresolved(OnrNames *names, GError **error) {
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      names->record,
+      "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE row = ?1 AND block IS NOT NULL",
+      error);
+  GHashTableIter iter;
+  gpointer entity;
+  g_hash_table_iter_init(&iter, names->touched);
+  while (g_hash_table_iter_next(&iter, &entity, NULL))
+    g_array_append_vals(rows, entity, 1);
+  g_array_sort(rows, by_number);
+  for (guint i = 0; s && i < rows->len; i++) {
+    onr_bind_int(s, 1, g_array_index(rows, gint64, i));
+    if (!onr_run(s, error))
+      return FALSE;
+  }
+  g_hash_table_remove_all(names->touched);
+  return s != NULL;
 }
 
 static gboolean is_entity_old(gpointer id, gpointer entity, gpointer names) {
@@ -303,7 +346,8 @@ static void forget_old(OnrNames *names) {
 }
 
 gboolean onr_names_flush(OnrNames *names, GError **error) {
-  if (!onr_names_insert_new(names, error) || !onr_labels_flush(names->labels, names->unsure, error))
+  if (!onr_names_insert_new(names, error) || !onr_labels_flush(names->labels, names->unsure, error) ||
+      !note_unresolved(names, error))
     return FALSE;
   GHashTableIter iter;
   gpointer entity;

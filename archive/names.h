@@ -29,6 +29,9 @@ void onr_names_free(OnrNames *names);
 /* After a rollback: nothing that is kept in memory holds any more. */
 void onr_names_forget(OnrNames *names);
 
+/* A row of table entity that no name has: for parts. */
+gboolean onr_names_new_row(OnrNames *names, gint64 *row, GError **error);
+
 /* Finds or makes the rows of ENTITY, and counts its full name and role once. */
 gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows *out, GError **error);
 /* Takes back what onr_names_use counted; the entity goes at the flush if nothing refers to it. */

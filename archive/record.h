@@ -7,11 +7,12 @@
 #pragma once
 
 #include "archive/article.h"
+#include "archive/name_set.h"
 #include "text/error.h"
 
 G_BEGIN_DECLS
 
-#define ONR_SCHEMA_VERSION 2
+#define ONR_SCHEMA_VERSION 3
 
 typedef struct OnrRecord OnrRecord;
 
@@ -121,9 +122,9 @@ void onr_identity_clear(OnrIdentity *identity);
 /* Row of entity by its id ("person:sergey-lavrov"); 0 when there is none. */
 gint64 onr_record_find_entity(OnrRecord *record, const char *id);
 
-/* Entities with an alias that holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Appends
-   their ids (char *, of the array), in byte order. A NAME ending in '*' matches by prefix of its last word's folded form. */
-gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GPtrArray *ids, GError **error);
+/* The names of the identities that have an alias which holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Adds to SET,
+   which is to be tidied. NAME may be an identity's id. A NAME ending in '*' matches by prefix of its last word's folded form. */
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set, GError **error);
 /* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted of equals first: OnrIdentity. */
 gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit, GArray *out, GError **error);
 gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error);
@@ -131,6 +132,14 @@ gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *ou
    equals in byte order; a full name that stands in no text has 0 places. */
 typedef gboolean (*OnrIdentityFunc)(const OnrIdentity *identity, const GPtrArray *aliases, const GPtrArray *roles, gpointer data);
 gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error);
+
+/* Calls EACH with the ids of every name that another stands for, and of that one. */
+typedef void (*OnrJoinedFunc)(const char *name, const char *identity, gpointer data);
+gboolean onr_record_each_joined(OnrRecord *record, OnrJoinedFunc each, gpointer data, GError **error);
+
+/* Takes up to LIMIT blocks of names that came or went and finds whose they are (identity/resolve.h); *IS_DONE where none is left. In a transaction. */
+typedef struct OnrIdentityModel OnrIdentityModel;
+gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, guint limit, gboolean *is_done, GError **error);
 
 /* --- facets over a set of hits --- */
 

@@ -95,7 +95,9 @@ static gboolean insert_entities(OnrRecord *record, const Entities *e, GError **e
     const OnrNameRows *rows = &e->rows[i];
     onr_stored_append_entity(record->json, rows->entity, rows->alias, rows->role,
                              (const OnrSpan *)record->spans->data, record->spans->len);
-    onr_lookups_add(record->lookups, ONR_LOOKUP_ENTITY_ARTICLE, rows->entity, e->article->row, 0);
+    const OnrEntityRow *entity = &g_array_index(e->article->entities, OnrEntityRow, i);
+    onr_lookups_add_signed(record->lookups, rows->entity, e->article->row, entity->signature,
+                           entity->n_signature);
   }
   g_string_append_c(record->json, ']');
   g_autoptr(OnrStatement) s =
@@ -104,6 +106,16 @@ static gboolean insert_entities(OnrRecord *record, const Entities *e, GError **e
     return FALSE;
   onr_bind_int(s, 1, e->article->row);
   onr_bind_bytes(s, 2, record->json->str, record->json->len);
+  return onr_run(s, error);
+}
+
+static gboolean insert_topic(OnrRecord *record, const OnrArticle *article, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "INSERT INTO article_topic (article, signature) VALUES (?1, ?2)", error);
+  if (!s || !article->n_topic)
+    return s != NULL;
+  onr_bind_int(s, 1, article->row);
+  onr_bind_blob(s, 2, article->topic, article->n_topic);
   return onr_run(s, error);
 }
 
@@ -250,7 +262,8 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
   g_auto(Entities) entities = {0};
   gint64 first;
   if (!use_entities(record, article, &entities, error) || !next_quote_row(record, &first, error) ||
-      !insert_entities(record, &entities, error) || !insert_quotes(record, &entities, first, error))
+      !insert_entities(record, &entities, error) || !insert_topic(record, article, error) ||
+      !insert_quotes(record, &entities, first, error))
     return FALSE;
   if (first_quote)
     *first_quote = first;
@@ -262,11 +275,15 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
 static gboolean delete_pair(OnrRecord *record, gint64 entity, gint64 article, GError **error) {
   g_autoptr(OnrStatement) s =
       onr_record_statement(record, "DELETE FROM entity_article WHERE entity = ?1 AND article = ?2", error);
-  if (!s)
+  g_autoptr(OnrStatement) sense =
+      onr_record_statement(record, "DELETE FROM sense WHERE entity = ?1 AND article = ?2", error);
+  if (!s || !sense)
     return FALSE;
   onr_bind_int(s, 1, entity);
   onr_bind_int(s, 2, article);
-  return onr_run(s, error);
+  onr_bind_int(sense, 1, entity);
+  onr_bind_int(sense, 2, article);
+  return onr_run(s, error) && onr_run(sense, error);
 }
 
 /* Takes back what one entity of an article counted. */
@@ -313,6 +330,7 @@ static const char *const deletes[] = {
     "DELETE FROM entity_quote WHERE (entity, quote) IN "
     "  (SELECT e.value, q.row FROM quote q, json_each(q.entities) e WHERE q.article = ?1)",
     "DELETE FROM article_mentions WHERE article = ?1",
+    "DELETE FROM article_topic WHERE article = ?1",
     "DELETE FROM quote WHERE article = ?1",
 };
 /* clang-format on */
@@ -337,7 +355,7 @@ gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *artic
 /* clang-format off */
 static const char clear_sql[] =
     "DELETE FROM speaker_quote; DELETE FROM entity_quote; DELETE FROM entity_article;"
-    "DELETE FROM quote; DELETE FROM article_mentions;"
+    "DELETE FROM quote; DELETE FROM article_mentions; DELETE FROM article_topic; DELETE FROM sense; DELETE FROM unresolved;"
     "DELETE FROM entity_word; DELETE FROM name_word; DELETE FROM alias; DELETE FROM role; DELETE FROM entity;"
     "DELETE FROM total WHERE name IN ('quotes', 'mentions', 'entities')";
 /* clang-format on */

@@ -13,7 +13,7 @@ static const struct {
 } totals[] = {
     [ONR_TOTAL_ARTICLES] = {"articles", "SELECT count(*) FROM article"},
     [ONR_TOTAL_QUOTES] = {"quotes", "SELECT count(*) FROM quote"},
-    [ONR_TOTAL_ENTITIES] = {"entities", "SELECT count(*) FROM entity"},
+    [ONR_TOTAL_ENTITIES] = {"entities", "SELECT count(*) FROM entity WHERE identity = row"},
     [ONR_TOTAL_MENTIONS] = {"mentions", "SELECT sum(json_array_length(spans)) FROM article_entities"},
     [ONR_TOTAL_UNDATED] = {"undated", "SELECT count(*) FROM article WHERE day IS NULL"},
     [ONR_TOTAL_WITHOUT_ATTRIBUTION] = {"without_attribution",
@@ -165,9 +165,17 @@ static const struct {
                 "SELECT e.value->>2 AS x, count(*) AS y FROM article_mentions m, json_each(m.entities) e "
                 "WHERE e.value->>2 <> 0 GROUP BY 1")},
     {"record: no article names entity ",
-     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row)"},
+     "SELECT id FROM entity WHERE part_of IS NULL AND NOT EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row)"},
+    {"record: no article has part ",
+     "SELECT id FROM entity WHERE part_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)"},
+    {"record: a name stands for another, but not for itself: ",
+     "SELECT e.id FROM entity e JOIN entity i ON i.row = e.identity WHERE i.identity <> i.row "
+     "UNION SELECT e.id FROM sense s JOIN entity e ON e.row = s.entity JOIN entity i ON i.row = s.identity WHERE i.identity <> i.row"},
+    {"record: a sense of no mention, entity and article ",
+     "SELECT entity || ': ' || article FROM sense s WHERE NOT EXISTS "
+     "(SELECT 1 FROM entity_article m WHERE m.entity = s.entity AND m.article = s.article)"},
     {"record: no alias for entity ",
-     "SELECT id FROM entity WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
+     "SELECT id FROM entity WHERE part_of IS NULL AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
     {"record: speaker_quote and quotes differ at ",
      DIFFERENCE("SELECT s.value AS x, q.row AS y FROM quote q, json_each(q.speakers) s",
                 "SELECT speaker AS x, quote AS y FROM speaker_quote")},

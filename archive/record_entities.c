@@ -154,14 +154,95 @@ static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types
   return keep_in_order(record, wanted, out, error);
 }
 
-gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, GPtrArray *ids,
+/* IDS as a JSON list, which SQL takes as a table. */
+static char *list_of(const GPtrArray *ids) {
+  GString *json = g_string_new("[");
+  for (guint i = 0; i < ids->len; i++) { /* ids hold folded words, or marks alone */
+    g_autofree char *escaped = g_strescape(ids->pdata[i], "\b\f\n\r\t\v\177");
+    g_string_append_printf(json, "%s\"%s\"", i ? "," : "", escaped);
+  }
+  g_string_append_c(json, ']');
+  return g_string_free(json, FALSE);
+}
+
+/* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. */
+#define WANTED                                                                                               \
+  "WITH name AS (SELECT e.row, e.identity FROM json_each(?1) j JOIN entity e ON e.id = j.value), "           \
+  "wanted AS (SELECT identity FROM name UNION SELECT s.identity FROM name n JOIN sense s ON s.entity = "     \
+  "n.row WHERE ?2) "
+
+/* clang-format off */
+static const char names_sql[] =
+    WANTED "SELECT e.id FROM wanted w JOIN entity e ON e.identity = w.identity WHERE e.part_of IS NULL";
+static const char only_sql[] =
+    WANTED "SELECT e.id, a.id FROM wanted w JOIN sense s ON s.identity = w.identity JOIN entity e ON e.row = s.entity "
+    "JOIN article a ON a.row = s.article WHERE e.identity NOT IN wanted";
+static const char but_sql[] =
+    WANTED "SELECT e.id, a.id FROM wanted w JOIN entity e ON e.identity = w.identity JOIN sense s ON s.entity = e.row "
+    "JOIN article a ON a.row = s.article WHERE s.identity NOT IN wanted";
+/* clang-format on */
+
+static gboolean add_names(OnrRecord *record, const char *list, gboolean by_name, OnrNameSet *set,
+                          GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, names_sql, error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, list);
+  onr_bind_int(s, 2, by_name ? 1 : 0);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    onr_name_set_add(set, onr_column_text(s, 0));
+  return step == ONR_STEP_DONE;
+}
+
+static gboolean add_senses(OnrRecord *record, const char *sql, const char *list, gboolean by_name,
+                           OnrNameSet *set, void (*add)(OnrNameSet *, const char *, const char *),
+                           GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, list);
+  onr_bind_int(s, 2, by_name ? 1 : 0);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    add(set, onr_column_text(s, 0), onr_column_text(s, 1));
+  return step == ONR_STEP_DONE;
+}
+
+/* From names to whose they are, and from those to all their names. */
+static gboolean add_identities(OnrRecord *record, const GPtrArray *ids, gboolean by_name, OnrNameSet *set,
+                               GError **error) {
+  if (!ids->len)
+    return TRUE;
+  g_autofree char *list = list_of(ids);
+  return add_names(record, list, by_name, set, error) &&
+         add_senses(record, only_sql, list, by_name, set, onr_name_set_add_only, error) &&
+         add_senses(record, but_sql, list, by_name, set, onr_name_set_add_but, error);
+}
+
+/* NAME as an id: "person:john-dorn~0f3a6b21". */
+static gboolean find_by_id(OnrRecord *record, const char *name, guint types, GPtrArray *out, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT id FROM entity WHERE id = ?1 AND (?2 >> type) & 1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, name);
+  onr_bind_int(s, 2, types);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ROW)
+    g_ptr_array_add(out, g_strdup(onr_column_text(s, 0)));
+  return step != ONR_STEP_ERROR;
+}
+
+gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
                                     GError **error) {
   g_auto(Wanted) wanted = wanted_of(name);
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-  if (!onr_record_flush(record, error) || !find_wanted(record, &wanted, types, found, error))
+  if (!onr_record_flush(record, error) || !find_by_id(record, name, types, found, error))
     return FALSE;
-  g_ptr_array_extend_and_steal(ids, g_steal_pointer(&found));
-  return TRUE;
+  gboolean by_name = !found->len;
+  return (!by_name || find_wanted(record, &wanted, types, found, error)) &&
+         add_identities(record, found, by_name, set, error);
 }
 
 gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
@@ -182,10 +263,21 @@ void onr_identity_clear(OnrIdentity *identity) {
   *identity = (OnrIdentity){0};
 }
 
+/* Quotes of identity e, by its names but where they are another's, and by others' names where they are its.
+ */
+#define QUOTES_OF                                                                                            \
+  "(SELECT q.quote FROM entity n JOIN speaker_quote q ON q.speaker = n.row WHERE n.identity = e.row "        \
+  "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = q.article) "                 \
+  "UNION SELECT q.quote FROM sense s JOIN quote k ON k.article = s.article "                                 \
+  "JOIN speaker_quote q ON q.speaker = s.entity AND q.quote = k.row WHERE s.identity = e.row)"
+#define ARTICLES_OF                                                                                          \
+  "(SELECT m.article FROM entity n JOIN entity_article m ON m.entity = n.row WHERE n.identity = e.row "      \
+  "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = m.article) "                 \
+  "UNION SELECT s.article FROM sense s WHERE s.identity = e.row)"
+
 /* Of a SELECT of IDENTITY_COLUMNS FROM entity e. */
 #define IDENTITY_COLUMNS                                                                                     \
-  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM speaker_quote s WHERE s.speaker = e.row), "            \
-  "(SELECT count(*) FROM entity_article m WHERE m.entity = e.row)"
+  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM " QUOTES_OF "), (SELECT count(*) FROM " ARTICLES_OF ")"
 
 static void read_identity(sqlite3_stmt *s, OnrIdentity *out) {
   *out = (OnrIdentity){.row = onr_column_int(s, 0),
@@ -222,21 +314,29 @@ static gboolean gather_tally(sqlite3_stmt *s, gint64 entity, GPtrArray *out, GEr
 
 static gboolean gather_aliases(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "SELECT name, n FROM alias WHERE entity = ?1 ORDER BY n DESC, name", error);
+      record,
+      "SELECT a.name, sum(a.n) FROM entity e JOIN alias a ON a.entity = e.row WHERE e.identity = ?1 GROUP BY "
+      "a.name "
+      "UNION ALL SELECT e.name, (SELECT count(*) FROM sense s WHERE s.identity = e.row) FROM entity e "
+      "WHERE e.row = ?1 AND e.part_of IS NOT NULL ORDER BY 2 DESC, 1",
+      error);
   return s && gather_tally(s, entity, out, error);
 }
 
 static gboolean gather_roles(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "SELECT name, n FROM role WHERE entity = ?1 ORDER BY n DESC, name", error);
+  g_autoptr(OnrStatement) s = onr_record_statement(record,
+                                                   "SELECT r.name, sum(r.n) FROM entity e JOIN role r ON "
+                                                   "r.entity = e.row WHERE e.identity = ?1 GROUP BY r.name "
+                                                   "ORDER BY 2 DESC, 1",
+                                                   error);
   return s && gather_tally(s, entity, out, error);
 }
 
 gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpointer data, GError **error) {
   if (!onr_record_flush(record, error))
     return FALSE;
-  g_autoptr(OnrOwnStatement) s =
-      onr_database_prepare(record->db, "SELECT " IDENTITY_COLUMNS " FROM entity e ORDER BY e.id", error);
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db, "SELECT " IDENTITY_COLUMNS " FROM entity e WHERE e.identity = e.row ORDER BY e.id", error);
   if (!s)
     return FALSE;
   gboolean goes_on = TRUE;
@@ -254,6 +354,18 @@ gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpoin
       return FALSE;
   }
   return step != ONR_STEP_ERROR;
+}
+
+gboolean onr_record_each_joined(OnrRecord *record, OnrJoinedFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT e.id, i.id FROM entity e JOIN entity i ON i.row = e.identity WHERE e.identity <> e.row",
+      error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    each(onr_column_text(s, 0), onr_column_text(s, 1), data);
+  return step == ONR_STEP_DONE;
 }
 
 /* --- what is near --- */
@@ -290,11 +402,11 @@ static GHashTable *near_words(OnrRecord *record, const char *word, GError **erro
 /* Entities of TYPES that bear any of WORDS: entity → its least distance. */
 static GHashTable *near_bearers(OnrRecord *record, GHashTable *words, guint types, GError **error) {
   g_autoptr(GHashTable) near = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record,
-                           "SELECT w.entity FROM entity_word w JOIN entity e ON e.row = w.entity WHERE "
-                           "w.word = ?1 AND (?2 >> e.type) & 1",
-                           error);
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record,
+      "SELECT DISTINCT e.identity FROM entity_word w JOIN entity e ON e.row = w.entity WHERE "
+      "w.word = ?1 AND (?2 >> e.type) & 1",
+      error);
   if (!s)
     return NULL;
   GHashTableIter iter;

@@ -61,12 +61,19 @@ typedef struct {
   gint32 first_day, last_day;
 } Value;
 
+/* Whose a name is. */
+typedef struct {
+  gint64 identity;
+  gboolean has_senses; /* another's in some articles */
+} Bearer;
+
 typedef struct {
   OnrRecord *record;
   OnrFacetKind what;
   const Stream *stream;
   gboolean is_of_quotes; /* each row of the stream is a quote */
   GHashTable *values;    /* set of Value */
+  GHashTable *bearers;   /* gint64: name → Bearer */
   gint64 article;        /* the one at hand, 0 before the first */
   gint32 day;            /* its day */
   GString *publisher;    /* its publisher, "" where it has none */
@@ -142,6 +149,43 @@ static gboolean gather_entities(Tally *tally, const char *json) {
   return !*json;
 }
 
+static const Bearer *bearer_of(Tally *tally, gint64 name, GError **error) {
+  Bearer *known = g_hash_table_lookup(tally->bearers, &name);
+  if (known)
+    return known;
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      tally->record,
+      "SELECT identity, EXISTS (SELECT 1 FROM sense WHERE entity = ?1) FROM entity WHERE row = ?1", error);
+  if (!s)
+    return NULL;
+  onr_bind_int(s, 1, name);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ERROR)
+    return NULL;
+  Bearer bearer = {step == ONR_STEP_ROW ? onr_column_int(s, 0) : name,
+                   step == ONR_STEP_ROW && onr_column_int(s, 1)};
+  known = g_memdup2(&bearer, sizeof bearer);
+  g_hash_table_insert(tally->bearers, g_memdup2(&name, sizeof name), known);
+  return known;
+}
+
+/* Whose NAME is in ARTICLE. */
+static gboolean identity_of(Tally *tally, gint64 name, gint64 article, gint64 *out, GError **error) {
+  const Bearer *bearer = bearer_of(tally, name, error);
+  if (!bearer)
+    return FALSE;
+  *out = bearer->identity;
+  if (!bearer->has_senses)
+    return TRUE;
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      tally->record, "SELECT identity FROM sense WHERE entity = ?1 AND article = ?2", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, name);
+  onr_bind_int(s, 2, article);
+  return onr_step_int(s, bearer->identity, out, error);
+}
+
 static gboolean count_entities(Tally *tally, const char *json, gint64 article, GError **error) {
   if (!gather_entities(tally, json)) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT,
@@ -150,8 +194,12 @@ static gboolean count_entities(Tally *tally, const char *json, gint64 article, G
     return FALSE;
   }
   const GArray *rows = tally->record->rows;
-  for (guint i = 0; i < rows->len; i++)
-    count_value(tally, value_of(tally, g_array_index(rows, gint64, i), NULL), article);
+  for (guint i = 0; i < rows->len; i++) {
+    gint64 identity;
+    if (!identity_of(tally, g_array_index(rows, gint64, i), article, &identity, error))
+      return FALSE;
+    count_value(tally, value_of(tally, identity, NULL), article);
+  }
   return TRUE;
 }
 
@@ -363,7 +411,9 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
   g_autoptr(GHashTable) values = stream->key == KEY_PUBLISHER
                                      ? g_hash_table_new_full(text_hash, text_equal, value_free, NULL)
                                      : g_hash_table_new_full(number_hash, number_equal, value_free, NULL);
+  g_autoptr(GHashTable) bearers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   Tally tally = {.record = record,
+                 .bearers = bearers,
                  .what = what,
                  .stream = stream,
                  .is_of_quotes = over_quotes || stream->counts_quotes,

@@ -93,13 +93,18 @@ static int by_begin(gconstpointer a, gconstpointer b) {
 /* Id, name and type of an entity and its role, into the next of OUT->entities. */
 static gboolean append_entity(OnrRecord *record, const OnrStoredEntity *stored, OnrArticle *out,
                               GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "SELECT id, name, type, (SELECT name FROM role WHERE row = ?2) FROM entity WHERE row = ?1",
-      error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "SELECT e.id, e.name, e.type, (SELECT name FROM role WHERE row = ?2), i.id, "
+                           "i.name FROM entity e LEFT JOIN sense s "
+                           "ON s.entity = e.row AND s.article = ?3 LEFT JOIN entity i ON i.row = "
+                           "coalesce(s.identity, e.identity) WHERE e.row = ?1",
+                           error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, stored->entity);
   onr_bind_int(s, 2, stored->role);
+  onr_bind_int(s, 3, out->row);
   OnrStep step = onr_step(s, error);
   if (step == ONR_STEP_ERROR)
     return FALSE;
@@ -109,7 +114,11 @@ static gboolean append_entity(OnrRecord *record, const OnrStoredEntity *stored, 
   OnrEntityRow entity = {.id = take_required(s, 0, out),
                          .name = take_required(s, 1, out),
                          .type = type,
-                         .role = take_text(s, 3, out, NULL)};
+                         .role = take_text(s, 3, out, NULL),
+                         .identity_id = take_text(s, 4, out, NULL),
+                         .identity_name = take_text(s, 5, out, NULL)};
+  if (!entity.identity_id)
+    return fail_damaged(out, "identities are", error);
   g_array_append_val(out->entities, entity);
   return TRUE;
 }

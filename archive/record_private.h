@@ -65,6 +65,9 @@ gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *la
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);
 
+/* Deletes a name that no article has any more; names that it stood for stand for themselves until they are resolved again. */
+gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error);
+
 /* Reports USAGE outside a transaction. */
 gboolean onr_record_needs_transaction(OnrRecord *record, GError **error);
 

@@ -45,12 +45,36 @@ CREATE INDEX article_day ON article (day);
 -- Apart from the headers, so that dates and facets read 200 bytes an article.
 CREATE TABLE article_text (article INTEGER PRIMARY KEY REFERENCES article, text TEXT NOT NULL) STRICT;
 
+-- What the article is about, and whom it names: identity/signature.h. Apart, since identities are resolved from it alone.
+CREATE TABLE article_topic (article INTEGER PRIMARY KEY REFERENCES article, signature BLOB NOT NULL) STRICT;
+
+-- A name as articles give it in full. Several may be one identity's; then one of them, in most articles, stands for all.
 CREATE TABLE entity (
   row INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,      -- 'person:sergey-lavrov'
+  id TEXT NOT NULL UNIQUE,      -- 'person:sergey-lavrov'; of a part 'person:john-dorn~0f3a6b21'
   name TEXT NOT NULL,           -- the full name that most articles give
-  type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3) -- 0 person, 1 org, 2 place, 3 misc
+  type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3), -- 0 person, 1 org, 2 place, 3 misc
+  identity INTEGER NOT NULL REFERENCES entity, -- the name that stands for whose it is; its own row where it is one alone
+  block INTEGER,                -- names of one block may be one's (identity/block.h); NULL for misc and for parts
+  part_of INTEGER REFERENCES entity, -- the name that this identity bears in some articles (table sense); NULL for names
+  reason TEXT,                  -- why it is joined with its identity
+  score REAL                    -- natural logarithm of the odds of that
 ) STRICT;
+CREATE INDEX entity_block ON entity (block) WHERE block IS NOT NULL;
+CREATE INDEX entity_identity ON entity (identity);
+CREATE INDEX entity_part_of ON entity (part_of) WHERE part_of IS NOT NULL;
+
+-- Articles in which a name is another's than entity.identity says: one of its parts', or a surname's bearer's.
+CREATE TABLE sense (
+  entity INTEGER NOT NULL REFERENCES entity,
+  article INTEGER NOT NULL REFERENCES article,
+  identity INTEGER NOT NULL REFERENCES entity,
+  PRIMARY KEY (entity, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sense_identity ON sense (identity);
+
+-- Blocks whose names came or went since their identities were resolved; empty after a run.
+CREATE TABLE unresolved (block INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE alias (
   row INTEGER PRIMARY KEY,
@@ -117,10 +141,18 @@ CREATE TABLE entity_quote (
 CREATE TABLE entity_article (
   entity INTEGER NOT NULL REFERENCES entity,
   article INTEGER NOT NULL REFERENCES article,
+  signature BLOB, -- what stands around the name there: identity/signature.h; NULL where that is not asked for
   PRIMARY KEY (entity, article)
 ) STRICT, WITHOUT ROWID;
 
 -- For people: names in place of numbers, words in place of offsets. The program itself reads the tables.
+
+-- Whose a name is in an article.
+CREATE VIEW bearers AS
+SELECT m.entity, m.article, coalesce(s.identity, e.identity) AS identity
+FROM entity_article m
+JOIN entity e ON e.row = m.entity
+LEFT JOIN sense s ON s.entity = m.entity AND s.article = m.article;
 
 CREATE VIEW articles AS
 SELECT a.row, a.id, s.path, a.member, a.title, a.byline, a.dateline, a.published, a.publisher, a.section, a.language, a.url, t.text
@@ -133,8 +165,9 @@ SELECT q.row, a.id || '#' || q.number AS id, a.id AS article_id, a.title, a.publ
   CASE q.kind WHEN 0 THEN 'direct' WHEN 1 THEN 'mixed' ELSE 'indirect' END AS kind,
   CASE q.act WHEN 0 THEN 'speech' ELSE 'attitude' END AS act,
   (SELECT group_concat(name, ' and ') FROM
-    (SELECT e.name FROM json_each(q.speakers) s JOIN entity e ON e.row = s.value ORDER BY s.key)) AS speaker,
-  (SELECT e.id FROM entity e WHERE e.row = q.speakers->>0) AS speaker_id,
+    (SELECT e.name FROM json_each(q.speakers) s JOIN bearers b ON b.entity = s.value AND b.article = q.article
+     JOIN entity e ON e.row = b.identity ORDER BY s.key)) AS speaker,
+  (SELECT e.id FROM bearers b JOIN entity e ON e.row = b.identity WHERE b.entity = q.speakers->>0 AND b.article = q.article) AS speaker_id,
   CASE q.speaker_type WHEN 1 THEN 'person' WHEN 2 THEN 'org' WHEN 3 THEN 'unnamed' WHEN 4 THEN 'document' WHEN 5 THEN 'author'
     ELSE 'unknown' END AS speaker_type,
   q.role, q.confidence / 100.0 AS confidence, q.speaker_confidence / 100.0 AS speaker_confidence,
@@ -153,7 +186,8 @@ SELECT m.article, a.id AS article_id, m.value->>0 AS entity, e.id AS entity_id, 
   m.value->3 AS spans
 FROM (SELECT article, value FROM article_mentions, json_each(article_mentions.entities)) m
 JOIN article a ON a.row = m.article
-JOIN entity e ON e.row = m.value->>0;
+JOIN bearers b ON b.entity = m.value->>0 AND b.article = m.article
+JOIN entity e ON e.row = b.identity;
 
 CREATE VIEW mentions AS
 SELECT m.article_id, m.entity_id, m.name, m.type, s.value->>0 AS "begin", s.value->>1 AS "end",
@@ -165,5 +199,6 @@ CREATE VIEW speakers AS
 SELECT e.id, e.name, CASE e.type WHEN 0 THEN 'person' WHEN 1 THEN 'org' WHEN 2 THEN 'place' ELSE 'misc' END AS type,
   count(*) AS n_quotes, count(DISTINCT s.article) AS n_articles
 FROM speaker_quote s
-JOIN entity e ON e.row = s.speaker
-GROUP BY s.speaker;
+JOIN bearers b ON b.entity = s.speaker AND b.article = s.article
+JOIN entity e ON e.row = b.identity
+GROUP BY e.row;

@@ -57,9 +57,9 @@ static void emit_speaker_list(OnrEmitter *e, const OnrArticle *article, const On
   for (guint i = 0; i < quote->speakers->len; i++) {
     const OnrEntityRow *speaker = onr_article_speaker(article, quote, i);
     onr_emit_begin(e, NULL);
-    onr_emit_text(e, "name", speaker->name);
+    onr_emit_text(e, "name", onr_entity_shown_name(speaker));
     if (with_ids)
-      onr_emit_text(e, "id", speaker->id);
+      onr_emit_text(e, "id", onr_entity_shown_id(speaker));
     onr_emit_end(e);
   }
   onr_emit_end_list(e);
@@ -67,7 +67,8 @@ static void emit_speaker_list(OnrEmitter *e, const OnrArticle *article, const On
 }
 
 static void emit_speakers(OnrEmitter *e, const OnrArticle *article, const OnrQuoteRow *quote) {
-  onr_emit_text(e, "speaker_id", quote->speakers->len ? onr_article_speaker(article, quote, 0)->id : NULL);
+  onr_emit_text(e, "speaker_id",
+                quote->speakers->len ? onr_entity_shown_id(onr_article_speaker(article, quote, 0)) : NULL);
   emit_speaker_list(e, article, quote, TRUE);
 }
 
@@ -163,9 +164,9 @@ static void emit_mentions(OnrEmitter *e, const OnrArticle *article, gboolean wit
     onr_emit_number(e, "begin", mention->span.begin);
     onr_emit_number(e, "end", mention->span.end);
     onr_emit_text(e, "type", onr_entity_type_name(entity->type));
-    onr_emit_text(e, "name", entity->name);
+    onr_emit_text(e, "name", onr_entity_shown_name(entity));
     if (with_id)
-      onr_emit_text(e, "id", entity->id);
+      onr_emit_text(e, "id", onr_entity_shown_id(entity));
     onr_emit_end(e);
   }
   onr_emit_end_list(e);

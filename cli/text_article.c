@@ -232,7 +232,7 @@ static void print_names(OnrPage *page, const OnrArticle *article) {
   onr_prose_add(&page->prose, ONR_STYLE_FAINT, "Named: ", -1);
   for (guint i = 0; i < article->entities->len; i++) {
     const OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, i);
-    g_autofree char *name = g_strdup_printf("%s (%s)", entity->name, onr_entity_type_name(entity->type));
+    g_autofree char *name = g_strdup_printf("%s (%s)", onr_entity_shown_name(entity), onr_entity_type_name(entity->type));
     onr_prose_printf(&page->prose, ONR_STYLE_FAINT, "%s%s", i ? ", " : "", name);
   }
   onr_page_print(page, 0);

@@ -68,6 +68,7 @@ gboolean onr_forget(OnrArchive *archive, const char *path_or_id, guint64 *n_remo
   *n_removed = 0;
   if (!find_files(onr_archive_record(archive), path_or_id, names, error))
     return FALSE;
-  return names->len > 0 ? forget_files(archive, names, n_removed, error)
-                        : forget_article(archive, path_or_id, n_removed, error);
+  return (names->len > 0 ? forget_files(archive, names, n_removed, error)
+                         : forget_article(archive, path_or_id, n_removed, error)) &&
+         onr_resolve_identities(archive, error);
 }

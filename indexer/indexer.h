@@ -71,4 +71,7 @@ typedef gboolean (*OnrArticleFunc)(const OnrArticle *article, const char *path, 
 gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
                             GError **error);
 
+/* Finds whose the names are that came or went since the last time (archive/archive.h): the end of every run that writes. Reports what onr_identity_model_open does. */
+gboolean onr_resolve_identities(OnrArchive *archive, GError **error);
+
 G_END_DECLS

@@ -104,6 +104,7 @@ gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *langua
   gboolean is_done = is_begun && reindex(&run, engine, language, error);
   if (is_begun && !is_done)
     onr_archive_rollback(archive);
+  is_done = is_done && onr_resolve_identities(archive, error);
   for (gboolean is_settled = FALSE; is_done && !is_settled;)
     is_done = onr_archive_settle(archive, &is_settled, error);
   onr_crew_free(run.crew);

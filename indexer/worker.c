@@ -2,6 +2,8 @@
 #include "indexer/worker.h"
 
 #include "annotate/annotate.h"
+#include "identity/block.h"
+#include "identity/signature.h"
 #include "indexer/language.h"
 #include "text/name.h"
 
@@ -16,8 +18,11 @@ struct OnrWorker {
   OnrAnnotator *annotator;
   OnrDocument *doc;
   OnrAnnotation *annotation;
-  GArray *rows;        /* guint32: by entity found, its row in the article */
-  OnrTermMaker *maker; /* NULL: no postings */
+  GArray *rows; /* guint32: by entity found, its row in the article */
+  OnrIdentityModel *identities;
+  OnrSignatureMaker *signatures; /* NULL: none, as postings */
+  GArray *spans;                 /* of OnrSpan */
+  OnrTermMaker *maker;           /* NULL: no postings */
 };
 
 OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
@@ -27,10 +32,14 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
   worker->doc = onr_document_new();
   worker->annotation = onr_annotation_new();
   worker->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
+  worker->spans = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
   worker->annotator = onr_annotator_new(error);
   if (!worker->annotator ||
-      (options->language && !(worker->maker = onr_term_maker_new(options->language, error))))
+      (options->language && (!(worker->maker = onr_term_maker_new(options->language, error)) ||
+                             !(worker->identities = onr_identity_model_open(NULL, error)))))
     return NULL;
+  if (worker->identities)
+    worker->signatures = onr_signature_maker_new(worker->identities);
   return g_steal_pointer(&worker);
 }
 
@@ -40,6 +49,9 @@ void onr_worker_free(OnrWorker *worker) {
   onr_document_free(worker->doc);
   onr_annotation_free(worker->annotation);
   g_array_unref(worker->rows);
+  g_array_unref(worker->spans);
+  onr_signature_maker_free(worker->signatures);
+  onr_identity_model_close(worker->identities);
   g_clear_pointer(&worker->annotator, onr_annotator_free);
   g_clear_pointer(&worker->maker, onr_term_maker_free);
   g_free(worker->language);
@@ -125,6 +137,43 @@ static void add_quotes(OnrArticle *article, const OnrAnnotation *found, const On
   }
 }
 
+/* --- what stands around names --- */
+
+static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize n) {
+  return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
+}
+
+static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint32 lot) {
+  OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, row);
+  guint8 bytes[ONR_SIGNATURE_NAME_MAX];
+  if (entity->type != ONR_ENTITY_PERSON && !onr_identity_is_shared(entity->id))
+    return;
+  g_array_set_size(worker->spans, 0);
+  for (guint i = 0; i < worker->annotation->mentions->len; i++) {
+    const OnrMention *mention = &g_array_index(worker->annotation->mentions, OnrMention, i);
+    if (g_array_index(worker->rows, guint32, mention->entity) == row)
+      g_array_append_val(worker->spans, mention->span);
+  }
+  entity->n_signature =
+      onr_signature_name(worker->signatures, (const OnrSpan *)(gconstpointer)worker->spans->data,
+                         worker->spans->len, entity->role, lot, bytes);
+  entity->signature = keep_bytes(article, bytes, entity->n_signature);
+}
+
+static void sign(OnrWorker *worker, OnrArticle *article) {
+  g_autoptr(GPtrArray) ids = g_ptr_array_new();
+  guint8 bytes[ONR_SIGNATURE_ARTICLE_MAX];
+  guint32 lot = onr_signature_lot(article->id);
+  onr_signature_read(worker->signatures, worker->doc);
+  for (guint i = 0; i < article->entities->len; i++) {
+    sign_entity(worker, article, i, lot);
+    g_ptr_array_add(ids, (gpointer)g_array_index(article->entities, OnrEntityRow, i).id);
+  }
+  article->n_topic = onr_signature_article(worker->signatures, (const char *const *)ids->pdata, ids->len,
+                                           article->day, bytes);
+  article->topic = keep_bytes(article, bytes, article->n_topic);
+}
+
 /* --- one item --- */
 
 static gboolean is_blank(const char *text, gsize length) {
@@ -201,6 +250,8 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
     add_entities(article, worker->annotation, worker->rows);
     add_mentions(article, worker->annotation, offsets, worker->rows);
     add_quotes(article, worker->annotation, offsets, worker->rows);
+    if (worker->signatures)
+      sign(worker, article);
   }
   if (worker->maker)
     onr_article_postings_make(result->postings, worker->maker, article, worker->doc);

@@ -71,13 +71,14 @@ static gboolean explain_name(Search *s, const OnrAst *ast) {
   OnrArchive *archive = s->query->archive;
   gboolean is_speaker = ast->field == ONR_FIELD_SPEAKER;
   g_autofree char *name = g_strconcat(ast->text, ast->kind == ONR_AST_PREFIX ? "*" : "", NULL);
-  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+  g_auto(OnrNameSet) found;
+  onr_name_set_init(&found);
   g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(OnrIdentity));
   g_array_set_clear_func(near, (GDestroyNotify)onr_identity_clear);
-  if (!onr_archive_find_identities(archive, name, onr_field_entity_types(ast->field), found, s->error))
+  if (!onr_archive_find_identities(archive, name, onr_field_entity_types(ast->field), &found, s->error))
     return FALSE;
   GString *line = g_string_new(NULL);
-  if (found->len) {
+  if (!onr_name_set_is_empty(&found)) {
     g_string_printf(line, is_speaker ? "no %s is by '%s'" : "no %s mentions '%s'",
                     is_speaker ? "quote" : item_name(s), name);
   } else {
@@ -291,14 +292,15 @@ static gboolean is_one_word_name(const OnrAst *ast) {
 static gboolean explain_split_names(Search *s, const OnrAst *ast) {
   for (guint i = 0; ast->kind == ONR_AST_AND && i + 1 < ast->children->len; i++) {
     const OnrAst *name = ast->children->pdata[i], *next = ast->children->pdata[i + 1];
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    g_auto(OnrNameSet) found;
+    onr_name_set_init(&found);
     if (!is_one_word_name(name) || !is_bare_word(next))
       continue;
     g_autofree char *both = g_strconcat(name->text, " ", next->text, NULL);
-    if (!onr_archive_find_identities(s->query->archive, both, onr_field_entity_types(name->field), found,
+    if (!onr_archive_find_identities(s->query->archive, both, onr_field_entity_types(name->field), &found,
                                      s->error))
       return FALSE;
-    if (found->len)
+    if (!onr_name_set_is_empty(&found))
       g_ptr_array_add(s->lines,
                       g_strdup_printf("did you mean %s:\"%s\"?", onr_field_name(name->field), both));
   }

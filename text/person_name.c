@@ -77,18 +77,38 @@ void onr_person_name_set(OnrPersonName *out, const char *name) {
       drop_word(out, i - 1);
 }
 
-gboolean onr_is_nickname(const char *a, const char *b) {
-  gsize n = strlen(a), m = strlen(b);
+/* Of each word of the table the numbers of its rows, ascending. */
+static gpointer make_rows_of(gpointer data) {
+  GHashTable *rows_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  (void)data;
   for (guint k = 0; onr_nicknames[k]; k++) {
-    gboolean has_a = FALSE, has_b = FALSE;
-    for (const char *p = onr_nicknames[k]; *p;) {
-      gsize length = strcspn(p, " ");
-      has_a = has_a || (length == n && !memcmp(p, a, n));
-      has_b = has_b || (length == m && !memcmp(p, b, m));
-      p += length + (p[length] ? 1 : 0);
+    g_auto(GStrv) words = g_strsplit(onr_nicknames[k], " ", -1);
+    for (guint i = 0; words[i]; i++) {
+      gint16 row = (gint16)k;
+      GArray *rows = g_hash_table_lookup(rows_of, words[i]);
+      if (!rows)
+        g_hash_table_insert(rows_of, g_strdup(words[i]), rows = g_array_new(FALSE, FALSE, sizeof(gint16)));
+      g_array_append_val(rows, row);
     }
-    if (has_a && has_b)
+  }
+  return rows_of;
+}
+
+static const GArray *rows_of(const char *word) {
+  static GOnce once = G_ONCE_INIT;
+  return g_hash_table_lookup(g_once(&once, make_rows_of, NULL), word);
+}
+
+gboolean onr_is_nickname(const char *a, const char *b) {
+  const GArray *x = rows_of(a), *y = x ? rows_of(b) : NULL;
+  for (guint i = 0, k = 0; y && i < x->len && k < y->len;) {
+    gint16 p = g_array_index(x, gint16, i), q = g_array_index(y, gint16, k);
+    if (p == q)
       return TRUE;
+    if (p < q)
+      i++;
+    else
+      k++;
   }
   return FALSE;
 }

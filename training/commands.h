@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 gboolean onr_train_attribution(int argc, char **argv, GError **error);
 gboolean onr_train_entities(int argc, char **argv, GError **error);
+gboolean onr_train_identities(int argc, char **argv, GError **error);
 
 G_END_DECLS

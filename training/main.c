@@ -10,7 +10,7 @@
 static const struct {
   const char *name;
   gboolean (*run)(int argc, char **argv, GError **error);
-} commands[] = {{"entities", onr_train_entities}, {"attribution", onr_train_attribution}};
+} commands[] = {{"entities", onr_train_entities}, {"attribution", onr_train_attribution}, {"identities", onr_train_identities}};
 
 int main(int argc, char **argv) {
   for (guint k = 0; argc > 1 && k < G_N_ELEMENTS(commands); k++) {
@@ -22,6 +22,6 @@ int main(int argc, char **argv) {
     fprintf(stderr, "onrecord-train: %s\n", error->message);
     return EXIT_FAILURE;
   }
-  fprintf(stderr, "usage: onrecord-train entities|attribution [OPTION…]; --help behind either says more\n");
+  fprintf(stderr, "usage: onrecord-train entities|attribution|identities [OPTION…]; --help behind each says more\n");
   return EXIT_FAILURE;
 }

@@ -9,11 +9,15 @@ ONR_SUITE(entities);
 
 /* The ids of what NAME finds, with blanks between. */
 static char *found(OnrRecord *record, const char *name, guint types) {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  g_auto(OnrNameSet) set;
   GError *error = NULL;
-  require(onr_record_find_identities(record, name, types, ids, &error), error);
-  g_ptr_array_add(ids, NULL);
-  return g_strjoinv(" ", (char **)ids->pdata);
+  onr_name_set_init(&set);
+  require(onr_record_find_identities(record, name, types, &set, &error), error);
+  onr_name_set_tidy(&set);
+  cr_expect_eq(set.only->len, 0);
+  cr_expect_eq(set.but->len, 0);
+  g_ptr_array_add(set.names, NULL);
+  return g_strjoinv(" ", (char **)set.names->pdata);
 }
 
 static void expect(OnrRecord *record, const char *name, guint types, const char *expected) {

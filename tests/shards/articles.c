@@ -4,7 +4,7 @@
 #include "support/support.h"
 
 typedef struct {
-  const char *spellings[2];
+  const char *spellings[2]; /* the usual one first: each shard has it most, and so calls the person by it */
   const char *role;
 } Person;
 
@@ -46,7 +46,7 @@ static guint pick(const Making *m, guint n) {
 
 static void append_paragraph(GString *text, const Making *m) {
   const Person *person = &PICK(m, PEOPLE);
-  const char *who = person->spellings[g_rand_int_range(m->draw, 0, 2)];
+  const char *who = person->spellings[g_rand_int_range(m->draw, 0, 5) / 4];
   const char *thing = PICK(m, THINGS), *verdict = PICK(m, VERDICTS), *place = PICK(m, PLACES);
   switch (g_rand_int_range(m->draw, 0, 6)) {
   case 0:

@@ -19,12 +19,13 @@ static void expect_same_score(const json_t *wanted, const json_t *got, const cha
   cr_assert_leq(fabs(a - b), 1e-9 * fabs(a), "%s: %.17g and %.17g", what, a, b);
 }
 
-/* How an archive spells a name is its own. */
+/* How an archive spells a name is its own; and what is served knows names only, not whose they are. */
 static void forget_names(json_t *record) {
   json_t *speakers = json_object_get(record, "speakers");
   for (size_t i = 0; i < json_array_size(speakers); i++)
-    json_object_del(json_array_get(speakers, i), "name");
+    json_object_clear(json_array_get(speakers, i));
   json_object_del(record, "speaker");
+  json_object_del(record, "speaker_id");
 }
 
 static void expect_same_record(const char *wanted, const char *got, const char *what) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "annotate/model_file.h"
+#include "text/model_file.h"
 
 #include "text/bytes.h"
 #include "text/error.h"

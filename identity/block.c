@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/block.h"
+
+#include "identity/persons.h"
+#include "identity/tables/tables.h"
+#include "text/name.h"
+
+#include <string.h>
+
+#define MAX_ACRONYM 6 /* letters */
+
+/* --- tables --- */
+
+typedef struct {
+  GHashTable *bodies, *places; /* name → usual name */
+  GHashTable *shared;          /* set of names of places */
+  GStringChunk *words;
+} Tables;
+
+static void add_rows(const Tables *t, GHashTable *names, const char *const *rows) {
+  for (; *rows; rows++) {
+    g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
+    char *usual = g_string_chunk_insert_const(t->words, all[0]);
+    for (guint i = 0; all[i]; i++)
+      g_hash_table_insert(names, g_string_chunk_insert_const(t->words, all[i]), usual);
+  }
+}
+
+static gpointer make_tables(gpointer data) {
+  (void)data;
+  Tables *t = g_new0(Tables, 1);
+  t->words = g_string_chunk_new(1 << 14);
+  t->bodies = g_hash_table_new(g_str_hash, g_str_equal);
+  t->places = g_hash_table_new(g_str_hash, g_str_equal);
+  t->shared = g_hash_table_new(g_str_hash, g_str_equal);
+  add_rows(t, t->bodies, onr_bodies);
+  add_rows(t, t->places, onr_countries);
+  add_rows(t, t->places, onr_places);
+  add_rows(t, t->shared, onr_shared_places);
+  return t;
+}
+
+static const Tables *tables(void) {
+  static GOnce once = G_ONCE_INIT;
+  return g_once(&once, make_tables, NULL);
+}
+
+/* --- names --- */
+
+static const char *name_of(const char *id) {
+  const char *colon = strchr(id, ':');
+  return colon ? colon + 1 : id;
+}
+
+static gboolean has_type(const char *id, const char *type) {
+  gsize n = strlen(type);
+  return !strncmp(id, type, n) && id[n] == ':';
+}
+
+char *onr_identity_words(const char *id) {
+  return g_strdelimit(g_strdup(name_of(id)), "-", ' ');
+}
+
+char *onr_identity_fold(const char *name) {
+  g_autofree char *id = onr_name_id("org", name);
+  return onr_identity_words(id);
+}
+
+static gboolean is_listed(const char *const *list, const char *word) {
+  for (; *list; list++)
+    if (!strcmp(*list, word))
+      return TRUE;
+  return FALSE;
+}
+
+static const char *const legal_forms[] = {"inc",          "corp",    "corporation", "co",  "company",
+                                          "ltd",          "llc",     "plc",         "llp", "lp",
+                                          "incorporated", "limited", NULL};
+static const char *const offices[] = {"department", "ministry", "office", "bureau", NULL};
+static const char *const small_words[] = {"of", "the", "for", "and", "in", "on", "to", "at", NULL};
+
+/* WORDS, NULL-terminated, N of them, from FIRST on, joined. */
+static char *join(char **words, guint first, guint n) {
+  GString *out = g_string_new(NULL);
+  for (guint i = first; i < n; i++)
+    g_string_append_printf(out, "%s%s", i > first ? "-" : "", words[i]);
+  return g_string_free(out, FALSE);
+}
+
+/* Justice Department: department of justice. */
+static char *turn_office(char **words, guint first, guint n) {
+  g_autofree char *what = join(words, first, n - 1);
+  return g_strdup_printf("%s-of-%s", words[n - 1], what);
+}
+
+static const char *usual_name(const char *id, const char *name) {
+  const Tables *t = tables();
+  const char *usual = has_type(id, "place") ? g_hash_table_lookup(t->places, name)
+                      : has_type(id, "org") ? g_hash_table_lookup(t->bodies, name)
+                                            : NULL;
+  return usual;
+}
+
+char *onr_identity_key(const char *id) {
+  const char *name = name_of(id), *usual = usual_name(id, name);
+  if (usual || (!has_type(id, "org") && !has_type(id, "place")))
+    return g_strdup(usual ? usual : name);
+  g_auto(GStrv) words = g_strsplit(name, "-", -1);
+  guint n = g_strv_length(words), first = 0;
+  while (first + 1 < n &&
+         (!strcmp(words[first], "the") || (has_type(id, "org") && !strcmp(words[first], "us"))))
+    first++;
+  while (has_type(id, "org") && n > first + 1 && is_listed(legal_forms, words[n - 1]))
+    n--;
+  g_autofree char *bare = join(words, first, n);
+  usual = usual_name(id, bare);
+  if (usual)
+    return g_strdup(usual);
+  if (n > first + 1 && is_listed(offices, words[n - 1]))
+    return turn_office(words, first, n);
+  return g_steal_pointer(&bare);
+}
+
+/* --- blocks --- */
+
+static int by_letter(gconstpointer a, gconstpointer b) {
+  return (int)*(const guchar *)a - (int)*(const guchar *)b;
+}
+
+/* The initials of KEY's words but the small ones, or the letters of one short word, in alphabetical order; a
+ * longer word itself. */
+static char *initials(const char *key) {
+  g_auto(GStrv) words = g_strsplit(key, "-", -1);
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; words[i]; i++)
+    if (*words[i] && !is_listed(small_words, words[i]))
+      g_string_append_c(out, *words[i]);
+  if (out->len < 2) {
+    g_string_assign(out, key);
+    if (out->len > MAX_ACRONYM || strchr(key, '-'))
+      return g_string_free(out, FALSE);
+  }
+  qsort(out->str, out->len, 1, by_letter);
+  return g_string_free(out, FALSE);
+}
+
+static char *block_name(const char *id) {
+  if (has_type(id, "person")) {
+    g_auto(OnrPerson) person = {0};
+    g_autofree char *words = onr_identity_words(id);
+    onr_person_set(&person, words);
+    g_autofree char *skeleton = onr_skeleton(person.surname);
+    return g_strconcat("person ", skeleton, NULL);
+  }
+  g_autofree char *key = onr_identity_key(id);
+  if (has_type(id, "org")) {
+    g_autofree char *letters = initials(key);
+    return g_strconcat("org ", letters, NULL);
+  }
+  return g_strconcat(has_type(id, "place") ? "place " : "misc ", key, NULL);
+}
+
+guint64 onr_identity_block(const char *id) {
+  g_autofree char *name = block_name(id);
+  guint64 hash = G_GUINT64_CONSTANT(14695981039346656037); /* FNV-1a */
+  for (const char *p = name; *p; p++)
+    hash = (hash ^ (guint8)*p) * G_GUINT64_CONSTANT(1099511628211);
+  hash &= G_MAXINT64; /* as SQLite has it */
+  return hash ? hash : 1;
+}
+
+/* --- shared names --- */
+
+/* Words of bodies that each place has its own of: a name of nothing else is no one body's. */
+static const char *const common_words[] = {"city",
+                                           "town",
+                                           "county",
+                                           "state",
+                                           "national",
+                                           "federal",
+                                           "council",
+                                           "board",
+                                           "committee",
+                                           "commission",
+                                           "court",
+                                           "courts",
+                                           "supreme",
+                                           "superior",
+                                           "district",
+                                           "circuit",
+                                           "appeals",
+                                           "police",
+                                           "sheriff",
+                                           "sheriffs",
+                                           "fire",
+                                           "department",
+                                           "ministry",
+                                           "office",
+                                           "agency",
+                                           "bureau",
+                                           "health",
+                                           "education",
+                                           "elections",
+                                           "election",
+                                           "school",
+                                           "schools",
+                                           "public",
+                                           "safety",
+                                           "foreign",
+                                           "interior",
+                                           "defense",
+                                           "defence",
+                                           "justice",
+                                           "finance",
+                                           "transportation",
+                                           "corrections",
+                                           "assembly",
+                                           "parliament",
+                                           "senate",
+                                           "house",
+                                           "legislature",
+                                           "congress",
+                                           "high",
+                                           "central",
+                                           "bank",
+                                           "republican",
+                                           "guard",
+                                           "democratic",
+                                           "party",
+                                           "green",
+                                           "labor",
+                                           "labour",
+                                           "liberal",
+                                           "freedom",
+                                           "peoples",
+                                           "university",
+                                           "college",
+                                           "hospital",
+                                           "chamber",
+                                           "commerce",
+                                           "medical",
+                                           "center",
+                                           "church",
+                                           "catholic",
+                                           "general",
+                                           "attorney",
+                                           "attorneys",
+                                           "prosecutors",
+                                           "hall",
+                                           "human",
+                                           "services",
+                                           "environment",
+                                           "natural",
+                                           "resources",
+                                           "of",
+                                           "the",
+                                           "and",
+                                           "for",
+                                           "s",
+                                           "us",
+                                           "trinity",
+                                           "st",
+                                           "first",
+                                           "baptist",
+                                           "community",
+                                           "housing",
+                                           "authority",
+                                           "library",
+                                           "museum",
+                                           NULL};
+
+gboolean onr_identity_is_shared(const char *id) {
+  const char *name = name_of(id);
+  if (has_type(id, "place"))
+    return g_hash_table_contains(tables()->shared, name) || g_str_has_suffix(name, "-county");
+  if (!has_type(id, "org") || g_hash_table_contains(tables()->bodies, name))
+    return has_type(id, "org") && (!strcmp(name, "supreme-court") || !strcmp(name, "department-of-justice") ||
+                                   !strcmp(name, "house-of-representatives"));
+  g_auto(GStrv) words = g_strsplit(name, "-", -1);
+  for (guint i = 0; words[i]; i++)
+    if (!is_listed(common_words, words[i]))
+      return FALSE;
+  return TRUE;
+}

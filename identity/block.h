@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the id of a name (text/name.h: "person:sergey-lavrov") to the block of names that may be one's with
+   it. Names of different blocks never are, so that a new article asks again only about the blocks of the
+   names in it. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Persons: the skeleton of the surname (identity/persons.h). Organisations and places: the usual name where
+   the tables have one, and its initials in alphabetical order where it has several words, so that an acronym
+   stands beside what it is short for; misc: the name. Never 0. */
+guint64 onr_identity_block(const char *id);
+
+/* The words of ID as a name: "sergey lavrov". The caller frees it. */
+char *onr_identity_words(const char *id);
+
+/* The words of a name as onr_identity_words gives them. The caller frees it. */
+char *onr_identity_fold(const char *name);
+
+/* The name that organisations and places are compared by: the usual one of the tables, else ID's words
+   without the article, "U.S." before more words, and legal forms ("Inc."); "X Department" is "department of
+   X". Joined by hyphens; the caller frees it. */
+char *onr_identity_key(const char *id);
+
+/* May several bear this name at once? Cities of which there are several; bodies that every city or state has
+   ("City Council"). Persons: never, by the name alone. */
+gboolean onr_identity_is_shared(const char *id);
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+OnrProfile *onr_profile_new(void) {
+  OnrProfile *profile = g_new0(OnrProfile, 1);
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+    profile->entries[k] = g_array_new(FALSE, FALSE, sizeof(OnrBucketWeight));
+  return profile;
+}
+
+void onr_profile_free(OnrProfile *profile) {
+  if (!profile)
+    return;
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+    g_array_unref(profile->entries[k]);
+  g_free(profile);
+}
+
+static gboolean is_own(const guint16 *own, guint n_own, guint16 bucket) {
+  for (guint i = 0; i < n_own; i++)
+    if (own[i] == bucket)
+      return TRUE;
+  return FALSE;
+}
+
+static void add_list(GArray *entries, const guint8 *table, const guint8 **at, const guint8 *end,
+                     const guint16 *own, guint n_own) {
+  guint16 buckets[G_MAXUINT8];
+  int n = onr_signature_next(at, end, buckets);
+  for (int i = 0; i < n; i++) {
+    OnrBucketWeight entry = {buckets[i], table[buckets[i]]};
+    if (entry.weight && !is_own(own, n_own, buckets[i]))
+      g_array_append_val(entries, entry);
+  }
+}
+
+static void widen(OnrProfile *profile, guint16 first, guint16 last) {
+  if (!first)
+    return;
+  profile->first_day = profile->first_day ? MIN(profile->first_day, first) : first;
+  profile->last_day = MAX(profile->last_day, last);
+}
+
+static void add_days(OnrProfile *profile, const guint8 **at, const guint8 *end) {
+  if (end - *at < ONR_SIGNATURE_DAY_BYTES)
+    return;
+  guint16 day = (guint16)((*at)[0] | (*at)[1] << 8);
+  *at += ONR_SIGNATURE_DAY_BYTES;
+  widen(profile, day, day);
+}
+
+void onr_profile_add(OnrProfile *profile, const OnrIdentityModel *model, const guint8 *name, gsize n_name,
+                     const guint8 *topic, gsize n_topic, const guint16 *own, guint n_own) {
+  const OnrIdentityTables *tables = model->tables;
+  const guint8 *at = name + MIN(n_name, ONR_SIGNATURE_LOT_BYTES), *end = name + n_name;
+  add_list(profile->entries[ONR_EVIDENCE_NEAR], tables->words, &at, end, own, n_own);
+  add_list(profile->entries[ONR_EVIDENCE_CLOSE], tables->words, &at, end, own, n_own);
+  add_list(profile->entries[ONR_EVIDENCE_ROLE], tables->words, &at, end, own, n_own);
+  at = topic;
+  add_days(profile, &at, topic + n_topic);
+  add_list(profile->entries[ONR_EVIDENCE_TOPIC], tables->words, &at, topic + n_topic, own, n_own);
+  add_list(profile->entries[ONR_EVIDENCE_NAMES], tables->names, &at, topic + n_topic, own, n_own);
+  profile->n_items++;
+}
+
+void onr_profile_add_profile(OnrProfile *profile, const OnrProfile *other) {
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+    g_array_append_vals(profile->entries[k], other->entries[k]->data, other->entries[k]->len);
+  profile->n_items += other->n_items;
+  widen(profile, other->first_day, other->last_day);
+}
+
+static int by_bucket(gconstpointer a, gconstpointer b) {
+  guint32 x = ((const OnrBucketWeight *)a)->bucket, y = ((const OnrBucketWeight *)b)->bucket;
+  return (x > y) - (x < y);
+}
+
+/* Equal buckets into one, with the sum of their weights. */
+static double merge(GArray *entries) {
+  OnrBucketWeight *all = (OnrBucketWeight *)(gpointer)entries->data;
+  guint n = 0;
+  double sum = 0;
+  gboolean is_sorted = TRUE; /* that of one article is */
+  for (guint i = 1; is_sorted && i < entries->len; i++)
+    is_sorted = all[i - 1].bucket < all[i].bucket;
+  if (!is_sorted)
+    g_array_sort(entries, by_bucket);
+  for (guint i = 0; i < entries->len; i++)
+    if (n && all[n - 1].bucket == all[i].bucket)
+      all[n - 1].weight += all[i].weight;
+    else
+      all[n++] = all[i];
+  g_array_set_size(entries, n);
+  for (guint i = 0; i < n; i++)
+    sum += (double)all[i].weight * all[i].weight;
+  return sqrt(sum);
+}
+
+void onr_profile_settle(OnrProfile *profile) {
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+    profile->norms[k] = merge(profile->entries[k]);
+}
+
+double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence which) {
+  const OnrBucketWeight *x = (const OnrBucketWeight *)(gconstpointer)a->entries[which]->data,
+                        *y = (const OnrBucketWeight *)(gconstpointer)b->entries[which]->data;
+  guint n = a->entries[which]->len, m = b->entries[which]->len;
+  double sum = 0, norms = a->norms[which] * b->norms[which];
+  for (guint i = 0, k = 0; i < n && k < m;) {
+    if (x[i].bucket == y[k].bucket)
+      sum += (double)x[i++].weight * y[k++].weight;
+    else if (x[i].bucket < y[k].bucket)
+      i++;
+    else
+      k++;
+  }
+  return norms > 0 ? sum / norms : 0;
+}
+
+#define LONG_GAP (5 * 365) /* days: longer ones tell no more */
+
+/* Days between the articles of one and those of the other, of LONG_GAP. */
+static double gap(const OnrProfile *a, const OnrProfile *b) {
+  int days = MAX(a->first_day, b->first_day) - MIN(a->last_day, b->last_day);
+  return (double)CLAMP(days, 0, LONG_GAP) / LONG_GAP;
+}
+
+void onr_evidence_features(const OnrProfile *a, const OnrProfile *b, double out[ONR_N_EVIDENCE_FEATURES]) {
+  double fewest = 1 / sqrt(MAX(MIN(a->n_items, b->n_items), 1)),
+         most = 1 / sqrt(MAX(MAX(a->n_items, b->n_items), 1));
+  gboolean have_roles = a->norms[ONR_EVIDENCE_ROLE] > 0 && b->norms[ONR_EVIDENCE_ROLE] > 0;
+  gboolean are_dated = a->first_day && b->first_day;
+  double close = onr_profile_cosine(a, b, ONR_EVIDENCE_CLOSE);
+  double near = onr_profile_cosine(a, b, ONR_EVIDENCE_NEAR),
+         topic = onr_profile_cosine(a, b, ONR_EVIDENCE_TOPIC),
+         names = onr_profile_cosine(a, b, ONR_EVIDENCE_NAMES),
+         role = onr_profile_cosine(a, b, ONR_EVIDENCE_ROLE);
+  const double features[ONR_N_EVIDENCE_FEATURES] = {1,
+                                                    sqrt(near),
+                                                    near,
+                                                    sqrt(topic),
+                                                    topic,
+                                                    sqrt(names),
+                                                    names,
+                                                    have_roles ? role : 0,
+                                                    have_roles ? 0 : 1,
+                                                    have_roles && role < 0.05 ? 1 : 0,
+                                                    fewest,
+                                                    most,
+                                                    sqrt(near) * fewest,
+                                                    sqrt(topic) * fewest,
+                                                    sqrt(names) * fewest,
+                                                    near > 0 ? 0 : fewest,
+                                                    sqrt(close),
+                                                    close,
+                                                    sqrt(close) * fewest,
+                                                    close > 0 ? 0 : fewest,
+                                                    are_dated ? gap(a, b) : 0,
+                                                    are_dated && gap(a, b) * LONG_GAP < 7 ? 1 : 0,
+                                                    are_dated ? 0 : 1};
+  memcpy(out, features, sizeof features);
+}
+
+double onr_evidence_weigh(const OnrIdentityModel *model, const OnrProfile *a, const OnrProfile *b) {
+  double features[ONR_N_EVIDENCE_FEATURES], sum = 0;
+  onr_evidence_features(a, b, features);
+  for (guint k = 0; k < ONR_N_EVIDENCE_FEATURES; k++)
+    sum += features[k] * model->weights[k];
+  return sum;
+}

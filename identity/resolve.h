@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which names of one block (identity/block.h) are one's, and which articles of one name are another's. A pure
+   function of the names, of the articles that have them and of what stands around them there: the order in
+   which articles came, and how many at a time, changes nothing.
+
+   Names of persons are joined pair by pair, the surest first, by what their spellings say beforehand and by
+   the evidence of their articles, unless two names of those that would be one stand side by side in an
+   article as two persons, or cannot be one's (Jr. and Sr.). Articles of a common name are parted where
+   nothing ties them; a surname alone goes, article by article, to who bears it. Organisations and places are
+   joined by what the tables know, and by the acronyms that articles explain. */
+#pragma once
+
+#include "identity/evidence.h"
+
+G_BEGIN_DECLS
+
+/* A name in one article. */
+typedef struct {
+  gint64 article;     /* row: only whether it is the same counts */
+  guint32 lot;        /* onr_signature_lot of its id */
+  const guint8 *name; /* signature; N_NAME 0: unknown */
+  gsize n_name;
+  guint part;   /* out: 0, as the name; K: part K of the name */
+  guint bearer; /* out: index of the name whose identity it has here; its own index where it has the name's */
+} OnrNameItem;
+
+typedef struct {
+  const char *id;
+  GArray *items;      /* of OnrNameItem, ascending by article, each once */
+  GPtrArray *aliases; /* of char *: other names that articles have for it, folded, each once; or NULL */
+  guint identity;     /* out: index of the name that stands for the identity */
+  GArray *parts;      /* out: guint32, the least lot of part K at K - 1; or NULL. The caller frees it */
+  const char *reason; /* out: static; why it is joined with IDENTITY, NULL where it is not */
+  double score;       /* out: natural logarithm of the odds of that */
+} OnrNameNode;
+
+/* The signature of ARTICLE, borrowed until the next call; *N 0 where there is none. */
+typedef const guint8 *(*OnrTopicFunc)(gint64 article, gsize *n, gpointer data);
+
+/* NODES: OnrNameNode, ascending by id, all of one block. */
+void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTopicFunc topic, gpointer data);
+
+/* May articles of the name with ID be of several bearers? FALSE where a name that is alone in its block is
+ * one's whatever its articles say: then its items need not be read. */
+gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/signature.h"
+
+#include "text/fold.h"
+
+#include <string.h>
+
+#define NEAR 25 /* tokens either side */
+#define CLOSE 6
+#define TELLING 30  /* rarity of words that say what a text is about: in 15 % of articles at most */
+#define MAX_TIMES 3 /* more often a word counts no more */
+#define NO_BUCKET G_MAXUINT32
+#define MAX_WEIGHT (MAX_TIMES * 255)
+
+struct OnrSignatureMaker {
+  const OnrIdentityModel *model;
+  const OnrDocument *doc;
+  GArray *buckets; /* guint32: by token; NO_BUCKET where it is no word that tells anything */
+  guint8 *times;   /* by bucket; all 0 between calls */
+  GArray *touched; /* guint16: buckets whose times are not 0 */
+  GString *folded;
+};
+
+OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model) {
+  OnrSignatureMaker *maker = g_new0(OnrSignatureMaker, 1);
+  maker->model = model;
+  maker->buckets = g_array_new(FALSE, FALSE, sizeof(guint32));
+  maker->times = g_new0(guint8, ONR_N_BUCKETS);
+  maker->touched = g_array_new(FALSE, FALSE, sizeof(guint16));
+  maker->folded = g_string_new(NULL);
+  return maker;
+}
+
+void onr_signature_maker_free(OnrSignatureMaker *maker) {
+  if (!maker)
+    return;
+  g_array_unref(maker->buckets);
+  g_array_unref(maker->touched);
+  g_free(maker->times);
+  g_string_free(maker->folded, TRUE);
+  g_free(maker);
+}
+
+/* --- words --- */
+
+static guint32 bucket_of(OnrSignatureMaker *maker, const char *text, gsize length, gboolean is_ascii) {
+  GString *folded = maker->folded;
+  g_string_set_size(folded, length);
+  if (is_ascii) {
+    onr_fold_ascii(text, length, folded->str);
+  } else {
+    g_string_truncate(folded, 0);
+    onr_fold(text, length, folded);
+  }
+  guint16 bucket = onr_bucket(folded->str, folded->len);
+  return maker->model->tables->words[bucket] ? bucket : NO_BUCKET;
+}
+
+static guint32 bucket_of_token(OnrSignatureMaker *maker, const OnrDocument *doc, const OnrToken *t) {
+  gsize length = onr_token_bare_end(t) - t->begin;
+  if (t->kind != ONR_TOKEN_WORD || length < 2)
+    return NO_BUCKET;
+  return bucket_of(maker, doc->text + t->begin, length, !(t->flags & ONR_TOKEN_NON_ASCII));
+}
+
+void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc) {
+  maker->doc = doc;
+  g_array_set_size(maker->buckets, doc->tokens.n);
+  for (guint32 i = 0; i < doc->tokens.n; i++)
+    g_array_index(maker->buckets, guint32, i) = bucket_of_token(maker, doc, &doc->tokens.items[i]);
+}
+
+static void count(OnrSignatureMaker *maker, guint32 bucket, guint8 least) {
+  if (bucket == NO_BUCKET || maker->model->tables->words[bucket] < least)
+    return;
+  guint16 b = (guint16)bucket;
+  if (!maker->times[b])
+    g_array_append_val(maker->touched, b);
+  if (maker->times[b] < MAX_TIMES)
+    maker->times[b]++;
+}
+
+static void forget_counts(OnrSignatureMaker *maker) {
+  for (guint i = 0; i < maker->touched->len; i++)
+    maker->times[g_array_index(maker->touched, guint16, i)] = 0;
+  g_array_set_size(maker->touched, 0);
+}
+
+/* --- choosing --- */
+
+static int by_bucket(gconstpointer a, gconstpointer b) {
+  return (int)*(const guint16 *)a - (int)*(const guint16 *)b;
+}
+
+static guint weight_of(const OnrSignatureMaker *maker, const guint8 *table, guint16 bucket) {
+  return (guint)maker->times[bucket] * table[bucket];
+}
+
+/* The weight that fewer than MOST buckets are above. */
+static guint least_weight(const OnrSignatureMaker *maker, const guint8 *table, guint most) {
+  guint n_of[MAX_WEIGHT + 1] = {0}, n = 0, weight = MAX_WEIGHT;
+  for (guint i = 0; i < maker->touched->len; i++)
+    n_of[weight_of(maker, table, g_array_index(maker->touched, guint16, i))]++;
+  while (weight > 1 && n + n_of[weight] <= most)
+    n += n_of[weight--];
+  return weight;
+}
+
+/* Of the buckets that were counted the MOST with the highest weight in TABLE, of equals the lowest, as a list
+   at OUT. Returns its bytes; the counts are gone. */
+static gsize choose(OnrSignatureMaker *maker, const guint8 *table, guint most, guint8 *out) {
+  guint16 *all = (guint16 *)(gpointer)maker->touched->data, chosen[G_MAXUINT8];
+  guint n = 0, least = least_weight(maker, table, most);
+  if (maker->touched->len)
+    qsort(all, maker->touched->len, sizeof *all, by_bucket);
+  for (guint i = 0; i < maker->touched->len; i++)
+    if (weight_of(maker, table, all[i]) > least)
+      n++;
+  guint n_equals = most - n; /* room for those of the least weight */
+  n = 0;
+  for (guint i = 0; i < maker->touched->len; i++) {
+    guint weight = weight_of(maker, table, all[i]);
+    if (weight > least || (weight == least && weight && n_equals && n_equals--))
+      chosen[n++] = all[i];
+  }
+  out[0] = (guint8)n;
+  for (guint i = 0; i < n; i++) {
+    out[1 + 2 * i] = (guint8)chosen[i];
+    out[2 + 2 * i] = (guint8)(chosen[i] >> 8);
+  }
+  forget_counts(maker);
+  return 1 + 2 * n;
+}
+
+/* --- names --- */
+
+static guint32 token_after(const OnrDocument *doc, guint32 offset) {
+  guint32 low = 0, high = doc->tokens.n;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (doc->tokens.items[middle].end <= offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Words of at least LEAST rarity within WINDOW tokens; windows that overlap count once. */
+static void count_around(OnrSignatureMaker *maker, const OnrSpan *spans, guint n, guint32 window,
+                         guint8 least) {
+  const OnrDocument *doc = maker->doc;
+  guint32 done = 0; /* tokens before it were counted */
+  for (guint i = 0; i < n; i++) {
+    guint32 first = token_after(doc, spans[i].begin), last = token_after(doc, spans[i].end);
+    guint32 begin = first > window ? first - window : 0, end = MIN(last + window, doc->tokens.n);
+    for (guint32 k = MAX(begin, done); k < end; k++)
+      count(maker, g_array_index(maker->buckets, guint32, k), least);
+    done = MAX(done, end);
+  }
+  for (guint i = 0; i < n; i++) /* its own words */
+    for (guint32 k = token_after(doc, spans[i].begin);
+         k < doc->tokens.n && doc->tokens.items[k].begin < spans[i].end; k++) {
+      guint32 bucket = g_array_index(maker->buckets, guint32, k);
+      if (bucket != NO_BUCKET)
+        maker->times[bucket] = 0;
+    }
+}
+
+static void count_role(OnrSignatureMaker *maker, const char *role) {
+  for (const char *p = role; *p;) {
+    gsize length = strcspn(p, " ,.;-/");
+    gboolean is_ascii = TRUE;
+    for (gsize i = 0; i < length; i++)
+      is_ascii = is_ascii && !((guint8)p[i] & 0x80);
+    if (length >= 2)
+      count(maker, bucket_of(maker, p, length, is_ascii), 0);
+    p += length + (p[length] ? 1 : 0);
+  }
+}
+
+gsize onr_signature_name(OnrSignatureMaker *maker, const OnrSpan *spans, guint n, const char *role,
+                         guint32 lot, guint8 out[ONR_SIGNATURE_NAME_MAX]) {
+  gsize length = ONR_SIGNATURE_LOT_BYTES;
+  guint32 little = GUINT32_TO_LE(lot);
+  memcpy(out, &little, sizeof little);
+  count_around(maker, spans, n, NEAR, TELLING);
+  length += choose(maker, maker->model->tables->words, ONR_SIGNATURE_NEAR, out + length);
+  count_around(maker, spans, n, CLOSE, 0);
+  length += choose(maker, maker->model->tables->words, ONR_SIGNATURE_CLOSE, out + length);
+  if (role)
+    count_role(maker, role);
+  return length + choose(maker, maker->model->tables->words, ONR_SIGNATURE_ROLE, out + length);
+}
+
+gsize onr_signature_article(OnrSignatureMaker *maker, const char *const *ids, guint n, gint32 day,
+                            guint8 out[ONR_SIGNATURE_ARTICLE_MAX]) {
+  const OnrIdentityTables *tables = maker->model->tables;
+  for (guint i = 0; i < maker->buckets->len; i++)
+    count(maker, g_array_index(maker->buckets, guint32, i), TELLING);
+  guint16 known = day > 0 && day <= G_MAXUINT16 ? (guint16)day : 0; /* to 2149 */
+  out[0] = (guint8)known;
+  out[1] = (guint8)(known >> 8);
+  gsize length = ONR_SIGNATURE_DAY_BYTES;
+  length += choose(maker, tables->words, ONR_SIGNATURE_TOPIC, out + length);
+  for (guint i = 0; i < n; i++)
+    count(maker, onr_bucket(ids[i], strlen(ids[i])), 0);
+  return length + choose(maker, tables->names, ONR_SIGNATURE_NAMES, out + length);
+}
+
+/* --- reading --- */
+
+int onr_signature_next(const guint8 **at, const guint8 *end, guint16 *out) {
+  if (*at >= end)
+    return -1;
+  int n = *(*at)++;
+  if (end - *at < 2 * n)
+    return -1;
+  for (int i = 0; i < n; i++, *at += 2)
+    out[i] = (guint16)((*at)[0] | (*at)[1] << 8);
+  return n;
+}
+
+guint onr_signature_own(const char *id, const char *name, guint16 out[ONR_OWN_BUCKETS]) {
+  g_auto(OnrTokens) tokens = {0};
+  guint n = 0;
+  out[n++] = onr_bucket(id, strlen(id));
+  onr_tokens_scan(name, strlen(name), &tokens);
+  for (guint32 i = 0; i < tokens.n && n < ONR_OWN_BUCKETS; i++) {
+    const OnrToken *t = &tokens.items[i];
+    g_autofree char *folded = onr_fold_dup(name + t->begin, (gssize)(onr_token_bare_end(t) - t->begin));
+    if (t->kind == ONR_TOKEN_WORD)
+      out[n++] = onr_bucket(folded, strlen(folded));
+  }
+  return n;
+}
+
+guint32 onr_signature_lot(const char *article_id) {
+  guint32 hash = 2166136261u;
+  for (const char *p = article_id; *p; p++)
+    hash = (hash ^ (guint8)*p) * 16777619u;
+  /* The finaliser of MurmurHash3 (Austin Appleby, public domain): ids that differ in their last letter only
+   * are spread too. */
+  hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
+  hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
+  return hash ^ (hash >> 16);
+}

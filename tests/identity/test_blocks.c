@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fixture.h"
+
+#include "identity/block.h"
+
+ONR_SUITE(blocks);
+
+static void expect_one(const char *a, const char *b) {
+  cr_expect_eq(onr_identity_block(a), onr_identity_block(b), "%s, %s", a, b);
+}
+
+static void expect_two(const char *a, const char *b) {
+  cr_expect_neq(onr_identity_block(a), onr_identity_block(b), "%s, %s", a, b);
+}
+
+Test(blocks, hold_all_that_may_be_one) {
+  expect_one("person:muammar-gaddafi", "person:moammar-qadhafi");
+  expect_one("person:ada-kolm", "person:kolm");
+  expect_one("person:ada-kolm-jr", "person:a-kolm");
+  expect_one("person:ursula-von-der-leyen", "person:von-der-leyen");
+  expect_one("person:osama-bin-laden", "person:bin-laden");
+  expect_one("person:volodymyr-zelensky", "person:zelenskyy");
+  expect_one("org:nato", "org:north-atlantic-treaty-organization");
+  expect_one("org:fbi", "org:federal-bureau-of-investigation");
+  expect_one("org:harbour-board-of-brask", "org:bbh");
+  expect_one("org:justice-department", "org:department-of-justice");
+  expect_one("org:the-brask-courier", "org:brask-courier");
+  expect_one("org:quellen-inc", "org:quellen");
+  expect_one("org:us-department-of-state", "org:state-department");
+  expect_one("place:us", "place:united-states-of-america");
+  expect_one("place:kyiv", "place:kiev");
+  expect_one("place:islamic-republic-of-iran", "place:iran");
+}
+
+Test(blocks, part_what_is_never_one) {
+  expect_two("person:ada-kolm", "person:ada-quill");
+  expect_two("person:ada-kolm", "org:kolm");
+  expect_two("place:georgia", "place:germany");
+  expect_two("place:washington", "org:washington");
+  expect_two("person:ben-carson", "person:bencarson");
+}
+
+Test(blocks, keys_are_the_usual_names) {
+  static const struct {
+    const char *id, *key;
+  } cases[] = {{"org:the-fed", "federal-reserve"},
+               {"org:us-treasury-department", "department-of-the-treasury"},
+               {"org:brask-department", "department-of-brask"},
+               {"org:quellen-holdings-ltd", "quellen-holdings"},
+               {"org:us", "us"},
+               {"org:inc", "inc"},
+               {"place:d-c", "washington-dc"},
+               {"place:the-brask", "brask"},
+               {"misc:the-brask-act", "the-brask-act"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *key = onr_identity_key(cases[i].id);
+    cr_expect_str_eq(key, cases[i].key, "%s: %s", cases[i].id, key);
+  }
+}
+
+Test(blocks, names_that_several_bear) {
+  cr_expect_neq(onr_identity_is_shared("place:manchester"), FALSE);
+  cr_expect_neq(onr_identity_is_shared("place:orange-county"), FALSE);
+  cr_expect_neq(onr_identity_is_shared("org:city-council"), FALSE);
+  cr_expect_neq(onr_identity_is_shared("org:supreme-court"), FALSE);
+  cr_expect_eq(onr_identity_is_shared("org:brask-city-council"), FALSE);
+  cr_expect_eq(onr_identity_is_shared("org:nato"), FALSE);
+  cr_expect_eq(onr_identity_is_shared("place:ukraine"), FALSE);
+  cr_expect_eq(onr_identity_is_shared("person:john-smith"), FALSE);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fixture.h"
+
+#include "identity/block.h"
+
+ONR_SUITE(resolve);
+
+#define IDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* The same in every order. */
+static void expect(Archive *archive, const char *id, const char *expected) {
+  for (guint seed = 0; seed < 5; seed++) {
+    g_autofree char *got = archive_resolve(archive, onr_identity_block(id), seed);
+    cr_expect_str_eq(got, expected, "order %u: %s", seed, got);
+  }
+}
+
+static void add_skipper(Archive *archive, const char *article, const char *name, const char *id) {
+  g_autofree char *text =
+      g_strdup_printf("The trawler skipper %s landed herring at the quay of Sandhythe. The harbour master of "
+                      "Sandhythe praised "
+                      "the catch, and %s sold the herring at the auction beside the quay.",
+                      name, name);
+  g_autofree char *both = g_strdup_printf("%s=%s", id, name);
+  archive_add(archive, article, text, IDS(both, "place:sandhythe=Sandhythe"));
+}
+
+static void add_violinist(Archive *archive, const char *article, const char *name, const char *id) {
+  g_autofree char *text = g_strdup_printf("The violinist %s played Brahms with the orchestra of Marenport. "
+                                          "Critics in Marenport praised the concerto, "
+                                          "and %s bowed twice before the orchestra left the concert hall.",
+                                          name, name);
+  g_autofree char *both = g_strdup_printf("%s=%s", id, name);
+  archive_add(archive, article, text, IDS(both, "place:marenport=Marenport"));
+}
+
+Test(resolve, joins_names_that_stand_in_alike_articles) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "William Orlovec", "person:william-orlovec");
+  add_skipper(archive, "a2", "William Orlovec", "person:william-orlovec");
+  add_skipper(archive, "a3", "Bill Orlovec", "person:bill-orlovec");
+  add_skipper(archive, "a4", "W. Orlovec", "person:w-orlovec");
+  add_skipper(archive, "a5", "William J. Orlovec", "person:william-j-orlovec");
+  add_skipper(archive, "a6", "William Orloves", "person:william-orloves");
+  expect(archive, "person:william-orlovec", "william-orlovec[a1 a2 a3 a4 a5]");
+}
+
+Test(resolve, two_who_stand_in_one_article_are_two) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "William Orlovec", "person:william-orlovec");
+  add_skipper(archive, "a2", "Bill Orlovec", "person:bill-orlovec");
+  archive_add(
+      archive, "a3",
+      "The trawler skipper William Orlovec and the trawler skipper Bill Orlovec landed herring at Sandhythe.",
+      IDS("person:william-orlovec=William Orlovec", "person:bill-orlovec=Bill Orlovec"));
+  expect(archive, "person:william-orlovec", "bill-orlovec[a2 a3]; william-orlovec[a1 a3]");
+}
+
+Test(resolve, father_and_son_are_two) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "William Orlovec Jr.", "person:william-orlovec-jr");
+  add_skipper(archive, "a2", "William Orlovec Sr.", "person:william-orlovec-sr");
+  expect(archive, "person:william-orlovec", "william-orlovec-jr[a1]; william-orlovec-sr[a2]");
+}
+
+Test(resolve, parts_a_common_name_where_nothing_ties_its_articles) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "John Smith", "person:john-smith");
+  add_skipper(archive, "a2", "John Smith", "person:john-smith");
+  add_skipper(archive, "a3", "John Smith", "person:john-smith");
+  add_violinist(archive, "b1", "John Smith", "person:john-smith");
+  add_violinist(archive, "b2", "John Smith", "person:john-smith");
+  g_autofree char *got = archive_resolve(archive, onr_identity_block("person:john-smith"), 0);
+  g_autofree char *expected = g_strdup_printf("john-smith[a1 a2 a3]; john-smith~%08x[b1 b2]",
+                                              MIN(onr_signature_lot("b1"), onr_signature_lot("b2")));
+  expect(archive, "person:john-smith", expected);
+  cr_expect_str_eq(got, expected);
+}
+
+Test(resolve, a_rare_name_is_one_whatever_it_does) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "Odile Brandreth", "person:odile-brandreth");
+  add_violinist(archive, "a2", "Odile Brandreth", "person:odile-brandreth");
+  expect(archive, "person:odile-brandreth", "odile-brandreth[a1 a2]");
+}
+
+Test(resolve, a_surname_alone_goes_to_who_bears_it_there) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
+    add_skipper(archive, a, "Ada Quellen", "person:ada-quellen");
+    add_violinist(archive, b, "Marit Quellen", "person:marit-quellen");
+  }
+  add_skipper(archive, "c1", "Quellen", "person:quellen");
+  add_violinist(archive, "c2", "Quellen", "person:quellen");
+  expect(archive, "person:quellen", "ada-quellen[a0 a1 a2 a3 c1]; marit-quellen[b0 b1 b2 b3 c2]");
+}
+
+Test(resolve, known_names_of_bodies_and_places_are_one) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1", "NATO met.", IDS("org:nato=NATO"));
+  archive_add(archive, "a2", "NATO met, and the North Atlantic Treaty Organization spoke.",
+              IDS("org:north-atlantic-treaty-organization=North Atlantic Treaty Organization"));
+  archive_add(archive, "a3", "NATO met.", IDS("org:nato=NATO"));
+  expect(archive, "org:nato", "nato[a1 a2 a3]");
+}
+
+Test(resolve, nothing_is_resolved_to_nothing) {
+  g_autoptr(Archive) archive = archive_new();
+  expect(archive, "person:nobody", "");
+}

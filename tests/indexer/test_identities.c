@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Identities of an archive: the same whatever the order of articles and the number of runs, and after
+ * articles have gone. */
+#include "inputs.h"
+
+#include "support/support.h"
+
+ONR_SUITE(identities);
+
+/* Invented people. The skipper goes by three names, the name of the violinist is borne by a judge too. */
+static const char *const articles[][2] = {
+    {"a1.txt", "Herring\n\nThe trawler skipper William Orlovec landed herring at the quay of Sandhythe. “The "
+               "catch was good,” Orlovec said, and sold "
+               "the herring at the auction beside the quay."},
+    {"a2.txt", "Nets\n\nThe trawler skipper Bill Orlovec mended his nets at the quay of Sandhythe before the "
+               "auction. “Herring is dear,” Orlovec said."},
+    {"a3.txt", "Quay\n\nThe quay of Sandhythe is too short for the trawler of skipper William Orlovec. “We "
+               "wait for the tide with our herring,” Orlovec "
+               "said at the auction."},
+    {"a4.txt", "Auction\n\nThe skipper W. Orlovec sold herring from his trawler at the auction beside the "
+               "quay of Sandhythe. “Prices are low,” Orlovec said."},
+    {"b1.txt", "Concert\n\nThe violinist John Smith played Brahms with the orchestra of Marenport. “The hall "
+               "is cold,” Smith said after the concerto."},
+    {"b2.txt", "Orchestra\n\nThe orchestra of Marenport played Brahms with the violinist John Smith. “I love "
+               "this concerto,” Smith said in the concert hall."},
+    {"b3.txt", "Verdict\n\nJudge John Smith sent a smuggler of tobacco to prison in Brask. “The law is "
+               "plain,” Smith said in the courtroom."},
+    {"b4.txt", "Appeal\n\nThe smuggler of tobacco appealed against the prison sentence of Judge John Smith. "
+               "“I have read the brief,” Smith said in Brask."},
+    {"c1.txt", "Council\n\nThe treaty was signed by the North Atlantic Treaty Organization (NATO). “It is "
+               "done,” Ada Quill said."},
+    {"c2.txt", "Talks\n\nNATO met in Brask. “It was long,” Ada Quill said."},
+};
+
+static void put(OnrTestArchive *t, guint i) {
+  g_free(onr_test_write(t->input, articles[i][0], articles[i][1], -1));
+}
+
+static gboolean add_names(const OnrIdentity *identity, const GPtrArray *aliases, const GPtrArray *roles,
+                          gpointer out) {
+  (void)roles;
+  g_string_append_printf(out, "%s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, identity->id, identity->name,
+                         identity->n_quotes, identity->n_articles);
+  for (guint i = 0; i < aliases->len; i++)
+    g_string_append_printf(out, " | %s", (char *)aliases->pdata[i]);
+  g_string_append_c(out, '\n');
+  return TRUE;
+}
+
+/* All identities with their names, quotes and articles. */
+static char *identities(OnrTestArchive *t) {
+  GString *out = g_string_new(NULL);
+  cr_assert_neq(onr_record_each_identity(onr_archive_record(t->archive), add_names, out, NULL), FALSE);
+  return g_string_free(out, FALSE);
+}
+
+static void expect_line(const char *all, const char *line) {
+  cr_expect_not_null(strstr(all, line), "no '%s' in:\n%s", line, all);
+}
+
+static char *in_one_run(void) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    put(t, i);
+  onr_test_index(t, NULL);
+  onr_test_check(t);
+  return identities(t);
+}
+
+Test(identities, are_one_whatever_the_name) {
+  g_autofree char *all = in_one_run();
+  expect_line(all, "person:william-orlovec William Orlovec 5 4 ");
+  expect_line(all, "person:john-smith John Smith 2 2 ");
+  expect_line(all, "\nperson:john-smith~");
+  expect_line(all, "org:nato NATO 0 2 ");
+  cr_expect_null(strstr(all, "person:bill-orlovec "));
+  cr_expect_null(strstr(all, "org:north-atlantic"));
+}
+
+Test(identities, do_not_depend_on_order_and_runs) {
+  g_autofree char *wanted = in_one_run();
+  for (guint step = 1; step < G_N_ELEMENTS(articles);
+       step += 2) { /* 1, 3, 7, 9 of ten go round through all */
+    g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+    if (step == 5)
+      continue;
+    for (guint i = 0; i < G_N_ELEMENTS(articles); i++) {
+      put(t, (i + 1) * step % G_N_ELEMENTS(articles));
+      if (i % step == 0)
+        onr_test_index(t, NULL);
+    }
+    onr_test_index(t, NULL);
+    onr_test_check(t);
+    g_autofree char *got = identities(t);
+    cr_expect_str_eq(got, wanted, "step %u: %s", step, got);
+  }
+}
+
+Test(identities, are_resolved_again_when_articles_go) {
+  g_autofree char *wanted = in_one_run();
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    put(t, i);
+  onr_test_index(t, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++) {
+    guint64 n;
+    g_autofree char *path = g_build_filename(t->input, articles[i][0], NULL);
+    cr_assert_neq(onr_forget(t->archive, path, &n, NULL), FALSE);
+    onr_test_check(t);
+    onr_test_index(t, NULL);
+    g_autofree char *got = identities(t);
+    cr_expect_str_eq(got, wanted, "without and with %s again: %s", articles[i][0], got);
+  }
+}
+
+Test(identities, are_found_by_any_of_their_names) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    put(t, i);
+  onr_test_index(t, NULL);
+  OnrRecord *record = onr_archive_record(t->archive);
+  g_auto(OnrNameSet) set;
+  onr_name_set_init(&set);
+  cr_assert_neq(onr_record_find_identities(record, "Bill Orlovec", 1u << ONR_ENTITY_PERSON, &set, NULL),
+                FALSE);
+  onr_name_set_tidy(&set);
+  cr_assert_gt(set.names->len, 2);
+  cr_expect_str_eq(set.names->pdata[0], "person:bill-orlovec");
+  cr_expect_str_eq(set.names->pdata[set.names->len - 1], "person:william-orlovec");
+  onr_name_set_clear(&set);
+  onr_name_set_init(&set);
+  cr_assert_neq(onr_record_find_identities(record, "person:john-smith", 1u << ONR_ENTITY_PERSON, &set, NULL),
+                FALSE);
+  onr_name_set_tidy(&set);
+  cr_assert_eq(set.names->len, 1);
+  cr_expect_eq(set.but->len, 2, "the two articles of the other bearer, not %u", set.but->len);
+}
