@@ -234,15 +234,40 @@ static gboolean find_by_id(OnrRecord *record, const char *name, guint types, GPt
   return step != ONR_STEP_ERROR;
 }
 
+/* The ids of the names that NAME asks for; *BY_NAME FALSE where it is an id. */
+static gboolean find_names(OnrRecord *record, const char *name, guint types, GPtrArray *ids, gboolean *by_name,
+                           GError **error) {
+  g_auto(Wanted) wanted = wanted_of(name);
+  if (!onr_record_flush(record, error) || !find_by_id(record, name, types, ids, error))
+    return FALSE;
+  *by_name = !ids->len;
+  return !*by_name || find_wanted(record, &wanted, types, ids, error);
+}
+
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
                                     GError **error) {
-  g_auto(Wanted) wanted = wanted_of(name);
-  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-  if (!onr_record_flush(record, error) || !find_by_id(record, name, types, found, error))
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  gboolean by_name;
+  return find_names(record, name, types, ids, &by_name, error) && add_identities(record, ids, by_name, set, error);
+}
+
+gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error) {
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  gboolean by_name;
+  if (!find_names(record, name, types, ids, &by_name, error))
     return FALSE;
-  gboolean by_name = !found->len;
-  return (!by_name || find_wanted(record, &wanted, types, found, error)) &&
-         add_identities(record, found, by_name, set, error);
+  g_autofree char *list = list_of(ids);
+  g_autoptr(OnrStatement) s = onr_record_statement(record, WANTED "SELECT identity FROM wanted", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, list);
+  onr_bind_int(s, 2, by_name ? 1 : 0);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    gint64 row = onr_column_int(s, 0);
+    g_array_append_val(rows, row);
+  }
+  return step == ONR_STEP_DONE;
 }
 
 gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
@@ -312,7 +337,7 @@ static gboolean gather_tally(sqlite3_stmt *s, gint64 entity, GPtrArray *out, GEr
   return step == ONR_STEP_DONE;
 }
 
-static gboolean gather_aliases(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
+gboolean onr_record_load_aliases(OnrRecord *record, gint64 entity, GPtrArray *out, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       record,
       "SELECT a.name, sum(a.n) FROM entity e JOIN alias a ON a.entity = e.row WHERE e.identity = ?1 GROUP BY "
@@ -346,7 +371,7 @@ gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpoin
     g_autoptr(GPtrArray) roles = g_ptr_array_new_with_free_func(g_free);
     OnrIdentity identity;
     read_identity(s, &identity);
-    gboolean is_read = gather_aliases(record, identity.row, aliases, error) &&
+    gboolean is_read = onr_record_load_aliases(record, identity.row, aliases, error) &&
                        gather_roles(record, identity.row, roles, error);
     goes_on = is_read && each(&identity, aliases, roles, data);
     onr_identity_clear(&identity);

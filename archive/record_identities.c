@@ -250,7 +250,7 @@ static gboolean write_identity(Resolution *r, guint i, GError **error) {
   onr_bind_int(s, 1, known->row);
   onr_bind_int(s, 2, identity);
   onr_bind_text(s, 3, node->reason);
-  if (node->reason)
+  if (node->reason && node->score > 0)
     sqlite3_bind_double(s, 4, node->score);
   else
     onr_bind_null(s, 4);

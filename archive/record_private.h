@@ -65,6 +65,12 @@ gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *la
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);
 
+/* Appends the rows (gint64) of the identities that onr_record_find_identities finds, each once. */
+gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error);
+
+/* Appends the aliases of an identity (char *: "text\tplaces"), the most frequent first. */
+gboolean onr_record_load_aliases(OnrRecord *record, gint64 identity, GPtrArray *aliases, GError **error);
+
 /* Deletes a name that no article has any more; names that it stood for stand for themselves until they are resolved again. */
 gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error);
 

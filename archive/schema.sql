@@ -58,7 +58,7 @@ CREATE TABLE entity (
   block INTEGER,                -- names of one block may be one's (identity/block.h); NULL for misc and for parts
   part_of INTEGER REFERENCES entity, -- the name that this identity bears in some articles (table sense); NULL for names
   reason TEXT,                  -- why it is joined with its identity
-  score REAL                    -- natural logarithm of the odds of that
+  score REAL                    -- natural logarithm of the odds of that; NULL where it was not weighed
 ) STRICT;
 CREATE INDEX entity_block ON entity (block) WHERE block IS NOT NULL;
 CREATE INDEX entity_identity ON entity (identity);

@@ -41,7 +41,7 @@ typedef struct {
   OnrWord word;                    /* what the words are completed to */
   const char *const *word_choices; /* or the words there are; NULL-terminated */
   gboolean takes_query;
-  gboolean takes_shards; /* reads several archives as one, too */
+  gboolean takes_shards;                     /* reads several archives as one, too */
   const char *summary;                       /* one line, lower case, without full stop */
   const char *about;                         /* paragraphs, parted by blank lines */
   OnrExample examples[ONR_MAX_EXAMPLES + 1]; /* ended by a NULL line */
@@ -55,7 +55,7 @@ typedef struct {
 struct OnrSession {
   const OnrCommand *command;
   OnrOptions options;
-  OnrArchive *archive; /* NULL where the command needs none */
+  OnrArchive *archive;  /* NULL where the command needs none */
   guint n_missing_told; /* of its shards */
   OnrOutput out, err;
 };
@@ -81,7 +81,8 @@ void onr_session_note_missing(OnrSession *session);
 int onr_exit_of(const GError *error);
 
 extern const OnrCommand ONR_COMMAND_INDEX, ONR_COMMAND_SEARCH, ONR_COMMAND_QUOTES, ONR_COMMAND_SPEAKERS,
-    ONR_COMMAND_ENTITIES, ONR_COMMAND_SHOW, ONR_COMMAND_ANNOTATE, ONR_COMMAND_EXPORT, ONR_COMMAND_STATUS,
-    ONR_COMMAND_CHECK, ONR_COMMAND_FORGET, ONR_COMMAND_REINDEX, ONR_COMMAND_COMPACT, ONR_COMMAND_SERVE_SHARD, ONR_COMMAND_HELP;
+    ONR_COMMAND_ENTITIES, ONR_COMMAND_WHO, ONR_COMMAND_SHOW, ONR_COMMAND_ANNOTATE, ONR_COMMAND_EXPORT,
+    ONR_COMMAND_STATUS, ONR_COMMAND_CHECK, ONR_COMMAND_FORGET, ONR_COMMAND_REINDEX, ONR_COMMAND_COMPACT,
+    ONR_COMMAND_SERVE_SHARD, ONR_COMMAND_HELP;
 
 G_END_DECLS

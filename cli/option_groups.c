@@ -144,6 +144,24 @@ static const OnrOption WHY[] = {
     {0}};
 const OnrOptionGroup ONR_GROUP_WHY = {"Options", WHY};
 
+static const OnrOption BEARERS[] = {{.name = "limit",
+                                     .letter = 'n',
+                                     .kind = ONR_OPTION_AMOUNT,
+                                     .value = "N",
+                                     .offset = FIELD(limit),
+                                     .help = "show at most N (default 3); 0 shows all"},
+                                    {.name = "offset",
+                                     .kind = ONR_OPTION_COUNT,
+                                     .value = "N",
+                                     .offset = FIELD(offset),
+                                     .help = "leave out the first N"},
+                                    {.name = "explain",
+                                     .kind = ONR_OPTION_FLAG,
+                                     .offset = FIELD(is_explain),
+                                     .help = "show why each name is taken for theirs"},
+                                    {0}};
+const OnrOptionGroup ONR_GROUP_BEARERS = {"Options", BEARERS};
+
 static const OnrOption CONTEXT[] = {{.name = "context",
                                      .kind = ONR_OPTION_AMOUNT,
                                      .value = "N",

@@ -3,6 +3,7 @@
    docs/output.md describes how each leaves the program. */
 #pragma once
 
+#include "archive/dossier.h"
 #include "indexer/indexer.h"
 #include "query/query.h"
 
@@ -25,6 +26,7 @@ typedef enum {
   ONR_RECORD_EXPORTED_ARTICLE, /* OnrArticle */
   ONR_RECORD_EXPORTED_QUOTE,   /* OnrQuoteRecord */
   ONR_RECORD_EXPORTED_ENTITY,  /* OnrIdentityRecord */
+  ONR_RECORD_DOSSIER,          /* OnrDossierRecord */
   ONR_RECORD_SKIPPED,          /* OnrSource */
   ONR_RECORD_STATUS,           /* OnrStatusRecord */
   ONR_RECORD_FINDING,          /* char: a line of `check` */
@@ -68,6 +70,11 @@ typedef struct {
   const OnrIdentity *identity;
   const GPtrArray *aliases, *roles; /* "text\tcount" */
 } OnrIdentityRecord;
+
+typedef struct {
+  const OnrDossier *dossier;
+  gboolean with_reasons; /* for eyes: why each name is the identity's */
+} OnrDossierRecord;
 
 typedef struct {
   const char *archive; /* its folder */

@@ -243,6 +243,68 @@ static void emit_identity(OnrEmitter *e, gconstpointer record) {
   onr_emit_tally(e, "roles", "role", r->roles);
 }
 
+#define ODDS_DECIMALS 1
+
+static void emit_names(OnrEmitter *e, const GArray *names) {
+  onr_emit_begin_list(e, "names");
+  for (guint i = 0; i < names->len; i++) {
+    const OnrDossierName *name = &g_array_index(names, OnrDossierName, i);
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "id", name->id);
+    onr_emit_text(e, "name", name->name);
+    onr_emit_count(e, "articles", name->n_articles);
+    onr_emit_text(e, "reason", name->reason);
+    if (name->odds > 0)
+      onr_emit_real(e, "odds", name->odds, ODDS_DECIMALS);
+    else
+      onr_emit_null(e, "odds");
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_roles(OnrEmitter *e, const GArray *roles) {
+  onr_emit_begin_list(e, "roles");
+  for (guint i = 0; i < roles->len; i++) {
+    const OnrDossierRole *role = &g_array_index(roles, OnrDossierRole, i);
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "role", role->role);
+    onr_emit_count(e, "articles", role->n_articles);
+    emit_day(e, "first", role->first_day);
+    emit_day(e, "last", role->last_day);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_company(OnrEmitter *e, const GArray *company) {
+  onr_emit_begin_list(e, "quoted_with");
+  for (guint i = 0; i < company->len; i++) {
+    const OnrDossierCompany *other = &g_array_index(company, OnrDossierCompany, i);
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "id", other->id);
+    onr_emit_text(e, "name", other->name);
+    onr_emit_count(e, "articles", other->n_articles);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
+static void emit_dossier(OnrEmitter *e, gconstpointer record) {
+  const OnrDossier *d = ((const OnrDossierRecord *)record)->dossier;
+  onr_emit_text(e, "id", d->identity.id);
+  onr_emit_text(e, "name", d->identity.name);
+  onr_emit_text(e, "type", onr_entity_type_name(d->identity.type));
+  onr_emit_count(e, "quotes", d->identity.n_quotes);
+  onr_emit_count(e, "articles", d->identity.n_articles);
+  emit_day(e, "first", d->first_day);
+  emit_day(e, "last", d->last_day);
+  onr_emit_tally(e, "aliases", "name", d->aliases);
+  emit_names(e, d->names);
+  emit_roles(e, d->roles);
+  emit_company(e, d->company);
+}
+
 /* Null where there is no TOTAL. */
 static void emit_total(OnrEmitter *e, const char *name, guint64 value, guint64 total) {
   if (total == ONR_NO_TOTAL)
@@ -335,6 +397,7 @@ static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) 
     [ONR_RECORD_EXPORTED_ARTICLE] = emit_exported_article,
     [ONR_RECORD_EXPORTED_QUOTE] = emit_quote_record,
     [ONR_RECORD_EXPORTED_ENTITY] = emit_identity,
+    [ONR_RECORD_DOSSIER] = emit_dossier,
     [ONR_RECORD_SKIPPED] = emit_skipped,
     [ONR_RECORD_STATUS] = emit_status,
     [ONR_RECORD_FINDING] = emit_finding,

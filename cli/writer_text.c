@@ -63,6 +63,11 @@ static void put(OnrWriter *w, gconstpointer record) {
   case ONR_RECORD_ANNOTATED:
     onr_print_annotated(page, record);
     return;
+  case ONR_RECORD_DOSSIER:
+    if (w->n_put)
+      onr_page_blank_line(page);
+    onr_print_dossier(page, record);
+    return;
   case ONR_RECORD_SKIPPED:
     onr_print_skipped(page, record);
     return;

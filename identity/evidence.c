@@ -73,9 +73,22 @@ void onr_profile_add_profile(OnrProfile *profile, const OnrProfile *other) {
   widen(profile, other->first_day, other->last_day);
 }
 
-static int by_bucket(gconstpointer a, gconstpointer b) {
-  guint32 x = ((const OnrBucketWeight *)a)->bucket, y = ((const OnrBucketWeight *)b)->bucket;
-  return (x > y) - (x < y);
+/* ENTRIES in order of buckets, by their low bytes and then by their high ones. */
+static void sort_entries(GArray *entries) {
+  g_autofree OnrBucketWeight *other = g_new(OnrBucketWeight, entries->len);
+  OnrBucketWeight *from = (OnrBucketWeight *)(gpointer)entries->data, *to = other;
+  for (guint shift = 0; shift < 16; shift += 8) {
+    guint begin[257] = {0};
+    for (guint i = 0; i < entries->len; i++)
+      begin[1 + ((from[i].bucket >> shift) & 255)]++;
+    for (guint k = 1; k < 257; k++)
+      begin[k] += begin[k - 1];
+    for (guint i = 0; i < entries->len; i++)
+      to[begin[(from[i].bucket >> shift) & 255]++] = from[i];
+    OnrBucketWeight *done = to;
+    to = from;
+    from = done;
+  } /* after two passes they are where they were */
 }
 
 /* Equal buckets into one, with the sum of their weights. */
@@ -87,7 +100,7 @@ static double merge(GArray *entries) {
   for (guint i = 1; is_sorted && i < entries->len; i++)
     is_sorted = all[i - 1].bucket < all[i].bucket;
   if (!is_sorted)
-    g_array_sort(entries, by_bucket);
+    sort_entries(entries);
   for (guint i = 0; i < entries->len; i++)
     if (n && all[n - 1].bucket == all[i].bucket)
       all[n - 1].weight += all[i].weight;
@@ -104,20 +117,48 @@ void onr_profile_settle(OnrProfile *profile) {
     profile->norms[k] = merge(profile->entries[k]);
 }
 
-double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence which) {
-  const OnrBucketWeight *x = (const OnrBucketWeight *)(gconstpointer)a->entries[which]->data,
-                        *y = (const OnrBucketWeight *)(gconstpointer)b->entries[which]->data;
-  guint n = a->entries[which]->len, m = b->entries[which]->len;
-  double sum = 0, norms = a->norms[which] * b->norms[which];
-  for (guint i = 0, k = 0; i < n && k < m;) {
-    if (x[i].bucket == y[k].bucket)
-      sum += (double)x[i++].weight * y[k++].weight;
-    else if (x[i].bucket < y[k].bucket)
-      i++;
+#define MUCH_LONGER 8 /* then each of the few is looked for among the many */
+
+/* The first of X[FROM, N) that is not before BUCKET. */
+static guint seek(const OnrBucketWeight *x, guint from, guint n, guint32 bucket) {
+  while (from < n) {
+    guint middle = from + (n - from) / 2;
+    if (x[middle].bucket < bucket)
+      from = middle + 1;
     else
-      k++;
+      n = middle;
   }
-  return norms > 0 ? sum / norms : 0;
+  return from;
+}
+
+/* N is not more than M. */
+static double product(const OnrBucketWeight *x, guint n, const OnrBucketWeight *y, guint m) {
+  double sum = 0;
+  gboolean is_much_longer = m / MUCH_LONGER > n;
+  for (guint i = 0, k = 0; i < n && k < m; i++) {
+    if (is_much_longer)
+      k = seek(y, k, m, x[i].bucket);
+    else
+      while (k < m && y[k].bucket < x[i].bucket)
+        k++;
+    if (k < m && y[k].bucket == x[i].bucket)
+      sum += (double)x[i].weight * y[k].weight;
+  }
+  return sum;
+}
+
+double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence which) {
+  const GArray *x = a->entries[which], *y = b->entries[which];
+  double norms = a->norms[which] * b->norms[which];
+  if (x->len > y->len) {
+    const GArray *swapped = x;
+    x = y;
+    y = swapped;
+  }
+  return norms > 0 ? product((const OnrBucketWeight *)(gconstpointer)x->data, x->len,
+                             (const OnrBucketWeight *)(gconstpointer)y->data, y->len) /
+                         norms
+                   : 0;
 }
 
 #define LONG_GAP (5 * 365) /* days: longer ones tell no more */

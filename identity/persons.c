@@ -40,8 +40,9 @@ static void run_together(OnrPersonName *parts, guint from) {
 }
 
 /* Titles that are no given names, and that text/name.h leaves: Crown Prince, Mullah Omar. */
-static const char *const titles[] = {"crown",    "prince", "grand",   "mullah", "sultan", "emir",   "maulana",
-                                     "baroness", "baron",  "duchess", "first",  "lady",   "comrade"};
+static const char *const titles[] = {"crown",  "pro",     "tem",   "prince",  "grand",
+                                     "mullah", "sultan",  "emir",  "maulana", "baroness",
+                                     "baron",  "duchess", "first", "lady",    "comrade"};
 
 static gboolean is_title(const char *word) {
   for (guint k = 0; k < G_N_ELEMENTS(titles); k++)

@@ -466,7 +466,7 @@ static void join_keys(Block *block) {
     char *key = onr_identity_key(block->names[i].node->id);
     gpointer known;
     if (g_hash_table_lookup_extended(first, key, NULL, &known)) {
-      Edge edge = {GPOINTER_TO_UINT(known), i, 1, "known names"};
+      Edge edge = {GPOINTER_TO_UINT(known), i, 0, "known names"};
       g_array_append_val(edges, edge);
       g_free(key);
     } else {
@@ -510,7 +510,7 @@ static void join_acronyms(Block *block) {
     guint long_form = explained_by(block, i);
     if (long_form == G_MAXUINT || block->names[long_form].leader == block->names[i].leader)
       continue;
-    Edge edge = {long_form, i, 1, "acronym"};
+    Edge edge = {long_form, i, 0, "acronym"};
     join(block, &edge);
   }
 }

@@ -31,7 +31,7 @@ typedef struct {
   guint identity;     /* out: index of the name that stands for the identity */
   GArray *parts;      /* out: guint32, the least lot of part K at K - 1; or NULL. The caller frees it */
   const char *reason; /* out: static; why it is joined with IDENTITY, NULL where it is not */
-  double score;       /* out: natural logarithm of the odds of that */
+  double score;       /* out: natural logarithm of the odds of that; 0 where it was not weighed */
 } OnrNameNode;
 
 /* The signature of ARTICLE, borrowed until the next call; *N 0 where there is none. */

@@ -254,6 +254,50 @@ void put_identities(OnrWriter *w) {
   onr_writer_put(w, &(OnrIdentityRecord){&sea, none, none});
 }
 
+void put_dossiers(OnrWriter *w) {
+  g_autoptr(GPtrArray) aliases = g_ptr_array_new(), none = g_ptr_array_new();
+  g_autoptr(GArray) names = g_array_new(FALSE, FALSE, sizeof(OnrDossierName)),
+                    roles = g_array_new(FALSE, FALSE, sizeof(OnrDossierRole)),
+                    company = g_array_new(FALSE, FALSE, sizeof(OnrDossierCompany)),
+                    empty = g_array_new(FALSE, FALSE, 1);
+  g_ptr_array_add(aliases, (gpointer) "Quill\t12");
+  g_ptr_array_add(aliases, (gpointer) "Ada\033 Quill\t3");
+  const OnrDossierName called[] = {
+      {(char *)"person:ada-quill", (char *)"Ada Quill", 3, NULL, 0},
+      {(char *)"person:adah-quill", (char *)"Adah Quill", 1, (char *)"given name spelled nearly so", 42.25},
+      {(char *)"person:a-quill", (char *)"A. Quill", 1, (char *)"initial", 3e7},
+      {(char *)"person:quill", (char *)"Quill", 1, (char *)"surname, in these articles", 0}};
+  const OnrDossierRole said[] = {{(char *)"harbour master", 2, 18993, 19100},
+                                 {(char *)"poet", 1, ONR_NO_DAY, ONR_NO_DAY}};
+  const OnrDossierCompany beside[] = {{(char *)"person:pavel-dorn", (char *)"Pavel Dorn", 2},
+                                      {(char *)"org:nato", (char *)"NATO", 1}};
+  g_array_append_vals(names, called, G_N_ELEMENTS(called));
+  g_array_append_vals(roles, said, G_N_ELEMENTS(said));
+  g_array_append_vals(company, beside, G_N_ELEMENTS(beside));
+  const OnrDossier quill = {.identity = {.id = (char *)"person:ada-quill",
+                                         .name = (char *)"Ada Quill",
+                                         .type = ONR_ENTITY_PERSON,
+                                         .n_quotes = 7,
+                                         .n_articles = 6},
+                            .first_day = 18993,
+                            .last_day = 19100,
+                            .aliases = aliases,
+                            .names = names,
+                            .roles = roles,
+                            .company = company};
+  const OnrDossier sea = {
+      .identity = {.id = (char *)"place:sea", .name = (char *)"Sea", .type = ONR_ENTITY_PLACE},
+      .first_day = ONR_NO_DAY,
+      .last_day = ONR_NO_DAY,
+      .aliases = none,
+      .names = empty,
+      .roles = empty,
+      .company = empty};
+  onr_writer_put(w, &(OnrDossierRecord){&quill, TRUE});
+  onr_writer_put(w, &(OnrDossierRecord){&quill, FALSE});
+  onr_writer_put(w, &(OnrDossierRecord){&sea, TRUE});
+}
+
 void put_skipped(OnrWriter *w) {
   const OnrSource whole = {.path = "/news/a.pdf",
                            .member = "",

@@ -101,6 +101,7 @@ Test(writers, exports) {
   check_formats("export-articles", ONR_RECORD_EXPORTED_ARTICLE, FALSE, put_two_articles);
   check_formats("export-quotes", ONR_RECORD_EXPORTED_QUOTE, FALSE, put_quotes);
   check_formats("export-entities", ONR_RECORD_EXPORTED_ENTITY, FALSE, put_identities);
+  check_formats("dossiers", ONR_RECORD_DOSSIER, FALSE, put_dossiers);
 }
 
 Test(writers, archive) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Identities of an archive: the same whatever the order of articles and the number of runs, and after
  * articles have gone. */
+#include "archive/dossier.h"
 #include "inputs.h"
 
 #include "support/support.h"
@@ -134,4 +135,36 @@ Test(identities, are_found_by_any_of_their_names) {
   onr_name_set_tidy(&set);
   cr_assert_eq(set.names->len, 1);
   cr_expect_eq(set.but->len, 2, "the two articles of the other bearer, not %u", set.but->len);
+}
+
+Test(identities, have_a_dossier) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    put(t, i);
+  onr_test_index(t, NULL);
+  OnrRecord *record = onr_archive_record(t->archive);
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
+  cr_assert_neq(onr_record_find_bearers(record, "orlovec", 1u << ONR_ENTITY_PERSON, rows, NULL), FALSE);
+  cr_assert_eq(rows->len, 1);
+  g_auto(OnrDossier) one = {0};
+  cr_assert_neq(onr_record_load_dossier(record, g_array_index(rows, gint64, 0), &one, NULL), FALSE);
+  cr_expect_str_eq(one.identity.id, "person:william-orlovec");
+  cr_assert_eq(one.names->len, 3);
+  const OnrDossierName *first = &g_array_index(one.names, OnrDossierName, 0),
+                       *second = &g_array_index(one.names, OnrDossierName, 1);
+  cr_expect_str_eq(first->name, "William Orlovec");
+  cr_expect_eq(first->n_articles, 2);
+  cr_expect_null(first->reason);
+  cr_expect_str_eq(second->name, "Bill Orlovec");
+  cr_expect_str_eq(second->reason, "nickname");
+  cr_expect_gt(second->odds, 1);
+  g_array_set_size(rows, 0);
+  cr_assert_neq(onr_record_find_bearers(record, "John Smith", 1u << ONR_ENTITY_PERSON, rows, NULL), FALSE);
+  cr_expect_eq(rows->len, 2, "both who bear the name");
+  g_auto(OnrDossier) quill = {0};
+  g_array_set_size(rows, 0);
+  cr_assert_neq(onr_record_find_bearers(record, "org:nato", 1u << ONR_ENTITY_ORG, rows, NULL), FALSE);
+  cr_assert_neq(onr_record_load_dossier(record, g_array_index(rows, gint64, 0), &quill, NULL), FALSE);
+  cr_expect_eq(quill.company->len, 0);
+  cr_expect_eq(quill.identity.n_articles, 2);
 }
