@@ -8,8 +8,10 @@
 
 #include <string.h>
 
-/* Signatures of articles that are kept from block to block: a few names are in many articles. */
-#define MAX_TOPICS 20000
+/* Signatures of articles that are kept from chunk to chunk: with their keys some 20 MB. */
+#define MAX_TOPICS 100000
+/* Blocks that are read, then resolved side by side, then written. */
+#define CHUNK 1024
 
 /* A name of the block as the tables have it now. */
 typedef struct {
@@ -19,13 +21,16 @@ typedef struct {
 } Known;
 
 typedef struct {
-  OnrRecord *record;
-  const OnrIdentityModel *model;
-  GHashTable *topics;  /* gint64 → GBytes */
+  gint64 number;
   GArray *known;       /* Known, parallel to nodes */
   GArray *nodes;       /* OnrNameNode */
   GStringChunk *bytes; /* of signatures */
-  GError *error;       /* of reading topics, in the middle of a resolution */
+} Block;
+
+typedef struct {
+  OnrRecord *record;
+  const OnrIdentityModel *model;
+  GHashTable *topics; /* gint64 → GBytes: only read while blocks are resolved */
 } Resolution;
 
 static void known_clear(gpointer p) {
@@ -42,46 +47,49 @@ static void node_clear(gpointer p) {
   g_clear_pointer(&node->parts, g_array_unref);
 }
 
-static void resolution_init(Resolution *r, OnrRecord *record, const OnrIdentityModel *model) {
-  *r = (Resolution){.record = record, .model = model};
-  r->topics = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  r->known = g_array_new(FALSE, FALSE, sizeof(Known));
-  g_array_set_clear_func(r->known, known_clear);
-  r->nodes = g_array_new(FALSE, FALSE, sizeof(OnrNameNode));
-  g_array_set_clear_func(r->nodes, node_clear);
-  r->bytes = g_string_chunk_new(1 << 16);
+static Block *block_new(gint64 number) {
+  Block *block = g_new0(Block, 1);
+  block->number = number;
+  block->known = g_array_new(FALSE, FALSE, sizeof(Known));
+  g_array_set_clear_func(block->known, known_clear);
+  block->nodes = g_array_new(FALSE, FALSE, sizeof(OnrNameNode));
+  g_array_set_clear_func(block->nodes, node_clear);
+  block->bytes = g_string_chunk_new(256);
+  return block;
 }
 
-static void resolution_clear(Resolution *r) {
-  g_hash_table_unref(r->topics);
-  g_array_unref(r->known);
-  g_array_unref(r->nodes);
-  g_string_chunk_free(r->bytes);
-  g_clear_error(&r->error);
+static void block_free(gpointer p) {
+  Block *block = p;
+  g_array_unref(block->known);
+  g_array_unref(block->nodes);
+  g_string_chunk_free(block->bytes);
+  g_free(block);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Resolution, resolution_clear)
 
 /* --- reading --- */
 
 static const guint8 *topic_of(gint64 article, gsize *n, gpointer data) {
-  Resolution *r = data;
-  GBytes *bytes = g_hash_table_lookup(r->topics, &article);
-  if (!bytes) {
-    g_autoptr(OnrStatement) s =
-        onr_record_statement(r->record, "SELECT signature FROM article_topic WHERE article = ?1", &r->error);
-    if (!s)
-      return NULL;
-    onr_bind_int(s, 1, article);
-    if (onr_step(s, r->error ? NULL : &r->error) == ONR_STEP_ROW)
-      bytes = g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0));
-    else
-      bytes = g_bytes_new(NULL, 0);
-    g_hash_table_insert(r->topics, g_memdup2(&article, sizeof article), bytes);
-  }
-  return g_bytes_get_data(bytes, n);
+  GBytes *bytes = g_hash_table_lookup(((const Resolution *)data)->topics, &article);
+  *n = 0;
+  return bytes ? g_bytes_get_data(bytes, n) : NULL;
 }
 
-static gboolean read_items(Resolution *r, gint64 entity, GArray *items, GError **error) {
+static gboolean read_topic(Resolution *r, gint64 article, GError **error) {
+  if (g_hash_table_contains(r->topics, &article))
+    return TRUE;
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(r->record, "SELECT signature FROM article_topic WHERE article = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, article);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ROW)
+    g_hash_table_insert(r->topics, g_memdup2(&article, sizeof article),
+                        g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0)));
+  return step != ONR_STEP_ERROR;
+}
+
+static gboolean read_items(Resolution *r, const Block *block, gint64 entity, GArray *items, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       r->record, "SELECT article, signature FROM entity_article WHERE entity = ?1 ORDER BY article", error);
   if (!s)
@@ -91,12 +99,14 @@ static gboolean read_items(Resolution *r, gint64 entity, GArray *items, GError *
   while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
     OnrNameItem item = {.article = onr_column_int(s, 0), .n_name = (gsize)sqlite3_column_bytes(s, 1)};
     if (item.n_name) {
-      item.name =
-          (const guint8 *)g_string_chunk_insert_len(r->bytes, sqlite3_column_blob(s, 1), (gssize)item.n_name);
+      item.name = (const guint8 *)g_string_chunk_insert_len(block->bytes, sqlite3_column_blob(s, 1),
+                                                            (gssize)item.n_name);
       memcpy(&item.lot, item.name, MIN(sizeof item.lot, item.n_name));
       item.lot = GUINT32_FROM_LE(item.lot);
     }
     g_array_append_val(items, item);
+    if (item.n_name && !read_topic(r, item.article, error))
+      return FALSE;
   }
   return step == ONR_STEP_DONE;
 }
@@ -114,13 +124,13 @@ static gboolean read_aliases(Resolution *r, gint64 entity, GPtrArray *aliases, G
   return step == ONR_STEP_DONE;
 }
 
-static gboolean read_names(Resolution *r, gint64 block, GError **error) {
+static gboolean read_names(Resolution *r, const Block *block, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       r->record, "SELECT row, identity, id, name, type, reason FROM entity WHERE block = ?1 ORDER BY id",
       error);
   if (!s)
     return FALSE;
-  onr_bind_int(s, 1, block);
+  onr_bind_int(s, 1, block->number);
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
     Known known = {.row = onr_column_int(s, 0),
@@ -130,28 +140,24 @@ static gboolean read_names(Resolution *r, gint64 block, GError **error) {
                    .type = (int)onr_column_int(s, 4),
                    .reason = g_strdup(onr_column_text(s, 5))};
     OnrNameNode node = {.id = known.id, .items = g_array_new(FALSE, FALSE, sizeof(OnrNameItem))};
-    g_array_append_val(r->known, known);
-    g_array_append_val(r->nodes, node);
+    g_array_append_val(block->known, known);
+    g_array_append_val(block->nodes, node);
   }
   return step == ONR_STEP_DONE;
 }
 
-static gboolean read_block(Resolution *r, gint64 block, GError **error) {
-  g_array_set_size(r->known, 0);
-  g_array_set_size(r->nodes, 0);
-  g_string_chunk_clear(r->bytes);
-  if (g_hash_table_size(r->topics) > MAX_TOPICS)
-    g_hash_table_remove_all(r->topics);
+static gboolean read_block(Resolution *r, const Block *block, GError **error) {
   if (!read_names(r, block, error))
     return FALSE;
-  if (r->nodes->len == 1 && !onr_identities_need_items(r->model, g_array_index(r->nodes, OnrNameNode, 0).id))
+  if (block->nodes->len == 1 &&
+      !onr_identities_need_items(r->model, g_array_index(block->nodes, OnrNameNode, 0).id))
     return TRUE;
-  for (guint i = 0; i < r->nodes->len; i++) {
-    OnrNameNode *node = &g_array_index(r->nodes, OnrNameNode, i);
-    const Known *known = &g_array_index(r->known, Known, i);
-    if (!read_items(r, known->row, node->items, error))
+  for (guint i = 0; i < block->nodes->len; i++) {
+    OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
+    const Known *known = &g_array_index(block->known, Known, i);
+    if (!read_items(r, block, known->row, node->items, error))
       return FALSE;
-    if (known->type != ONR_ENTITY_ORG || r->nodes->len < 2)
+    if (known->type != ONR_ENTITY_ORG || block->nodes->len < 2)
       continue;
     node->aliases = g_ptr_array_new_with_free_func(g_free);
     if (!read_aliases(r, known->row, node->aliases, error))
@@ -193,9 +199,9 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
 }
 
 /* The rows of the parts of name I, by number from 1, in place of those that it had. */
-static gboolean write_parts(Resolution *r, guint i, GArray *rows, GError **error) {
-  const OnrNameNode *node = &g_array_index(r->nodes, OnrNameNode, i);
-  const Known *known = &g_array_index(r->known, Known, i);
+static gboolean write_parts(Resolution *r, const Block *block, guint i, GArray *rows, GError **error) {
+  const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
+  const Known *known = &g_array_index(block->known, Known, i);
   if (!run_with(r->record, "DELETE FROM sense WHERE entity = ?1", known->row, 0, 0, error) ||
       !run_with(r->record, "DELETE FROM entity WHERE part_of = ?1", known->row, 0, 0, error))
     return FALSE;
@@ -221,13 +227,14 @@ static gboolean write_parts(Resolution *r, guint i, GArray *rows, GError **error
   return TRUE;
 }
 
-static gboolean write_senses(Resolution *r, guint i, const GArray *parts, GError **error) {
-  const OnrNameNode *node = &g_array_index(r->nodes, OnrNameNode, i);
-  const Known *known = &g_array_index(r->known, Known, i);
+static gboolean write_senses(Resolution *r, const Block *block, guint i, const GArray *parts,
+                             GError **error) {
+  const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
+  const Known *known = &g_array_index(block->known, Known, i);
   for (guint k = 0; k < node->items->len; k++) {
     const OnrNameItem *item = &g_array_index(node->items, OnrNameItem, k);
     gint64 identity = item->part ? g_array_index(parts, gint64, item->part - 1)
-                                 : g_array_index(r->known, Known, item->bearer).row;
+                                 : g_array_index(block->known, Known, item->bearer).row;
     if ((item->part || item->bearer != i) &&
         !run_with(r->record, "INSERT INTO sense (entity, article, identity) VALUES (?1, ?2, ?3)", known->row,
                   item->article, identity, error))
@@ -236,10 +243,10 @@ static gboolean write_senses(Resolution *r, guint i, const GArray *parts, GError
   return TRUE;
 }
 
-static gboolean write_identity(Resolution *r, guint i, GError **error) {
-  const OnrNameNode *node = &g_array_index(r->nodes, OnrNameNode, i);
-  const Known *known = &g_array_index(r->known, Known, i);
-  gint64 identity = g_array_index(r->known, Known, node->identity).row;
+static gboolean write_identity(Resolution *r, const Block *block, guint i, GError **error) {
+  const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
+  const Known *known = &g_array_index(block->known, Known, i);
+  gint64 identity = g_array_index(block->known, Known, node->identity).row;
   if (identity == known->identity && !g_strcmp0(known->reason, node->reason))
     return TRUE;
   g_autoptr(OnrStatement) s = onr_record_statement(
@@ -257,28 +264,52 @@ static gboolean write_identity(Resolution *r, guint i, GError **error) {
   return onr_run(s, error);
 }
 
-static gboolean write_block(Resolution *r, GError **error) {
+static gboolean write_block(Resolution *r, const Block *block, GError **error) {
   g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(gint64));
-  for (guint i = 0; i < r->nodes->len; i++) {
+  for (guint i = 0; i < block->nodes->len; i++) {
     g_array_set_size(parts, 0);
-    if (!write_parts(r, i, parts, error) || !write_senses(r, i, parts, error) || !write_identity(r, i, error))
+    if (!write_parts(r, block, i, parts, error) || !write_senses(r, block, i, parts, error) ||
+        !write_identity(r, block, i, error))
       return FALSE;
   }
-  return TRUE;
+  return run_with(r->record, "DELETE FROM unresolved WHERE block = ?1", block->number, 0, 0, error);
 }
 
 /* --- all of them --- */
 
-static gboolean resolve_block(Resolution *r, gint64 block, GError **error) {
-  if (!read_block(r, block, error))
+static void resolve_block(gpointer data, gpointer resolution) {
+  const Block *block = data;
+  const Resolution *r = resolution;
+  onr_identities_resolve(r->model, block->nodes, topic_of, resolution);
+}
+
+/* Blocks know nothing of each other, so each core takes one. */
+static gboolean resolve_all(Resolution *r, const GPtrArray *blocks, GError **error) {
+  GThreadPool *pool = g_thread_pool_new(resolve_block, r, (gint)g_get_num_processors(), FALSE, error);
+  if (!pool)
     return FALSE;
-  onr_identities_resolve(r->model, r->nodes, topic_of, r);
-  if (r->error) {
-    g_propagate_error(error, g_steal_pointer(&r->error));
-    return FALSE;
+  for (guint i = 0; i < blocks->len; i++)
+    g_thread_pool_push(pool, blocks->pdata[i],
+                       NULL); /* where no thread can be made now, one that there is takes it later */
+  g_thread_pool_free(pool, FALSE, TRUE);
+  return TRUE;
+}
+
+static gboolean resolve_chunk(Resolution *r, const gint64 *numbers, guint n, GError **error) {
+  g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func(block_free);
+  if (g_hash_table_size(r->topics) > MAX_TOPICS)
+    g_hash_table_remove_all(r->topics);
+  for (guint i = 0; i < n; i++) {
+    g_ptr_array_add(blocks, block_new(numbers[i]));
+    if (!read_block(r, blocks->pdata[i], error))
+      return FALSE;
   }
-  return write_block(r, error) &&
-         run_with(r->record, "DELETE FROM unresolved WHERE block = ?1", block, 0, 0, error);
+  if (!resolve_all(r, blocks, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!write_block(r, blocks->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean next_blocks(OnrRecord *record, guint limit, GArray *blocks, GError **error) {
@@ -298,14 +329,15 @@ static gboolean next_blocks(OnrRecord *record, guint limit, GArray *blocks, GErr
 gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, guint limit, gboolean *is_done,
                             GError **error) {
   g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
-  g_auto(Resolution) resolution;
-  resolution_init(&resolution, record, model);
+  g_autoptr(GHashTable) topics =
+      g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  Resolution resolution = {record, model, topics};
   *is_done = FALSE;
   if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error) ||
       !next_blocks(record, limit, blocks, error))
     return FALSE;
-  for (guint i = 0; i < blocks->len; i++)
-    if (!resolve_block(&resolution, g_array_index(blocks, gint64, i), error))
+  for (guint i = 0; i < blocks->len; i += CHUNK)
+    if (!resolve_chunk(&resolution, &g_array_index(blocks, gint64, i), MIN(CHUNK, blocks->len - i), error))
       return FALSE;
   *is_done = blocks->len < limit;
   return TRUE;

@@ -18,6 +18,7 @@ struct OnrSignatureMaker {
   GArray *buckets; /* guint32: by token; NO_BUCKET where it is no word that tells anything */
   guint8 *times;   /* by bucket; all 0 between calls */
   GArray *touched; /* guint16: buckets whose times are not 0 */
+  guint16 *equals; /* room for all of them */
   GString *folded;
 };
 
@@ -27,6 +28,7 @@ OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model) {
   maker->buckets = g_array_new(FALSE, FALSE, sizeof(guint32));
   maker->times = g_new0(guint8, ONR_N_BUCKETS);
   maker->touched = g_array_new(FALSE, FALSE, sizeof(guint16));
+  maker->equals = g_new(guint16, ONR_N_BUCKETS);
   maker->folded = g_string_new(NULL);
   return maker;
 }
@@ -37,6 +39,7 @@ void onr_signature_maker_free(OnrSignatureMaker *maker) {
   g_array_unref(maker->buckets);
   g_array_unref(maker->touched);
   g_free(maker->times);
+  g_free(maker->equals);
   g_string_free(maker->folded, TRUE);
   g_free(maker);
 }
@@ -106,23 +109,27 @@ static guint least_weight(const OnrSignatureMaker *maker, const guint8 *table, g
   return weight;
 }
 
+static void sort_buckets(guint16 *buckets, guint n) {
+  if (n > 1)
+    qsort(buckets, n, sizeof *buckets, by_bucket);
+}
+
 /* Of the buckets that were counted the MOST with the highest weight in TABLE, of equals the lowest, as a list
    at OUT. Returns its bytes; the counts are gone. */
 static gsize choose(OnrSignatureMaker *maker, const guint8 *table, guint most, guint8 *out) {
   guint16 *all = (guint16 *)(gpointer)maker->touched->data, chosen[G_MAXUINT8];
-  guint n = 0, least = least_weight(maker, table, most);
-  if (maker->touched->len)
-    qsort(all, maker->touched->len, sizeof *all, by_bucket);
-  for (guint i = 0; i < maker->touched->len; i++)
-    if (weight_of(maker, table, all[i]) > least)
-      n++;
-  guint n_equals = most - n; /* room for those of the least weight */
-  n = 0;
+  guint n = 0, n_equals = 0, least = least_weight(maker, table, most);
   for (guint i = 0; i < maker->touched->len; i++) {
     guint weight = weight_of(maker, table, all[i]);
-    if (weight > least || (weight == least && weight && n_equals && n_equals--))
+    if (weight > least)
       chosen[n++] = all[i];
+    else if (weight == least && weight)
+      maker->equals[n_equals++] = all[i];
   }
+  sort_buckets(maker->equals, n_equals);
+  for (guint i = 0; i < n_equals && n < most; i++)
+    chosen[n++] = maker->equals[i];
+  sort_buckets(chosen, n);
   out[0] = (guint8)n;
   for (guint i = 0; i < n; i++) {
     out[1 + 2 * i] = (guint8)chosen[i];

@@ -107,7 +107,7 @@ OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *o
   crew->max_cost = queue_bytes;
   crew->workers = g_ptr_array_new_with_free_func((GDestroyNotify)onr_worker_free);
   crew->threads = g_ptr_array_new();
-  guint n = n_jobs > 0 ? n_jobs : MAX(1, g_get_num_processors() - 1);
+  guint n = n_jobs > 0 ? n_jobs : MAX(1, g_get_num_processors());
   for (guint i = 0; i < n; i++) {
     if (!start_worker(crew, options, error)) {
       onr_crew_free(crew);

@@ -40,7 +40,7 @@ typedef struct {
   gboolean is_done;
 } OnrJob;
 
-/* N_JOBS 0: as many workers as leave a core for the taking thread, which is as busy as any. */
+/* N_JOBS 0: as many workers as cores: the taking thread is busy half the time. */
 OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *options, GError **error);
 /* Stops the workers and frees what was not taken; the pushing thread has ended or is the caller. */
 void onr_crew_free(OnrCrew *crew);

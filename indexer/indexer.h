@@ -32,7 +32,7 @@ typedef struct {
   const char *const *include; /* globs on the path below the PATH given; NULL: all */
   const char *const *exclude;
   gboolean keep_missing; /* do not remove what vanished */
-  guint n_jobs;          /* workers; 0: one less than cores, and at least one: the writer takes the other */
+  guint n_jobs;          /* workers; 0: as many as cores: the writer is busy half the time */
   gsize batch_bytes;     /* 0: ONR_BATCH_BYTES */
   /* Called from the calling thread a few times a second; may be NULL. Returning FALSE stops: what is whole is
    * committed. */
