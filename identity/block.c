@@ -66,18 +66,18 @@ char *onr_identity_fold(const char *name) {
   return onr_identity_words(id);
 }
 
-static gboolean is_listed(const char *const *list, const char *word) {
-  for (; *list; list++)
-    if (!strcmp(*list, word))
+/* LIST: words with blanks between. */
+static gboolean is_listed(const char *list, const char *word) {
+  gsize n = strlen(word);
+  for (const char *p = strstr(list, word); p && n; p = strstr(p + n, word))
+    if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
       return TRUE;
   return FALSE;
 }
 
-static const char *const legal_forms[] = {"inc",          "corp",    "corporation", "co",  "company",
-                                          "ltd",          "llc",     "plc",         "llp", "lp",
-                                          "incorporated", "limited", NULL};
-static const char *const offices[] = {"department", "ministry", "office", "bureau", NULL};
-static const char *const small_words[] = {"of", "the", "for", "and", "in", "on", "to", "at", NULL};
+static const char legal_forms[] = "inc corp corporation co company ltd llc plc llp lp incorporated limited";
+static const char offices[] = "department ministry office bureau";
+static const char small_words[] = "of the for and in on to at";
 
 /* WORDS, NULL-terminated, N of them, from FIRST on, joined. */
 static char *join(char **words, guint first, guint n) {
@@ -101,6 +101,17 @@ static const char *usual_name(const char *id, const char *name) {
   return usual;
 }
 
+/* Ft. Hood, Mt. Rushmore, St. Louis. */
+static void spell_out(char **word) {
+  static const char *const short_forms[][2] = {{"ft", "fort"}, {"mt", "mount"}, {"st", "saint"}};
+  for (guint k = 0; k < G_N_ELEMENTS(short_forms); k++)
+    if (!strcmp(*word, short_forms[k][0])) {
+      g_free(*word);
+      *word = g_strdup(short_forms[k][1]);
+      return;
+    }
+}
+
 char *onr_identity_key(const char *id) {
   const char *name = name_of(id), *usual = usual_name(id, name);
   if (usual || (!has_type(id, "org") && !has_type(id, "place")))
@@ -112,6 +123,8 @@ char *onr_identity_key(const char *id) {
     first++;
   while (has_type(id, "org") && n > first + 1 && is_listed(legal_forms, words[n - 1]))
     n--;
+  for (guint i = first; has_type(id, "place") && i + 1 < n; i++)
+    spell_out(&words[i]);
   g_autofree char *bare = join(words, first, n);
   usual = usual_name(id, bare);
   if (usual)
@@ -172,113 +185,32 @@ guint64 onr_identity_block(const char *id) {
 /* --- shared names --- */
 
 /* Words of bodies that each place has its own of: a name of nothing else is no one body's. */
-static const char *const common_words[] = {"city",
-                                           "town",
-                                           "county",
-                                           "state",
-                                           "national",
-                                           "federal",
-                                           "council",
-                                           "board",
-                                           "committee",
-                                           "commission",
-                                           "court",
-                                           "courts",
-                                           "supreme",
-                                           "superior",
-                                           "district",
-                                           "circuit",
-                                           "appeals",
-                                           "police",
-                                           "sheriff",
-                                           "sheriffs",
-                                           "fire",
-                                           "department",
-                                           "ministry",
-                                           "office",
-                                           "agency",
-                                           "bureau",
-                                           "health",
-                                           "education",
-                                           "elections",
-                                           "election",
-                                           "school",
-                                           "schools",
-                                           "public",
-                                           "safety",
-                                           "foreign",
-                                           "interior",
-                                           "defense",
-                                           "defence",
-                                           "justice",
-                                           "finance",
-                                           "transportation",
-                                           "corrections",
-                                           "assembly",
-                                           "parliament",
-                                           "senate",
-                                           "house",
-                                           "legislature",
-                                           "congress",
-                                           "high",
-                                           "central",
-                                           "bank",
-                                           "republican",
-                                           "guard",
-                                           "democratic",
-                                           "party",
-                                           "green",
-                                           "labor",
-                                           "labour",
-                                           "liberal",
-                                           "freedom",
-                                           "peoples",
-                                           "university",
-                                           "college",
-                                           "hospital",
-                                           "chamber",
-                                           "commerce",
-                                           "medical",
-                                           "center",
-                                           "church",
-                                           "catholic",
-                                           "general",
-                                           "attorney",
-                                           "attorneys",
-                                           "prosecutors",
-                                           "hall",
-                                           "human",
-                                           "services",
-                                           "environment",
-                                           "natural",
-                                           "resources",
-                                           "of",
-                                           "the",
-                                           "and",
-                                           "for",
-                                           "s",
-                                           "us",
-                                           "trinity",
-                                           "st",
-                                           "first",
-                                           "baptist",
-                                           "community",
-                                           "housing",
-                                           "authority",
-                                           "library",
-                                           "museum",
-                                           NULL};
+static const char common_words[] =
+    "city town county state national federal council board committee commission court courts supreme "
+    "superior district circuit appeals police sheriff sheriffs fire department ministry office agency "
+    "bureau health education elections election school schools public safety foreign interior defense "
+    "defence justice finance transportation corrections assembly parliament senate house legislature "
+    "congress high central bank republican guard democratic party green labor labour liberal freedom "
+    "peoples university college hospital chamber commerce medical center church catholic general attorney "
+    "attorneys prosecutors hall human services environment natural resources of the and for s trinity st "
+    "first baptist community housing authority library museum conservative socialist social christian "
+    "democrats workers communist metropolitan commons front alliance";
+
+/* Bodies of the tables that other states have under the same name. */
+static const char shared_bodies[] =
+    "supreme-court house-of-representatives house labour-party labour conservative-party";
 
 gboolean onr_identity_is_shared(const char *id) {
   const char *name = name_of(id);
   if (has_type(id, "place"))
     return g_hash_table_contains(tables()->shared, name) || g_str_has_suffix(name, "-county");
-  if (!has_type(id, "org") || g_hash_table_contains(tables()->bodies, name))
-    return has_type(id, "org") && (!strcmp(name, "supreme-court") || !strcmp(name, "department-of-justice") ||
-                                   !strcmp(name, "house-of-representatives"));
+  if (!has_type(id, "org"))
+    return FALSE;
+  if (is_listed(shared_bodies, name) || g_str_has_prefix(name, "department-of-"))
+    return TRUE;
   g_auto(GStrv) words = g_strsplit(name, "-", -1);
   for (guint i = 0; words[i]; i++)
     if (!is_listed(common_words, words[i]))
       return FALSE;
-  return TRUE;
+  return !g_hash_table_contains(tables()->bodies, name);
 }

@@ -6,9 +6,12 @@
 
 #include <string.h>
 
-static const char *const particles[] = {"bin", "ibn", "abu", "ben", "van",   "von", "der",
-                                        "den", "ter", "de",  "del", "della", "di",  "da",
-                                        "dos", "du",  "la",  "le",  "st",    "mac", "mc"};
+/* clang-format off */
+static const char *const particles[] = {
+    "bin", "ibn", "abu", "ben", "van", "von", "der", "den", "ter", "de", "del", "della",
+    "di", "da", "dos", "du", "la", "le", "st", "mac", "mc",
+};
+/* clang-format on */
 
 static gboolean is_particle(const char *word) {
   for (guint k = 0; k < G_N_ELEMENTS(particles); k++)
@@ -40,9 +43,12 @@ static void run_together(OnrPersonName *parts, guint from) {
 }
 
 /* Titles that are no given names, and that text/name.h leaves: Crown Prince, Mullah Omar. */
-static const char *const titles[] = {"crown",  "pro",     "tem",   "prince",  "grand",
-                                     "mullah", "sultan",  "emir",  "maulana", "baroness",
-                                     "baron",  "duchess", "first", "lady",    "comrade"};
+/* clang-format off */
+static const char *const titles[] = {
+    "crown", "pro", "tem", "prince", "grand", "mullah", "sultan", "emir", "maulana", "baroness", "baron", "duchess",
+    "first", "lady", "comrade",
+};
+/* clang-format on */
 
 static gboolean is_title(const char *word) {
   for (guint k = 0; k < G_N_ELEMENTS(titles); k++)

@@ -22,7 +22,7 @@
 #define ONE_BEARER 6.0          /* that two articles' bearers of a name are one, … */
 #define PER_COMMONNESS 0.8      /* … less for a common name, … */
 #define PER_ARTICLES 0.5        /* … more the more articles are known to be one's, by their logarithm */
-#define SHARED_NAME (-4.0)      /* the same of bodies and places of which there are several */
+#define SHARED_NAME (-2.5)      /* the same of bodies and places of which there are several */
 #define JOIN_PER_COMMONNESS 0.7 /* by how much a common name speaks against joining two spellings */
 #define GENERATION 2.0          /* Jr. against none */
 #define BEARER_SHARE 0.5        /* of a bearer's part of the articles with a surname, by its logarithm */
