@@ -165,21 +165,22 @@ static char *list_of(const GPtrArray *ids) {
   return g_string_free(json, FALSE);
 }
 
-/* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. */
+/* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. CROSS JOIN holds
+   SQLite to the order: from few names to their senses, not through all senses there are. */
 #define WANTED                                                                                               \
   "WITH name AS (SELECT e.row, e.identity FROM json_each(?1) j JOIN entity e ON e.id = j.value), "           \
-  "wanted AS (SELECT identity FROM name UNION SELECT s.identity FROM name n JOIN sense s ON s.entity = "     \
-  "n.row WHERE ?2) "
+  "wanted AS (SELECT identity FROM name UNION SELECT s.identity FROM name n CROSS JOIN sense s "             \
+  "ON s.entity = n.row WHERE ?2) "
 
 /* clang-format off */
 static const char names_sql[] =
-    WANTED "SELECT e.id FROM wanted w JOIN entity e ON e.identity = w.identity WHERE e.part_of IS NULL";
+    WANTED "SELECT e.id FROM wanted w CROSS JOIN entity e ON e.identity = w.identity WHERE e.part_of IS NULL";
 static const char only_sql[] =
-    WANTED "SELECT e.id, a.id FROM wanted w JOIN sense s ON s.identity = w.identity JOIN entity e ON e.row = s.entity "
-    "JOIN article a ON a.row = s.article WHERE e.identity NOT IN wanted";
+    WANTED "SELECT e.id, a.id FROM wanted w CROSS JOIN sense s ON s.identity = w.identity "
+    "CROSS JOIN entity e ON e.row = s.entity CROSS JOIN article a ON a.row = s.article WHERE e.identity NOT IN wanted";
 static const char but_sql[] =
-    WANTED "SELECT e.id, a.id FROM wanted w JOIN entity e ON e.identity = w.identity JOIN sense s ON s.entity = e.row "
-    "JOIN article a ON a.row = s.article WHERE s.identity NOT IN wanted";
+    WANTED "SELECT e.id, a.id FROM wanted w CROSS JOIN entity e ON e.identity = w.identity "
+    "CROSS JOIN sense s ON s.entity = e.row CROSS JOIN article a ON a.row = s.article WHERE s.identity NOT IN wanted";
 /* clang-format on */
 
 static gboolean add_names(OnrRecord *record, const char *list, gboolean by_name, OnrNameSet *set,

@@ -119,6 +119,27 @@ OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
   return g_steal_pointer(&quotes);
 }
 
+OnrRowSet *onr_leaf_any_id(OnrRun *run, const GPtrArray *plans, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(run->index->record, "SELECT row FROM article WHERE id = ?1", error);
+  if (!s)
+    return NULL;
+  g_autoptr(OnrRowSet) articles = onr_row_set_new();
+  for (guint i = 0; i < plans->len; i++) {
+    onr_bind_text(s, 1, ((const OnrPlan *)plans->pdata[i])->term);
+    if (!collect(s, articles, error))
+      return NULL;
+    sqlite3_reset(s);
+  }
+  if (run->table == ONR_TABLE_ARTICLES)
+    return g_steal_pointer(&articles);
+  g_autoptr(OnrRowSet) quotes = onr_leaf_quotes_of(run, articles);
+  for (guint i = 0; i < plans->len; i++)
+    if (!add_quote_by_id(run, ((const OnrPlan *)plans->pdata[i])->term, quotes, error))
+      return NULL;
+  return g_steal_pointer(&quotes);
+}
+
 /* --- the lists --- */
 
 static void add_rows(OnrRun *run, const GPtrArray *forms, OnrRowSet *set) {

@@ -104,6 +104,8 @@ OnrRowSet *onr_leaf_identity(OnrRun *run, const OnrPlan *plan, GError **error);
 OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error);
 /* Rows with any of the TERM plans PLANS. */
 OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans, GError **error);
+/* Those of any of PLANS, each a KEY of kind ID. */
+OnrRowSet *onr_leaf_any_id(OnrRun *run, const GPtrArray *plans, GError **error);
 /* The quotes of ARTICLES. */
 OnrRowSet *onr_leaf_quotes_of(OnrRun *run, const OnrRowSet *articles);
 gboolean onr_leaf_in_range(const OnrRun *run, const OnrNode *node, guint32 row);
