@@ -131,3 +131,9 @@ const char *onr_column_text(sqlite3_stmt *statement, int column) {
 gint64 onr_column_int(sqlite3_stmt *statement, int column) {
   return sqlite3_column_int64(statement, column);
 }
+
+gint32 onr_column_day(sqlite3_stmt *statement, int column) {
+  return sqlite3_column_type(statement, column) == SQLITE_NULL
+             ? ONR_NO_DAY
+             : (gint32)sqlite3_column_int64(statement, column);
+}

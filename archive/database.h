@@ -68,6 +68,7 @@ void onr_bind_null(sqlite3_stmt *statement, int parameter);
 /* Columns count from 0. Borrowed until the next step; NULL for NULL. */
 const char *onr_column_text(sqlite3_stmt *statement, int column);
 gint64 onr_column_int(sqlite3_stmt *statement, int column);
+gint32 onr_column_day(sqlite3_stmt *statement, int column); /* ONR_NO_DAY for NULL */
 
 /* Sets ERROR from the connection's last error and returns FALSE: BUSY and LOCKED are ONR_ERROR_BUSY; FULL, IOERR, CANTOPEN, READONLY, PERM are IO;
    TOOBIG and NOMEM are LIMIT; INTERRUPT is CANCELLED; all else (CORRUPT, NOTADB, a missing table, a broken constraint) is CORRUPT. */

@@ -79,12 +79,7 @@ gboolean onr_record_find_bearers(OnrRecord *record, const char *name, guint type
 
 /* --- loading --- */
 
-/* Names of identity ?1 with the articles in which they are its. */
-#define ITEMS                                                                                                \
-  "WITH item (entity, article) AS (SELECT m.entity, m.article FROM entity n JOIN entity_article m "          \
-  "ON m.entity = n.row WHERE n.identity = ?1 "                                                               \
-  "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = m.article) "                 \
-  "UNION ALL SELECT s.entity, s.article FROM sense s WHERE s.identity = ?1) "
+#define ITEMS "WITH item (entity, article) AS (" ONR_ITEMS_OF("?1") ") "
 
 /* clang-format off */
 static const char days_sql[] = ITEMS "SELECT min(a.day), max(a.day) FROM item i JOIN article a ON a.row = i.article";
@@ -105,13 +100,9 @@ static const char company_sql[] =
     "WHERE e.row <> ?1 GROUP BY e.row ORDER BY 3 DESC, 1 LIMIT " G_STRINGIFY(ONR_DOSSIER_COMPANY);
 /* clang-format on */
 
-static gint32 day_at(sqlite3_stmt *s, int column) {
-  return sqlite3_column_type(s, column) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, column);
-}
-
 static void take_days(sqlite3_stmt *s, OnrDossier *out) {
-  out->first_day = day_at(s, 0);
-  out->last_day = day_at(s, 1);
+  out->first_day = onr_column_day(s, 0);
+  out->last_day = onr_column_day(s, 1);
 }
 
 static void take_name(sqlite3_stmt *s, OnrDossier *out) {
@@ -125,8 +116,8 @@ static void take_name(sqlite3_stmt *s, OnrDossier *out) {
 }
 
 static void take_role(sqlite3_stmt *s, OnrDossier *out) {
-  OnrDossierRole role = {g_strdup(onr_column_text(s, 0)), (guint64)onr_column_int(s, 1), day_at(s, 2),
-                         day_at(s, 3)};
+  OnrDossierRole role = {g_strdup(onr_column_text(s, 0)), (guint64)onr_column_int(s, 1), onr_column_day(s, 2),
+                         onr_column_day(s, 3)};
   g_array_append_val(out->roles, role);
 }
 

@@ -3,6 +3,7 @@
    name_word with their spelling key; entity_word says which entities bear them. */
 #include "archive/record_private.h"
 
+#include "archive/stored.h"
 #include "text/distance.h"
 #include "text/name.h"
 
@@ -154,21 +155,19 @@ static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types
   return keep_in_order(record, wanted, out, error);
 }
 
-/* IDS as a JSON list, which SQL takes as a table. */
-static char *list_of(const GPtrArray *ids) {
+/* The rows of the names with IDS as a JSON list, which SQL takes as a table. */
+static char *list_of(OnrRecord *record, const GPtrArray *ids) {
   GString *json = g_string_new("[");
-  for (guint i = 0; i < ids->len; i++) { /* ids hold folded words, or marks alone */
-    g_autofree char *escaped = g_strescape(ids->pdata[i], "\b\f\n\r\t\v\177");
-    g_string_append_printf(json, "%s\"%s\"", i ? "," : "", escaped);
-  }
+  for (guint i = 0; i < ids->len; i++)
+    onr_stored_append_row(json, onr_record_find_entity(record, ids->pdata[i]));
   g_string_append_c(json, ']');
   return g_string_free(json, FALSE);
 }
 
-/* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. CROSS JOIN holds
-   SQLite to the order: from few names to their senses, not through all senses there are. */
+/* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. CROSS JOIN
+   holds SQLite to the order: from few names to their senses, not through all senses there are. */
 #define WANTED                                                                                               \
-  "WITH name AS (SELECT e.row, e.identity FROM json_each(?1) j JOIN entity e ON e.id = j.value), "           \
+  "WITH name AS (SELECT e.row, e.identity FROM json_each(?1) j JOIN entity e ON e.row = j.value), "          \
   "wanted AS (SELECT identity FROM name UNION SELECT s.identity FROM name n CROSS JOIN sense s "             \
   "ON s.entity = n.row WHERE ?2) "
 
@@ -183,22 +182,9 @@ static const char but_sql[] =
     "CROSS JOIN sense s ON s.entity = e.row CROSS JOIN article a ON a.row = s.article WHERE s.identity NOT IN wanted";
 /* clang-format on */
 
-static gboolean add_names(OnrRecord *record, const char *list, gboolean by_name, OnrNameSet *set,
-                          GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, names_sql, error);
-  if (!s)
-    return FALSE;
-  onr_bind_text(s, 1, list);
-  onr_bind_int(s, 2, by_name ? 1 : 0);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    onr_name_set_add(set, onr_column_text(s, 0));
-  return step == ONR_STEP_DONE;
-}
-
-static gboolean add_senses(OnrRecord *record, const char *sql, const char *list, gboolean by_name,
-                           OnrNameSet *set, void (*add)(OnrNameSet *, const char *, const char *),
-                           GError **error) {
+/* Hands each row of SQL, which begins with WANTED, to TAKE. */
+static gboolean each_wanted(OnrRecord *record, const char *sql, const char *list, gboolean by_name,
+                            void (*take)(sqlite3_stmt *s, gpointer data), gpointer data, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
   if (!s)
     return FALSE;
@@ -206,19 +192,25 @@ static gboolean add_senses(OnrRecord *record, const char *sql, const char *list,
   onr_bind_int(s, 2, by_name ? 1 : 0);
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    add(set, onr_column_text(s, 0), onr_column_text(s, 1));
+    take(s, data);
   return step == ONR_STEP_DONE;
 }
 
-/* From names to whose they are, and from those to all their names. */
-static gboolean add_identities(OnrRecord *record, const GPtrArray *ids, gboolean by_name, OnrNameSet *set,
-                               GError **error) {
-  if (!ids->len)
-    return TRUE;
-  g_autofree char *list = list_of(ids);
-  return add_names(record, list, by_name, set, error) &&
-         add_senses(record, only_sql, list, by_name, set, onr_name_set_add_only, error) &&
-         add_senses(record, but_sql, list, by_name, set, onr_name_set_add_but, error);
+static void take_name(sqlite3_stmt *s, gpointer set) {
+  onr_name_set_add(set, onr_column_text(s, 0));
+}
+
+static void take_only(sqlite3_stmt *s, gpointer set) {
+  onr_name_set_add_only(set, onr_column_text(s, 0), onr_column_text(s, 1));
+}
+
+static void take_but(sqlite3_stmt *s, gpointer set) {
+  onr_name_set_add_but(set, onr_column_text(s, 0), onr_column_text(s, 1));
+}
+
+static void take_row(sqlite3_stmt *s, gpointer rows) {
+  gint64 row = onr_column_int(s, 0);
+  g_array_append_val(rows, row);
 }
 
 /* NAME as an id: "person:john-dorn~0f3a6b21". */
@@ -235,40 +227,33 @@ static gboolean find_by_id(OnrRecord *record, const char *name, guint types, GPt
   return step != ONR_STEP_ERROR;
 }
 
-/* The ids of the names that NAME asks for; *BY_NAME FALSE where it is an id. */
-static gboolean find_names(OnrRecord *record, const char *name, guint types, GPtrArray *ids, gboolean *by_name,
-                           GError **error) {
+/* The names that NAME asks for, as list_of gives them; *BY_NAME FALSE where it is an id: then it asks for
+ * that identity alone. The caller frees the list. */
+static char *find_names(OnrRecord *record, const char *name, guint types, gboolean *by_name, GError **error) {
   g_auto(Wanted) wanted = wanted_of(name);
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   if (!onr_record_flush(record, error) || !find_by_id(record, name, types, ids, error))
-    return FALSE;
+    return NULL;
   *by_name = !ids->len;
-  return !*by_name || find_wanted(record, &wanted, types, ids, error);
+  return *by_name && !find_wanted(record, &wanted, types, ids, error) ? NULL : list_of(record, ids);
 }
 
+/* From names to whose they are, and from those to all their names. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
                                     GError **error) {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   gboolean by_name;
-  return find_names(record, name, types, ids, &by_name, error) && add_identities(record, ids, by_name, set, error);
+  g_autofree char *list = find_names(record, name, types, &by_name, error);
+  return list && each_wanted(record, names_sql, list, by_name, take_name, set, error) &&
+         each_wanted(record, only_sql, list, by_name, take_only, set, error) &&
+         each_wanted(record, but_sql, list, by_name, take_but, set, error);
 }
 
-gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error) {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows,
+                                       GError **error) {
   gboolean by_name;
-  if (!find_names(record, name, types, ids, &by_name, error))
-    return FALSE;
-  g_autofree char *list = list_of(ids);
-  g_autoptr(OnrStatement) s = onr_record_statement(record, WANTED "SELECT identity FROM wanted", error);
-  if (!s)
-    return FALSE;
-  onr_bind_text(s, 1, list);
-  onr_bind_int(s, 2, by_name ? 1 : 0);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
-    gint64 row = onr_column_int(s, 0);
-    g_array_append_val(rows, row);
-  }
-  return step == ONR_STEP_DONE;
+  g_autofree char *list = find_names(record, name, types, &by_name, error);
+  return list &&
+         each_wanted(record, WANTED "SELECT identity FROM wanted", list, by_name, take_row, rows, error);
 }
 
 gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
@@ -296,14 +281,10 @@ void onr_identity_clear(OnrIdentity *identity) {
   "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = q.article) "                 \
   "UNION SELECT q.quote FROM sense s JOIN quote k ON k.article = s.article "                                 \
   "JOIN speaker_quote q ON q.speaker = s.entity AND q.quote = k.row WHERE s.identity = e.row)"
-#define ARTICLES_OF                                                                                          \
-  "(SELECT m.article FROM entity n JOIN entity_article m ON m.entity = n.row WHERE n.identity = e.row "      \
-  "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = m.article) "                 \
-  "UNION SELECT s.article FROM sense s WHERE s.identity = e.row)"
-
 /* Of a SELECT of IDENTITY_COLUMNS FROM entity e. */
 #define IDENTITY_COLUMNS                                                                                     \
-  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM " QUOTES_OF "), (SELECT count(*) FROM " ARTICLES_OF ")"
+  "e.row, e.id, e.name, e.type, (SELECT count(*) FROM " QUOTES_OF                                            \
+  "), (SELECT count(DISTINCT article) FROM (" ONR_ITEMS_OF("e.row") "))"
 
 static void read_identity(sqlite3_stmt *s, OnrIdentity *out) {
   *out = (OnrIdentity){.row = onr_column_int(s, 0),

@@ -215,7 +215,7 @@ static gboolean read_article(Tally *tally, gint64 article, GError **error) {
   if (onr_step(s, error) == ONR_STEP_ERROR)
     return FALSE;
   tally->article = article;
-  tally->day = sqlite3_column_type(s, 0) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 0);
+  tally->day = onr_column_day(s, 0);
   const char *publisher = onr_column_text(s, 1);
   g_string_assign(tally->publisher, publisher ? publisher : "");
   return TRUE;

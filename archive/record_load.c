@@ -38,7 +38,7 @@ static void read_header(sqlite3_stmt *s, gint64 row, OnrArticle *out) {
   out->byline = take_text(s, 4, out, NULL);
   out->dateline = take_text(s, 5, out, NULL);
   out->published = take_text(s, 6, out, NULL);
-  out->day = sqlite3_column_type(s, 7) == SQLITE_NULL ? ONR_NO_DAY : (gint32)onr_column_int(s, 7);
+  out->day = onr_column_day(s, 7);
   out->publisher = take_text(s, 8, out, NULL);
   out->section = take_text(s, 9, out, NULL);
   out->language = take_text(s, 10, out, NULL);

@@ -65,6 +65,13 @@ gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *la
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);
 
+/* SQL: names (entity) of the identity in row IDENTITY with the articles in which they are its. */
+#define ONR_ITEMS_OF(identity_row)                                                                           \
+  "SELECT m.entity, m.article FROM entity n JOIN entity_article m ON m.entity = n.row "                      \
+  "WHERE n.identity = " identity_row                                                                         \
+  " AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.entity = n.row AND s.article = m.article) "                \
+  "UNION ALL SELECT s.entity, s.article FROM sense s WHERE s.identity = " identity_row
+
 /* Appends the rows (gint64) of the identities that onr_record_find_identities finds, each once. */
 gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows, GError **error);
 

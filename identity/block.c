@@ -66,15 +66,6 @@ char *onr_identity_fold(const char *name) {
   return onr_identity_words(id);
 }
 
-/* LIST: words with blanks between. */
-static gboolean is_listed(const char *list, const char *word) {
-  gsize n = strlen(word);
-  for (const char *p = strstr(list, word); p && n; p = strstr(p + n, word))
-    if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
-      return TRUE;
-  return FALSE;
-}
-
 static const char legal_forms[] = "inc corp corporation co company ltd llc plc llp lp incorporated limited";
 static const char offices[] = "department ministry office bureau";
 static const char small_words[] = "of the for and in on to at";
@@ -121,7 +112,7 @@ char *onr_identity_key(const char *id) {
   while (first + 1 < n &&
          (!strcmp(words[first], "the") || (has_type(id, "org") && !strcmp(words[first], "us"))))
     first++;
-  while (has_type(id, "org") && n > first + 1 && is_listed(legal_forms, words[n - 1]))
+  while (has_type(id, "org") && n > first + 1 && onr_is_listed(legal_forms, words[n - 1]))
     n--;
   for (guint i = first; has_type(id, "place") && i + 1 < n; i++)
     spell_out(&words[i]);
@@ -129,7 +120,7 @@ char *onr_identity_key(const char *id) {
   usual = usual_name(id, bare);
   if (usual)
     return g_strdup(usual);
-  if (n > first + 1 && is_listed(offices, words[n - 1]))
+  if (n > first + 1 && onr_is_listed(offices, words[n - 1]))
     return turn_office(words, first, n);
   return g_steal_pointer(&bare);
 }
@@ -146,7 +137,7 @@ static char *initials(const char *key) {
   g_auto(GStrv) words = g_strsplit(key, "-", -1);
   GString *out = g_string_new(NULL);
   for (guint i = 0; words[i]; i++)
-    if (*words[i] && !is_listed(small_words, words[i]))
+    if (*words[i] && !onr_is_listed(small_words, words[i]))
       g_string_append_c(out, *words[i]);
   if (out->len < 2) {
     g_string_assign(out, key);
@@ -206,11 +197,11 @@ gboolean onr_identity_is_shared(const char *id) {
     return g_hash_table_contains(tables()->shared, name) || g_str_has_suffix(name, "-county");
   if (!has_type(id, "org"))
     return FALSE;
-  if (is_listed(shared_bodies, name) || g_str_has_prefix(name, "department-of-"))
+  if (onr_is_listed(shared_bodies, name) || g_str_has_prefix(name, "department-of-"))
     return TRUE;
   g_auto(GStrv) words = g_strsplit(name, "-", -1);
   for (guint i = 0; words[i]; i++)
-    if (!is_listed(common_words, words[i]))
+    if (!onr_is_listed(common_words, words[i]))
       return FALSE;
   return !g_hash_table_contains(tables()->bodies, name);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "identity/model.h"
 
+#include <string.h>
+
 const OnrModelFile onr_identity_file = {"ONRIDENT", 1, ONR_IDENTITY_MODEL_BYTES, "identity"};
 
 OnrIdentityModel *onr_identity_model_open(const char *path, GError **error) {
@@ -25,9 +27,14 @@ void onr_identity_model_close(OnrIdentityModel *model) {
   g_free(model);
 }
 
-guint16 onr_bucket(const char *text, gsize length) {
-  guint32 hash = 2166136261u;
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guint8)text[i]) * 16777619u;
-  return (guint16)(hash ^ (hash >> 16));
+static double frequency(const guint8 table[ONR_N_BUCKETS], const char *name) {
+  return table[onr_bucket(name, strlen(name))] / 16.0;
+}
+
+double onr_surname_frequency(const OnrIdentityTables *tables, const char *surname) {
+  return frequency(tables->surnames, surname);
+}
+
+double onr_given_frequency(const OnrIdentityTables *tables, const char *given) {
+  return frequency(tables->givens, given);
 }

@@ -54,8 +54,22 @@ OnrIdentityModel *onr_identity_model_open(const char *path, GError **error);
 void onr_identity_model_close(OnrIdentityModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrIdentityModel, onr_identity_model_close)
 
-/* The bucket of LENGTH bytes of a folded word, or of an id: FNV-1a (Fowler, Noll, Vo), its halves put
- * together. */
-guint16 onr_bucket(const char *text, gsize length);
+/* FNV-1a (Fowler, Noll, Vo) of LENGTH bytes. */
+static inline guint32 onr_hash32(const char *text, gsize length) {
+  guint32 hash = 2166136261u;
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guint8)text[i]) * 16777619u;
+  return hash;
+}
+
+/* The bucket of LENGTH bytes of a folded word, or of an id: the halves of its hash put together. */
+static inline guint16 onr_bucket(const char *text, gsize length) {
+  guint32 hash = onr_hash32(text, length);
+  return (guint16)(hash ^ (hash >> 16));
+}
+
+/* ln(1 + persons with the surname), and with the given name, in the model's texts; both are folded. */
+double onr_surname_frequency(const OnrIdentityTables *tables, const char *surname);
+double onr_given_frequency(const OnrIdentityTables *tables, const char *given);
 
 G_END_DECLS

@@ -1,30 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "identity/persons.h"
 
+#include "identity/tables/tables.h"
 #include "text/distance.h"
 #include "text/name.h"
 
 #include <string.h>
 
-/* clang-format off */
-static const char *const particles[] = {
-    "bin", "ibn", "abu", "ben", "van", "von", "der", "den", "ter", "de", "del", "della",
-    "di", "da", "dos", "du", "la", "le", "st", "mac", "mc",
-};
-/* clang-format on */
-
-static gboolean is_particle(const char *word) {
-  for (guint k = 0; k < G_N_ELEMENTS(particles); k++)
-    if (!strcmp(word, particles[k]))
-      return TRUE;
-  return FALSE;
-}
+static const char particles[] =
+    "bin ibn abu ben van von der den ter de del della di da dos du la le st mac mc";
 
 /* Where the surname begins: the last word, with the particles before it. A name of particles and one word
  * more is a surname alone, unless the one particle is a given name too: Ben Carson. */
 static guint surname_begin(const GPtrArray *words) {
   guint begin = words->len - 1;
-  while (begin && is_particle(words->pdata[begin - 1]))
+  while (begin && onr_is_listed(particles, words->pdata[begin - 1]))
     begin--;
   if (!begin && words->len == 2 && !strcmp(words->pdata[0], "ben"))
     begin = 1;
@@ -43,19 +33,8 @@ static void run_together(OnrPersonName *parts, guint from) {
 }
 
 /* Titles that are no given names, and that text/name.h leaves: Crown Prince, Mullah Omar. */
-/* clang-format off */
-static const char *const titles[] = {
-    "crown", "pro", "tem", "prince", "grand", "mullah", "sultan", "emir", "maulana", "baroness", "baron", "duchess",
-    "first", "lady", "comrade",
-};
-/* clang-format on */
-
-static gboolean is_title(const char *word) {
-  for (guint k = 0; k < G_N_ELEMENTS(titles); k++)
-    if (!strcmp(word, titles[k]))
-      return TRUE;
-  return FALSE;
-}
+static const char titles[] =
+    "crown pro tem prince grand mullah sultan emir maulana baroness baron duchess first lady comrade";
 
 static void drop_first(OnrPersonName *parts) {
   g_ptr_array_remove_index(parts->words, 0);
@@ -64,7 +43,7 @@ static void drop_first(OnrPersonName *parts) {
 
 /* Prince Fielder has a given name, Crown Prince Salman has none. */
 static void drop_titles(OnrPersonName *parts) {
-  while (parts->words->len > 1 && is_title(parts->words->pdata[0]) &&
+  while (parts->words->len > 1 && onr_is_listed(titles, parts->words->pdata[0]) &&
          (strcmp(parts->words->pdata[0], "prince") != 0 || parts->words->len > 2))
     drop_first(parts);
 }
@@ -131,8 +110,8 @@ char *onr_skeleton(const char *word) {
 
 /* --- comparing --- */
 
-#define MAX_RESPELLED                                                                                        \
-  3 /* letters of a word that transliterations may have otherwise, and no more than half */
+/* Letters of a word that transliterations may have otherwise, and no more than half. */
+#define MAX_RESPELLED 3
 
 static gboolean is_respelled(const char *a, const char *b) {
   gsize n = strlen(a), m = strlen(b);

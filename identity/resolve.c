@@ -5,12 +5,11 @@
 #include "identity/persons.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SAMPLE 64 /* articles of a name, those of the lowest lots, that speak for it */
-#define MAX_STRAYS                                                                                           \
-  200 /* articles that are compared with each other where the sample does not hold them for its own */
+/* Articles that are compared with each other where the sample does not hold them for its own. */
+#define MAX_STRAYS 200
 
 /* What names say beforehand: natural logarithms of odds, found by a search on training/identities.tsv
    (scripts/measure identities). A name's commonness is SURNAME_WEIGHT × ln(1 + persons with the surname) +
@@ -35,7 +34,7 @@ typedef struct {
   gboolean is_person, is_full;
   guint16 own[ONR_OWN_BUCKETS];
   guint n_own;
-  double commonness;   /* of surname and given name, 0 to 250 */
+  double commonness;   /* of a full name; see SURNAME_WEIGHT */
   OnrProfile *profile; /* of the sample; NULL before it is asked for */
   GArray *members;     /* guint: of the cluster that this node leads */
   guint leader;
@@ -57,8 +56,12 @@ typedef struct {
 
 /* --- names and their profiles --- */
 
+static double commonness_of(const OnrIdentityTables *tables, const OnrPerson *person) {
+  return SURNAME_WEIGHT * onr_surname_frequency(tables, person->surname) +
+         onr_given_frequency(tables, person->given) - MIDDLE_NAME * (person->parts.words->len - 2);
+}
+
 static void name_init(Block *block, Name *name, OnrNameNode *node, guint i) {
-  const OnrIdentityTables *tables = block->model->tables;
   g_autofree char *words = onr_identity_words(node->id);
   name->node = node;
   name->is_person = g_str_has_prefix(node->id, "person:");
@@ -71,11 +74,7 @@ static void name_init(Block *block, Name *name, OnrNameNode *node, guint i) {
   onr_person_set(&name->person, words);
   name->is_full = name->person.given != NULL;
   if (name->is_full)
-    name->commonness = SURNAME_WEIGHT *
-                           tables->surnames[onr_bucket(name->person.surname, strlen(name->person.surname))] /
-                           16.0 +
-                       tables->givens[onr_bucket(name->person.given, strlen(name->person.given))] / 16.0 -
-                       MIDDLE_NAME * (name->person.parts.words->len - 2);
+    name->commonness = commonness_of(block->model->tables, &name->person);
 }
 
 static void name_clear(Name *name) {
@@ -136,11 +135,13 @@ static double prior_of_one(const Name *name) {
   return ONE_BEARER - PER_COMMONNESS * name->commonness;
 }
 
-static gboolean may_be_parted(const Name *name) {
-  if (name->node->items->len < 2)
-    return FALSE;
-  return name->is_person ? name->is_full && name->commonness >= COMMON_NAME
-                         : onr_identity_is_shared(name->node->id);
+static gboolean is_common(const OnrIdentityModel *model, const OnrPerson *person) {
+  return person->given && commonness_of(model->tables, person) >= COMMON_NAME;
+}
+
+static gboolean may_be_parted(const Block *block, const Name *name) {
+  return name->node->items->len > 1 &&
+         (name->is_person ? is_common(block->model, &name->person) : onr_identity_is_shared(name->node->id));
 }
 
 static guint find(guint *parent, guint i) {
@@ -191,7 +192,7 @@ static void tie(const Block *block, const Name *name, const GPtrArray *items, do
     onr_profile_free(groups[i]);
 }
 
-/* Parts of NAME: the groups of ITEMS, by lot, but the one that IS_MAIN (G_MAXUINT: none). */
+/* Parts of NAME: the groups of ITEMS, by lot, but MAIN (G_MAXUINT: none is). */
 static void number_parts(Name *name, const GPtrArray *items, guint *parent, guint main) {
   g_autofree guint *part = g_new0(guint, items->len);
   for (guint i = 0; i < items->len; i++) {
@@ -551,7 +552,7 @@ static void name_bearers(Block *block) {
 
 static void resolve(Block *block) {
   for (guint i = 0; i < block->n; i++)
-    if (may_be_parted(&block->names[i]))
+    if (may_be_parted(block, &block->names[i]))
       part(block, &block->names[i]);
   if (block->names[0].is_person) {
     join_persons(block);
@@ -588,11 +589,8 @@ void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTop
 gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id) {
   if (!g_str_has_prefix(id, "person:"))
     return onr_identity_is_shared(id);
-  OnrNameNode node = {.id = id};
-  Block block = {.model = model};
-  Name name = {0};
-  name_init(&block, &name, &node, 0);
-  gboolean is_common = name.is_full && name.commonness >= COMMON_NAME;
-  name_clear(&name);
-  return is_common;
+  g_auto(OnrPerson) person = {0};
+  g_autofree char *words = onr_identity_words(id);
+  onr_person_set(&person, words);
+  return is_common(model, &person);
 }

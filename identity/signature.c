@@ -46,8 +46,7 @@ void onr_signature_maker_free(OnrSignatureMaker *maker) {
 
 /* --- words --- */
 
-static guint32 bucket_of(OnrSignatureMaker *maker, const char *text, gsize length, gboolean is_ascii) {
-  GString *folded = maker->folded;
+static guint16 bucket_of(const char *text, gsize length, gboolean is_ascii, GString *folded) {
   g_string_set_size(folded, length);
   if (is_ascii) {
     onr_fold_ascii(text, length, folded->str);
@@ -55,15 +54,22 @@ static guint32 bucket_of(OnrSignatureMaker *maker, const char *text, gsize lengt
     g_string_truncate(folded, 0);
     onr_fold(text, length, folded);
   }
-  guint16 bucket = onr_bucket(folded->str, folded->len);
-  return maker->model->tables->words[bucket] ? bucket : NO_BUCKET;
+  return onr_bucket(folded->str, folded->len);
+}
+
+gboolean onr_signature_word(const char *text, const OnrToken *t, GString *scratch, guint16 *bucket) {
+  gsize length = onr_token_bare_end(t) - t->begin;
+  if (t->kind != ONR_TOKEN_WORD || length < 2)
+    return FALSE;
+  *bucket = bucket_of(text + t->begin, length, !(t->flags & ONR_TOKEN_NON_ASCII), scratch);
+  return TRUE;
 }
 
 static guint32 bucket_of_token(OnrSignatureMaker *maker, const OnrDocument *doc, const OnrToken *t) {
-  gsize length = onr_token_bare_end(t) - t->begin;
-  if (t->kind != ONR_TOKEN_WORD || length < 2)
-    return NO_BUCKET;
-  return bucket_of(maker, doc->text + t->begin, length, !(t->flags & ONR_TOKEN_NON_ASCII));
+  guint16 bucket;
+  gboolean tells =
+      onr_signature_word(doc->text, t, maker->folded, &bucket) && maker->model->tables->words[bucket];
+  return tells ? bucket : NO_BUCKET;
 }
 
 void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc) {
@@ -181,7 +187,7 @@ static void count_role(OnrSignatureMaker *maker, const char *role) {
     for (gsize i = 0; i < length; i++)
       is_ascii = is_ascii && !((guint8)p[i] & 0x80);
     if (length >= 2)
-      count(maker, bucket_of(maker, p, length, is_ascii), 0);
+      count(maker, bucket_of(p, length, is_ascii, maker->folded), 1);
     p += length + (p[length] ? 1 : 0);
   }
 }
@@ -243,9 +249,7 @@ guint onr_signature_own(const char *id, const char *name, guint16 out[ONR_OWN_BU
 }
 
 guint32 onr_signature_lot(const char *article_id) {
-  guint32 hash = 2166136261u;
-  for (const char *p = article_id; *p; p++)
-    hash = (hash ^ (guint8)*p) * 16777619u;
+  guint32 hash = onr_hash32(article_id, strlen(article_id));
   /* The finaliser of MurmurHash3 (Austin Appleby, public domain): ids that differ in their last letter only
    * are spread too. */
   hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
 #define ONR_SIGNATURE_NAME_MAX                                                                               \
   (ONR_SIGNATURE_LOT_BYTES + 3 + 2 * (ONR_SIGNATURE_NEAR + ONR_SIGNATURE_CLOSE + ONR_SIGNATURE_ROLE))
 #define ONR_SIGNATURE_DAY_BYTES 2
-#define ONR_SIGNATURE_ARTICLE_MAX (ONR_SIGNATURE_DAY_BYTES + 2 + 2 * (ONR_SIGNATURE_TOPIC + ONR_SIGNATURE_NAMES))
+#define ONR_SIGNATURE_ARTICLE_MAX                                                                            \
+  (ONR_SIGNATURE_DAY_BYTES + 2 + 2 * (ONR_SIGNATURE_TOPIC + ONR_SIGNATURE_NAMES))
 
 typedef struct OnrSignatureMaker OnrSignatureMaker;
 
@@ -34,6 +35,9 @@ typedef struct OnrSignatureMaker OnrSignatureMaker;
 OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model);
 void onr_signature_maker_free(OnrSignatureMaker *maker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrSignatureMaker, onr_signature_maker_free)
+
+/* The bucket of token T of TEXT; FALSE where it is no word of two bytes or more. */
+gboolean onr_signature_word(const char *text, const OnrToken *t, GString *scratch, guint16 *bucket);
 
 /* Takes the words of DOC, to which what follows belongs. */
 void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc);
@@ -45,7 +49,8 @@ gsize onr_signature_name(OnrSignatureMaker *maker, const OnrSpan *spans, guint n
                          guint32 lot, guint8 out[ONR_SIGNATURE_NAME_MAX]);
 
 /* Of the article, whose entities have N IDS; DAY since 1970-01-01, ONR_NO_DAY where it is not known. */
-gsize onr_signature_article(OnrSignatureMaker *maker, const char *const *ids, guint n, gint32 day, guint8 out[ONR_SIGNATURE_ARTICLE_MAX]);
+gsize onr_signature_article(OnrSignatureMaker *maker, const char *const *ids, guint n, gint32 day,
+                            guint8 out[ONR_SIGNATURE_ARTICLE_MAX]);
 
 /* The list of buckets at *AT, which moves past it, in OUT (room for 255). Returns how many, or -1 where [*AT,
  * END) is cut short. */

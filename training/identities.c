@@ -4,7 +4,6 @@
 #include "annotate/annotate.h"
 #include "identity/persons.h"
 #include "text/date.h"
-#include "text/fold.h"
 #include "text/name.h"
 #include "training/lines.h"
 
@@ -15,8 +14,8 @@
 #define N_PAIRS 8000 /* of each kind */
 #define MAX_ITEMS 64 /* articles of a person that are used */
 #define FREQUENT 0.6 /* words in more than this share of the articles tell nothing */
-#define RARE_NAME                                                                                            \
-  (9 * 256)        /* of surname and given name, in the tables' units: below it a full name is one person's */
+/* Of surname and given name, their frequencies multiplied: below it a full name is one person's. */
+#define RARE_NAME 9.0
 #define HELD_OUT 5 /* one pair in so many */
 #define N_STEPS 12 /* of Newton's method */
 #define RIDGE 0.5
@@ -29,11 +28,10 @@ typedef struct {
 } Item;
 
 typedef struct {
-  char *name;
   GArray *items; /* of Item */
   guint16 own[ONR_OWN_BUCKETS];
   guint n_own;
-  guint commonness;
+  double commonness;
 } Person;
 
 typedef struct {
@@ -64,7 +62,6 @@ struct OnrIdentityCorpus {
 };
 
 static void person_free(gpointer p) {
-  g_free(((Person *)p)->name);
   g_array_unref(((Person *)p)->items);
   g_free(p);
 }
@@ -106,13 +103,11 @@ void onr_identity_corpus_free(OnrIdentityCorpus *c) {
 
 static void count_words(OnrIdentityCorpus *c) {
   g_autofree guint8 *seen = g_new0(guint8, ONR_N_BUCKETS);
+  g_autoptr(GString) folded = g_string_new(NULL);
   for (guint32 i = 0; i < c->doc->tokens.n; i++) {
-    const OnrToken *t = &c->doc->tokens.items[i];
-    gsize length = onr_token_bare_end(t) - t->begin;
-    if (t->kind != ONR_TOKEN_WORD || length < 2)
+    guint16 bucket;
+    if (!onr_signature_word(c->doc->text, &c->doc->tokens.items[i], folded, &bucket))
       continue;
-    g_autofree char *folded = onr_fold_dup(c->doc->text + t->begin, (gssize)length);
-    guint16 bucket = onr_bucket(folded, strlen(folded));
     c->n_words[bucket] += seen[bucket] ? 0 : 1;
     seen[bucket] = 1;
   }
@@ -173,11 +168,10 @@ static Person *person_of(OnrIdentityCorpus *c, const char *id, const char *name)
     return NULL;
   char *kept = g_strdup(id);
   known = g_new0(Person, 1);
-  known->name = g_strdup(name);
   known->items = g_array_new(FALSE, FALSE, sizeof(Item));
   known->n_own = onr_signature_own(id, name, known->own);
-  known->commonness = (guint)c->tables->surnames[onr_bucket(parsed.surname, strlen(parsed.surname))] *
-                      c->tables->givens[onr_bucket(parsed.given, strlen(parsed.given))];
+  known->commonness =
+      onr_surname_frequency(c->tables, parsed.surname) * onr_given_frequency(c->tables, parsed.given);
   g_hash_table_insert(c->persons, kept, known);
   g_ptr_array_add(c->ids, kept);
   return known;

@@ -35,16 +35,9 @@ static gboolean suggest(OnrSession *session, const char *name, GError **error) {
   return TRUE;
 }
 
-static char *name_of(const OnrSession *session) {
-  GString *name = g_string_new(NULL);
-  for (guint i = 0; i < session->options.words->len && session->options.words->pdata[i]; i++)
-    g_string_append_printf(name, "%s%s", i ? " " : "", (char *)session->options.words->pdata[i]);
-  return g_string_free(name, FALSE);
-}
-
 static int run(OnrSession *session, GError **error) {
   const OnrOptions *o = &session->options;
-  g_autofree char *name = name_of(session);
+  g_autofree char *name = g_strjoinv(" ", (char **)o->words->pdata);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   if (!onr_record_find_bearers(onr_archive_record(session->archive), name, EVERY_TYPE, rows, error))
     return ONR_EXIT_FAILURE;

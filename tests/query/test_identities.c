@@ -87,3 +87,13 @@ Test(identities, are_shown_under_the_name_that_stands_for_them) {
   cr_expect_str_eq(onr_entity_shown_id(speaker), "person:ada-kolm");
   cr_expect_str_eq(onr_entity_shown_name(speaker), "Ada Kolm");
 }
+
+Test(identities, of_any_script_are_found) {
+  g_autoptr(OnrFixture) fixture = onr_fixture_new();
+  add(fixture, "a1", "Зеленский");
+  add(fixture, "a2", "Ada \\ Kolm");
+  onr_fixture_ready(fixture);
+  expect(fixture, ONR_TABLE_QUOTES, "speaker:Зеленский", "a1");
+  expect(fixture, ONR_TABLE_ARTICLES, "mention:зеленский", "a1");
+  expect(fixture, ONR_TABLE_QUOTES, "speaker:kolm", "a2");
+}
