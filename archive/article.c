@@ -70,12 +70,27 @@ void onr_article_free(OnrArticle *article) {
 }
 
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article) {
-  OnrQuoteRow quote = {.speakers = g_array_new(FALSE, FALSE, sizeof(guint32)),
+  const GArray *quotes = article->quotes;
+  guint last = quotes->len ? g_array_index(quotes, OnrQuoteRow, quotes->len - 1).number : 0;
+  OnrQuoteRow quote = {.number = last + 1,
+                       .speakers = g_array_new(FALSE, FALSE, sizeof(guint32)),
                        .source = g_array_new(FALSE, FALSE, sizeof(OnrSpan)),
                        .cue = g_array_new(FALSE, FALSE, sizeof(OnrSpan)),
                        .content = g_array_new(FALSE, FALSE, sizeof(OnrSpan))};
   g_array_append_val(article->quotes, quote);
   return &g_array_index(article->quotes, OnrQuoteRow, article->quotes->len - 1);
+}
+
+guint onr_article_find_quote(const OnrArticle *article, guint number) {
+  for (guint i = 0; i < article->quotes->len; i++)
+    if (g_array_index(article->quotes, OnrQuoteRow, i).number == number)
+      return i;
+  return G_MAXUINT;
+}
+
+void onr_article_remove_quote(OnrArticle *article, guint index) {
+  quote_clear(&g_array_index(article->quotes, OnrQuoteRow, index));
+  g_array_remove_index(article->quotes, index);
 }
 
 /* The length in front keeps ("ab", "c") and ("a", "bc") apart. */

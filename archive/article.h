@@ -28,6 +28,7 @@ typedef struct {
 } OnrMentionRow;
 
 typedef struct {
+  guint number; /* in the article, from 1, rising; one that a user says is none leaves a gap, so that ids stay whose they are */
   OnrQuoteKind kind;
   OnrAct act;
   OnrSpeakerType speaker_type; /* of the first speaker */
@@ -57,7 +58,7 @@ typedef struct {
   gboolean has_attribution; /* FALSE where the language is one that attribution does not know */
   GArray *entities; /* OnrEntityRow */
   GArray *mentions; /* OnrMentionRow, in text order */
-  GArray *quotes;   /* OnrQuoteRow; quote n of the article (from 1) is element n - 1 */
+  GArray *quotes;   /* OnrQuoteRow, by number */
   const guint8 *topic; /* identity/signature.h: what the article is about; NULL where it is not known or not loaded */
   gsize n_topic;
   GStringChunk *strings; /* owns every string above */
@@ -72,7 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 /* Empties entities, mentions, quotes and topic; header and text stay. */
 void onr_article_clear_annotation(OnrArticle *article);
 
-/* Appends a quote with empty arrays and returns it, valid until the next is added. */
+/* Appends a quote with the next number and empty arrays and returns it, valid until the next is added. */
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article);
 
 /* The id of an article without one of its own: "h-" and 32 hexadecimal digits of SHA-256 over publisher, published, title and text, each
@@ -94,6 +95,12 @@ static inline const char *onr_entity_shown_name(const OnrEntityRow *entity) {
 static inline const OnrEntityRow *onr_article_speaker(const OnrArticle *article, const OnrQuoteRow *quote, guint i) {
   return &g_array_index(article->entities, OnrEntityRow, g_array_index(quote->speakers, guint32, i));
 }
+
+/* The quote with NUMBER: its index in ARTICLE->quotes, or G_MAXUINT. */
+guint onr_article_find_quote(const OnrArticle *article, guint number);
+
+/* Takes the quote at INDEX out; the others keep their numbers. */
+void onr_article_remove_quote(OnrArticle *article, guint index);
 
 /* "Pavel Dorn and Ada Quill"; NULL where nobody is named. The caller frees it. */
 char *onr_article_speaker_names(const OnrArticle *article, const OnrQuoteRow *quote);

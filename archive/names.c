@@ -156,6 +156,17 @@ static Entity *make_entity(OnrNames *names, const OnrEntityRow *entity, const ch
   return made;
 }
 
+/* ENTITY, which only users had listed so far, is a name from now on. */
+static gboolean make_name(OnrNames *names, gint64 entity, const char *id, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(names->record, "UPDATE entity SET block = ?2 WHERE row = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, entity);
+  onr_bind_int(s, 2, (gint64)onr_identity_block(id));
+  return onr_run(s, error);
+}
+
 static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const char *name, GError **error) {
   Entity *known = g_hash_table_lookup(names->entities, entity->id);
   if (known) {
@@ -163,12 +174,13 @@ static Entity *use_entity(OnrNames *names, const OnrEntityRow *entity, const cha
     return known;
   }
   g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "SELECT row, name FROM entity WHERE id = ?1", error);
+      onr_record_statement(names->record, "SELECT row, name, block IS NULL FROM entity WHERE id = ?1", error);
   if (!s)
     return NULL;
   onr_bind_text(s, 1, entity->id);
   OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_ERROR)
+  if (step == ONR_STEP_ERROR || (step == ONR_STEP_ROW && onr_column_int(s, 2) &&
+                                 !make_name(names, onr_column_int(s, 0), entity->id, error)))
     return NULL;
   return step == ONR_STEP_ROW
              ? remember_entity(names, entity->id, onr_column_int(s, 0), onr_column_text(s, 1), entity->type)
@@ -201,8 +213,7 @@ gboolean onr_names_use(OnrNames *names, const OnrEntityRow *entity, OnrNameRows 
   onr_labels_count(names->labels, alias, 0, 1);
   if (strcmp(alias->name, known->name) != 0)
     mark(names->unsure, known->row); /* it may have become the most frequent */
-  if (entity->type != ONR_ENTITY_MISC)
-    mark(names->touched, known->row);
+  mark(names->touched, known->row);
   out->entity = known->row;
   out->alias = alias->row;
   return use_role(names, known, entity->role, &out->role, error);
@@ -223,6 +234,10 @@ gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **erro
   return TRUE;
 }
 
+void onr_names_doubt(OnrNames *names, gint64 entity) {
+  mark(names->unsure, entity);
+}
+
 /* --- flush --- */
 
 static void bind_entity(sqlite3_stmt *s, int first, gconstpointer made, guint i) {
@@ -232,10 +247,7 @@ static void bind_entity(sqlite3_stmt *s, int first, gconstpointer made, guint i)
   onr_bind_text(s, first + 2, entity->name);
   onr_bind_int(s, first + 3, entity->type);
   onr_bind_int(s, first + 4, entity->row);
-  if (entity->type == ONR_ENTITY_MISC)
-    onr_bind_null(s, first + 5);
-  else
-    onr_bind_int(s, first + 5, (gint64)onr_identity_block(entity->id));
+  onr_bind_int(s, first + 5, (gint64)onr_identity_block(entity->id));
 }
 
 gboolean onr_names_insert_new(OnrNames *names, GError **error) {
@@ -282,12 +294,16 @@ static gboolean delete_entity(OnrNames *names, gint64 entity, const char *id, GE
   return onr_record_drop_name(names->record, entity, error);
 }
 
-/* The name that most articles give in full, the first in byte order of several; so it depends on the articles
-   there are, not on the order in which they came. An entity without an alias is one that no article has. */
+/* The name that a user lists, else the one that most articles give in full, the first in byte order of
+   several; so it depends on the articles there are, not on the order in which they came. An entity without an
+   alias is one that no article has. */
 static gboolean settle_entity(OnrNames *names, gint64 entity, GError **error) {
   g_autofree char *id = NULL, *before = NULL;
   g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record, "SELECT name FROM alias WHERE entity = ?1 ORDER BY n_full DESC, name LIMIT 1", error);
+      names->record,
+      "SELECT coalesce((SELECT nullif(a.name, '') FROM authority a JOIN entity e ON e.id = a.id WHERE e.row = ?1), name) "
+      "FROM alias WHERE entity = ?1 ORDER BY n_full DESC, name LIMIT 1",
+      error);
   if (!s || !read_entity(names, entity, &id, &before, error))
     return FALSE;
   onr_bind_int(s, 1, entity);

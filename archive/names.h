@@ -39,6 +39,9 @@ gboolean onr_names_unuse(OnrNames *names, const OnrNameRows *rows, GError **erro
 /* Adds N to the places where the entity is called by LENGTH bytes of TEXT. */
 gboolean onr_names_count(OnrNames *names, gint64 entity_row, const char *text, gsize length, int n, GError **error);
 
+/* ENTITY's name may be another now: it is chosen anew at the flush. */
+void onr_names_doubt(OnrNames *names, gint64 entity);
+
 /* Puts what is new into its tables: before these are read within a transaction. */
 gboolean onr_names_insert_new(OnrNames *names, GError **error);
 /* Writes what is new and counts, removes what is unused, chooses names anew. */

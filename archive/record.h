@@ -7,12 +7,13 @@
 #pragma once
 
 #include "archive/article.h"
+#include "archive/authority.h"
 #include "archive/name_set.h"
 #include "text/error.h"
 
 G_BEGIN_DECLS
 
-#define ONR_SCHEMA_VERSION 3
+#define ONR_SCHEMA_VERSION 4
 
 typedef struct OnrRecord OnrRecord;
 
@@ -118,9 +119,12 @@ typedef struct {
   guint64 n_quotes, n_articles; /* quotes spoken; articles that mention it */
 } OnrIdentity;
 void onr_identity_clear(OnrIdentity *identity);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrIdentity, onr_identity_clear)
 
 /* Row of entity by its id ("person:sergey-lavrov"); 0 when there is none. */
 gint64 onr_record_find_entity(OnrRecord *record, const char *id);
+/* Row of the identity that the entity with ID is; 0 when there is none. */
+gint64 onr_record_identity_of(OnrRecord *record, const char *id);
 
 /* The names of the identities that have an alias which holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Adds to SET,
    which is to be tidied. NAME may be an identity's id. A NAME ending in '*' matches by prefix of its last word's folded form. */
@@ -136,6 +140,36 @@ gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpoin
 /* Calls EACH with the ids of every name that another stands for, and of that one. */
 typedef void (*OnrJoinedFunc)(const char *name, const char *identity, gpointer data);
 gboolean onr_record_each_joined(OnrRecord *record, OnrJoinedFunc each, gpointer data, GError **error);
+
+/* --- what users say of identities; it holds from the next onr_record_resolve on --- */
+
+/* Adds ENTRY in the place of the one with its id. */
+gboolean onr_record_put_authority(OnrRecord *record, const OnrAuthorityEntry *entry, GError **error);
+gboolean onr_record_drop_authority(OnrRecord *record, const char *id, gboolean *is_dropped, GError **error);
+gboolean onr_record_clear_authority(OnrRecord *record, GError **error);
+gboolean onr_record_is_listed(OnrRecord *record, const char *id);
+/* Id, name and type of the entry with ID, or of what it is same as. */
+gboolean onr_record_load_listed(OnrRecord *record, const char *id, OnrIdentity *out, GError **error);
+/* FORMAT where same_as of what is there goes in a circle. */
+gboolean onr_record_check_authority(OnrRecord *record, GError **error);
+/* All identities by id: those that users list as they are listed, with what else articles call them, and those of articles alone with their names and roles (a role's days
+   are the first and last on which articles say it, at most ONR_DOSSIER_ROLES of them). ONLY_LISTED: as they were put. EACH returns FALSE to stop. */
+typedef gboolean (*OnrEntryFunc)(const OnrAuthorityEntry *entry, gpointer data);
+gboolean onr_record_each_authority(OnrRecord *record, gboolean only_listed, OnrEntryFunc each, gpointer data, GError **error);
+
+/* What corrections say of a name. */
+typedef struct {
+  char *name;     /* id of a name: "person:sergey-lavrov"; owned, as all here */
+  char *article;  /* id of the article that it is said of; "" for all */
+  gint64 part;    /* of the part that has the id NAME~PART; -1 for all */
+  char *identity; /* id of whose it is */
+  char *reason;
+  gint64 article_row; /* out; 0: no such article */
+  gboolean is_whole;  /* out: the name has no parts */
+} OnrRuling;
+void onr_ruling_clear(gpointer ruling);
+/* Puts RULINGS (OnrRuling) in the place of all that there are. */
+gboolean onr_record_set_rulings(OnrRecord *record, const GArray *rulings, GError **error);
 
 /* Takes up to LIMIT blocks of names that came or went and finds whose they are (identity/resolve.h); *IS_DONE where none is left. In a transaction. */
 typedef struct OnrIdentityModel OnrIdentityModel;

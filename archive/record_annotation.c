@@ -245,7 +245,7 @@ static gboolean insert_quotes(OnrRecord *record, const Entities *e, gint64 first
   for (guint i = 0; i < quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(quotes, OnrQuoteRow, i);
     onr_bind_int(s, 1, first + i);
-    onr_bind_int(s, 3, i + 1);
+    onr_bind_int(s, 3, quote->number);
     gather_speakers(record, e, quote);
     gather_quote_entities(record, e, quote);
     add_lookups(record, e, first + i);

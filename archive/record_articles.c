@@ -143,7 +143,7 @@ gint64 onr_record_find_article(OnrRecord *record, const char *id, char **path) {
 
 gint64 onr_record_first_quote(OnrRecord *record, gint64 article_row) {
   g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "SELECT row FROM quote WHERE article = ?1 AND number = 1", NULL);
+      onr_record_statement(record, "SELECT coalesce(min(row), 0) FROM quote WHERE article = ?1", NULL);
   gint64 row = 0;
   if (!s)
     return 0;

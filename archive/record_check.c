@@ -149,9 +149,9 @@ static const struct {
     {"record: ",
      "SELECT \"table\" || ' row ' || coalesce(rowid, '') || ' refers to a missing ' || parent "
      "FROM pragma_foreign_key_check"},
-    {"record: quotes are not numbered from 1, in a row, in article ",
-     "SELECT a.id FROM quote q JOIN article a ON a.row = q.article GROUP BY q.article "
-     "HAVING min(q.number) <> 1 OR max(q.number) <> count(*) OR max(q.row) - min(q.row) + 1 <> count(*)"},
+    {"record: quotes are not numbered in the order of their rows, in a row, in article ",
+     "SELECT a.id FROM (SELECT article, row, number <= lag(number, 1, 0) OVER (PARTITION BY article ORDER BY row) AS is_bad FROM quote) q "
+     "JOIN article a ON a.row = q.article GROUP BY q.article HAVING max(q.is_bad) OR max(q.row) - min(q.row) + 1 <> count(*)"},
     {"record: no text for article ",
      "SELECT id FROM article WHERE NOT EXISTS (SELECT 1 FROM article_text t WHERE t.article = article.row)"},
     {"record: length of text is wrong for article ",
@@ -165,7 +165,11 @@ static const struct {
                 "SELECT e.value->>2 AS x, count(*) AS y FROM article_mentions m, json_each(m.entities) e "
                 "WHERE e.value->>2 <> 0 GROUP BY 1")},
     {"record: no article names entity ",
-     "SELECT id FROM entity WHERE part_of IS NULL AND NOT EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row)"},
+     "SELECT id FROM entity WHERE block IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row)"},
+    {"record: no name is ",
+     "SELECT id FROM entity WHERE block IS NULL AND part_of IS NULL "
+     "AND NOT EXISTS (SELECT 1 FROM entity n WHERE n.identity = entity.row AND n.row <> entity.row) "
+     "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)"},
     {"record: no article has part ",
      "SELECT id FROM entity WHERE part_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)"},
     {"record: a name stands for another, but not for itself: ",
@@ -175,7 +179,7 @@ static const struct {
      "SELECT entity || ': ' || article FROM sense s WHERE NOT EXISTS "
      "(SELECT 1 FROM entity_article m WHERE m.entity = s.entity AND m.article = s.article)"},
     {"record: no alias for entity ",
-     "SELECT id FROM entity WHERE part_of IS NULL AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
+     "SELECT id FROM entity WHERE block IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.entity = entity.row)"},
     {"record: speaker_quote and quotes differ at ",
      DIFFERENCE("SELECT s.value AS x, q.row AS y FROM quote q, json_each(q.speakers) s",
                 "SELECT speaker AS x, quote AS y FROM speaker_quote")},

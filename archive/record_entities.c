@@ -48,13 +48,17 @@ static OnrStatement *select_bearers(OnrRecord *record, const Wanted *wanted, gui
           ? onr_record_statement(record,
                                  "SELECT DISTINCT e.id FROM name_word n JOIN entity_word w ON w.word = n.row "
                                  "JOIN entity e ON e.row = w.entity WHERE n.word >= ?1 AND n.word < ?2 "
-                                 "AND (?3 >> e.type) & 1 ORDER BY 1",
+                                 "AND (?3 >> e.type) & 1 UNION SELECT a.id FROM authority_word w "
+                                 "JOIN authority a ON a.row = w.authority WHERE w.word >= ?1 AND w.word < ?2 "
+                                 "AND (?3 >> a.type) & 1 ORDER BY 1",
                                  error)
-          : onr_record_statement(record,
-                                 "SELECT DISTINCT e.id FROM name_word n JOIN entity_word w ON w.word = n.row "
-                                 "JOIN entity e ON e.row = w.entity WHERE n.key = ?1 AND (?3 >> e.type) & 1 "
-                                 "ORDER BY 1",
-                                 error);
+          : onr_record_statement(
+                record,
+                "SELECT DISTINCT e.id FROM name_word n JOIN entity_word w ON w.word = n.row "
+                "JOIN entity e ON e.row = w.entity WHERE n.key = ?1 AND (?3 >> e.type) & 1 "
+                "UNION SELECT a.id FROM authority_word w JOIN authority a ON a.row = w.authority "
+                "WHERE w.key = ?1 AND (?3 >> a.type) & 1 ORDER BY 1",
+                error);
   if (!s)
     return NULL;
   if (is_prefix)
@@ -115,7 +119,10 @@ static gboolean holds_in_order(const char *name, const Wanted *wanted) {
 static gboolean has_alias(OnrRecord *record, const char *id, const Wanted *wanted, gboolean *out,
                           GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "SELECT a.name FROM entity e JOIN alias a ON a.entity = e.row WHERE e.id = ?1", error);
+      record,
+      "SELECT a.name FROM entity e JOIN alias a ON a.entity = e.row WHERE e.id = ?1 "
+      "UNION ALL SELECT n.name FROM authority a JOIN authority_name n ON n.authority = a.row WHERE a.id = ?1",
+      error);
   if (!s)
     return FALSE;
   onr_bind_text(s, 1, id);
@@ -155,13 +162,19 @@ static gboolean find_wanted(OnrRecord *record, const Wanted *wanted, guint types
   return keep_in_order(record, wanted, out, error);
 }
 
-/* The rows of the names with IDS as a JSON list, which SQL takes as a table. */
-static char *list_of(OnrRecord *record, const GPtrArray *ids) {
-  GString *json = g_string_new("[");
-  for (guint i = 0; i < ids->len; i++)
-    onr_stored_append_row(json, onr_record_find_entity(record, ids->pdata[i]));
+/* The rows of the names with IDS as a JSON list, which SQL takes as a table. Users may list ids that no row
+ * has. */
+static char *list_of(OnrRecord *record, const GPtrArray *ids, GError **error) {
+  g_autoptr(GString) json = g_string_new("[");
+  for (guint i = 0; i < ids->len; i++) {
+    g_autofree char *id = g_strdup(ids->pdata[i]);
+    gint64 row = onr_record_find_entity(record, id);
+    if (!row && !onr_record_follow(record, &id, error))
+      return NULL;
+    onr_stored_append_row(json, row ? row : onr_record_find_entity(record, id));
+  }
   g_string_append_c(json, ']');
-  return g_string_free(json, FALSE);
+  return g_strdup(json->str);
 }
 
 /* Of the identities that the names in list ?1 are: everywhere or, where ?2 is 1, in some articles. CROSS JOIN
@@ -180,6 +193,14 @@ static const char only_sql[] =
 static const char but_sql[] =
     WANTED "SELECT e.id, a.id FROM wanted w CROSS JOIN entity e ON e.identity = w.identity "
     "CROSS JOIN sense s ON s.entity = e.row CROSS JOIN article a ON a.row = s.article WHERE s.identity NOT IN wanted";
+static const char ids_sql[] = WANTED "SELECT e.id FROM wanted w CROSS JOIN entity e ON e.row = w.identity";
+/* Names that users list for one identity only. */
+#define LISTED                                                                                               \
+  "SELECT CASE a.type WHEN 0 THEN 'person:' WHEN 1 THEN 'org:' WHEN 2 THEN 'place:' ELSE 'misc:' END || n.words, a.id " \
+  "FROM authority a JOIN authority_name n ON n.authority = a.row "                                             \
+  "WHERE NOT EXISTS (SELECT 1 FROM authority_name o WHERE o.words = n.words AND o.authority <> a.row)"
+static const char listed_sql[] = LISTED;
+static const char listed_of_sql[] = LISTED " AND a.id = ?1";
 /* clang-format on */
 
 /* Hands each row of SQL, which begins with WANTED, to TAKE. */
@@ -213,10 +234,13 @@ static void take_row(sqlite3_stmt *s, gpointer rows) {
   g_array_append_val(rows, row);
 }
 
-/* NAME as an id: "person:john-dorn~0f3a6b21". */
+/* NAME as an id: "person:john-dorn~0f3a6b21", "Q58217". */
 static gboolean find_by_id(OnrRecord *record, const char *name, guint types, GPtrArray *out, GError **error) {
   g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "SELECT id FROM entity WHERE id = ?1 AND (?2 >> type) & 1", error);
+      onr_record_statement(record,
+                           "SELECT id FROM entity WHERE id = ?1 AND (?2 >> type) & 1 "
+                           "UNION SELECT id FROM authority WHERE id = ?1 AND (?2 >> type) & 1",
+                           error);
   if (!s)
     return FALSE;
   onr_bind_text(s, 1, name);
@@ -227,23 +251,46 @@ static gboolean find_by_id(OnrRecord *record, const char *name, guint types, GPt
   return step != ONR_STEP_ERROR;
 }
 
-/* The names that NAME asks for, as list_of gives them; *BY_NAME FALSE where it is an id: then it asks for
- * that identity alone. The caller frees the list. */
-static char *find_names(OnrRecord *record, const char *name, guint types, gboolean *by_name, GError **error) {
+/* The names that NAME asks for, their ids in IDS and as list_of gives them; *BY_NAME FALSE where it is an id:
+ * then it asks for that identity alone. The caller frees the list. */
+static char *find_names(OnrRecord *record, const char *name, guint types, GPtrArray *ids, gboolean *by_name,
+                        GError **error) {
   g_auto(Wanted) wanted = wanted_of(name);
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   if (!onr_record_flush(record, error) || !find_by_id(record, name, types, ids, error))
     return NULL;
   *by_name = !ids->len;
-  return *by_name && !find_wanted(record, &wanted, types, ids, error) ? NULL : list_of(record, ids);
+  return *by_name && !find_wanted(record, &wanted, types, ids, error) ? NULL : list_of(record, ids, error);
+}
+
+static void take_id(sqlite3_stmt *s, gpointer ids) {
+  g_ptr_array_add(ids, g_strdup(onr_column_text(s, 0)));
+}
+
+/* What users list for identities with IDS: no article here may have it, but another shard's. */
+static gboolean add_listed(OnrRecord *record, const GPtrArray *ids, OnrNameSet *set, GError **error) {
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr(OnrStatement) s = onr_record_statement(record, listed_of_sql, error);
+    if (!s)
+      return FALSE;
+    onr_bind_text(s, 1, ids->pdata[i]);
+    OnrStep step;
+    while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+      take_name(s, set);
+    if (step == ONR_STEP_ERROR)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* From names to whose they are, and from those to all their names. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
                                     GError **error) {
   gboolean by_name;
-  g_autofree char *list = find_names(record, name, types, &by_name, error);
-  return list && each_wanted(record, names_sql, list, by_name, take_name, set, error) &&
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *list = find_names(record, name, types, ids, &by_name, error);
+  return list && each_wanted(record, ids_sql, list, by_name, take_id, ids, error) &&
+         add_listed(record, ids, set, error) &&
+         each_wanted(record, names_sql, list, by_name, take_name, set, error) &&
          each_wanted(record, only_sql, list, by_name, take_only, set, error) &&
          each_wanted(record, but_sql, list, by_name, take_but, set, error);
 }
@@ -251,9 +298,28 @@ gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint t
 gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows,
                                        GError **error) {
   gboolean by_name;
-  g_autofree char *list = find_names(record, name, types, &by_name, error);
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *list = find_names(record, name, types, ids, &by_name, error);
   return list &&
          each_wanted(record, WANTED "SELECT identity FROM wanted", list, by_name, take_row, rows, error);
+}
+
+gint64 onr_record_identity_of(OnrRecord *record, const char *id) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT identity FROM entity WHERE id = ?1", NULL);
+  gint64 row = 0;
+  if (!s)
+    return 0;
+  onr_bind_text(s, 1, id);
+  onr_step_int(s, 0, &row, NULL);
+  return row;
+}
+
+char *onr_record_name_of(OnrRecord *record, const char *id) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT name FROM entity WHERE id = ?1", NULL);
+  if (!s)
+    return NULL;
+  onr_bind_text(s, 1, id);
+  return onr_step(s, NULL) == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
 }
 
 gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
@@ -363,16 +429,24 @@ gboolean onr_record_each_identity(OnrRecord *record, OnrIdentityFunc each, gpoin
   return step != ONR_STEP_ERROR;
 }
 
-gboolean onr_record_each_joined(OnrRecord *record, OnrJoinedFunc each, gpointer data, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record, "SELECT e.id, i.id FROM entity e JOIN entity i ON i.row = e.identity WHERE e.identity <> e.row",
-      error);
-  if (!s)
-    return FALSE;
+static gboolean each_pair(sqlite3_stmt *s, OnrJoinedFunc each, gpointer data, GError **error) {
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW)
     each(onr_column_text(s, 0), onr_column_text(s, 1), data);
   return step == ONR_STEP_DONE;
+}
+
+gboolean onr_record_each_joined(OnrRecord *record, OnrJoinedFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrStatement) joined = onr_record_statement(
+      record, "SELECT e.id, i.id FROM entity e JOIN entity i ON i.row = e.identity WHERE e.identity <> e.row",
+      error);
+  g_autoptr(OnrStatement) listed = joined ? onr_record_statement(record, listed_sql, error) : NULL;
+  g_autoptr(OnrStatement) same =
+      listed
+          ? onr_record_statement(record, "SELECT id, same_as FROM authority WHERE same_as IS NOT NULL", error)
+          : NULL;
+  return same && each_pair(joined, each, data, error) && each_pair(listed, each, data, error) &&
+         each_pair(same, each, data, error);
 }
 
 /* --- what is near --- */

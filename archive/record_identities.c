@@ -18,19 +18,21 @@ typedef struct {
   gint64 row, identity;
   char *id, *name, *reason;
   int type;
+  gint64 label; /* row of the identity that a user says it is; 0 where none does */
 } Known;
 
 typedef struct {
   gint64 number;
   GArray *known;       /* Known, parallel to nodes */
   GArray *nodes;       /* OnrNameNode */
-  GStringChunk *bytes; /* of signatures */
+  GStringChunk *bytes; /* of signatures and labels */
 } Block;
 
 typedef struct {
   OnrRecord *record;
   const OnrIdentityModel *model;
   GHashTable *topics; /* gint64 → GBytes: only read while blocks are resolved */
+  gboolean has_rulings;
 } Resolution;
 
 static void known_clear(gpointer p) {
@@ -45,6 +47,7 @@ static void node_clear(gpointer p) {
   g_array_unref(node->items);
   g_clear_pointer(&node->aliases, g_ptr_array_unref);
   g_clear_pointer(&node->parts, g_array_unref);
+  g_clear_pointer(&node->part_labels, g_array_unref);
 }
 
 static Block *block_new(gint64 number) {
@@ -146,16 +149,66 @@ static gboolean read_names(Resolution *r, const Block *block, GError **error) {
   return step == ONR_STEP_DONE;
 }
 
+/* --- what users say --- */
+
+static void take_ruling(const Block *block, OnrNameNode *node, const OnrRuling *ruling, GArray *pins) {
+  const char *label = g_string_chunk_insert_const(block->bytes, ruling->identity);
+  if (*ruling->article) {
+    OnrNameItem pin = {.article = ruling->article_row, .label = label};
+    g_array_append_val(pins, pin);
+  } else if (ruling->part >= 0) {
+    OnrPartLabel part = {(guint32)ruling->part, label};
+    if (!node->part_labels)
+      node->part_labels = g_array_new(FALSE, FALSE, sizeof(OnrPartLabel));
+    g_array_append_val(node->part_labels, part);
+  } else {
+    node->label = label;
+    node->is_whole = ruling->is_whole;
+    node->ruling = g_string_chunk_insert_const(block->bytes, ruling->reason);
+  }
+}
+
+/* PINS gets, as items, the articles of which alone something is said. */
+static gboolean read_rulings(const Resolution *r, const Block *block, OnrNameNode *node, GArray *pins,
+                             GError **error) {
+  g_autoptr(GArray) rulings = g_array_new(FALSE, FALSE, sizeof(OnrRuling));
+  g_array_set_clear_func(rulings, onr_ruling_clear);
+  if (!onr_record_rulings_of(r->record, node->id, rulings, error))
+    return FALSE;
+  for (guint i = 0; i < rulings->len; i++)
+    take_ruling(block, node, &g_array_index(rulings, OnrRuling, i), pins);
+  return TRUE;
+}
+
+static void pin_items(const OnrNameNode *node, const GArray *pins) {
+  for (guint i = 0; i < node->items->len; i++)
+    for (guint k = 0; k < pins->len; k++)
+      if (g_array_index(pins, OnrNameItem, k).article == g_array_index(node->items, OnrNameItem, i).article)
+        g_array_index(node->items, OnrNameItem, i).label = g_array_index(pins, OnrNameItem, k).label;
+}
+
+static gboolean read_node(Resolution *r, const Block *block, guint i, gboolean needs_items, GError **error) {
+  OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
+  g_autoptr(GArray) pins = g_array_new(FALSE, FALSE, sizeof(OnrNameItem));
+  if (r->has_rulings && !read_rulings(r, block, node, pins, error))
+    return FALSE;
+  if ((needs_items || pins->len) &&
+      !read_items(r, block, g_array_index(block->known, Known, i).row, node->items, error))
+    return FALSE;
+  pin_items(node, pins);
+  return TRUE;
+}
+
 static gboolean read_block(Resolution *r, const Block *block, GError **error) {
   if (!read_names(r, block, error))
     return FALSE;
   if (block->nodes->len == 1 &&
       !onr_identities_need_items(r->model, g_array_index(block->nodes, OnrNameNode, 0).id))
-    return TRUE;
+    return read_node(r, block, 0, FALSE, error);
   for (guint i = 0; i < block->nodes->len; i++) {
     OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
     const Known *known = &g_array_index(block->known, Known, i);
-    if (!read_items(r, block, known->row, node->items, error))
+    if (!read_node(r, block, i, TRUE, error))
       return FALSE;
     if (known->type != ONR_ENTITY_ORG || block->nodes->len < 2)
       continue;
@@ -180,6 +233,11 @@ static gboolean run_with(OnrRecord *record, const char *sql, gint64 a, gint64 b,
 
 gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) {
   static const char *const changes[] = {
+      "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE identity = ?1 AND row <> ?1 AND block "
+      "IS NOT NULL",
+      "INSERT OR IGNORE INTO unresolved SELECT e.block FROM sense s JOIN entity e ON e.row = s.entity WHERE "
+      "s.identity = ?1 "
+      "AND e.block IS NOT NULL",
       "DELETE FROM sense WHERE entity = ?1 OR identity = ?1",
       "DELETE FROM entity WHERE part_of = ?1",
       "UPDATE OR FAIL entity SET identity = row, reason = NULL, score = NULL WHERE identity = ?1 AND row <> "
@@ -188,9 +246,9 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
   for (guint i = 0; i < G_N_ELEMENTS(changes); i++) {
     if (!run_with(record, changes[i], entity, 0, 0, error))
       return FALSE;
-    if (i)
+    if (i > 2)
       record->totals[ONR_TOTAL_ENTITIES] +=
-          i == 1 ? -sqlite3_changes(record->db) : sqlite3_changes(record->db);
+          i == 3 ? -sqlite3_changes(record->db) : sqlite3_changes(record->db);
   }
   if (!run_with(record, "DELETE FROM entity WHERE row = ?1 AND identity = row", entity, 0, 0, error))
     return FALSE;
@@ -198,33 +256,98 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
   return run_with(record, "DELETE FROM entity WHERE row = ?1", entity, 0, 0, error);
 }
 
+/* --- identities that no name has for its own: parts, and those that users list --- */
+
+static gboolean insert_identity(OnrRecord *record, const char *id, const char *name, int type, gint64 part_of,
+                                gint64 *row, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record,
+      "INSERT INTO entity (row, id, name, type, identity, part_of) "
+      "VALUES (?1, ?2, coalesce((SELECT nullif(name, '') FROM authority WHERE id = ?2), ?3), ?4, ?1, nullif(?5, 0))",
+      error);
+  if (!s || !onr_names_new_row(record->names, row, error))
+    return FALSE;
+  onr_bind_int(s, 1, *row);
+  onr_bind_text(s, 2, id);
+  onr_bind_text(s, 3, name);
+  onr_bind_int(s, 4, type);
+  onr_bind_int(s, 5, part_of);
+  record->totals[ONR_TOTAL_ENTITIES]++;
+  return onr_run(s, error);
+}
+
+/* Type and name of an identity that articles do not name so: as listed, else by its id. */
+static gboolean describe(OnrRecord *record, const char *id, int *type, char **name, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT type, name FROM authority WHERE id = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, id);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ROW) {
+    *type = (int)onr_column_int(s, 0);
+    *name = g_strdup(onr_column_text(s, 1));
+  } else {
+    g_autofree char *of_name = g_strndup(id, strcspn(id, "~")); /* of a part */
+    *type = onr_entity_type_of_id(id);
+    *name = onr_record_name_of(record, of_name);
+    if (!*name)
+      *name = onr_identity_words(of_name);
+  }
+  return step != ONR_STEP_ERROR;
+}
+
+/* The row of the identity with ID, made where there is none. */
+static gboolean use_identity(Resolution *r, const char *id, gint64 *row, GError **error) {
+  int type;
+  g_autofree char *name = NULL;
+  *row = onr_record_find_entity(r->record, id);
+  return *row || (describe(r->record, id, &type, &name, error) &&
+                  insert_identity(r->record, id, name, type, 0, row, error));
+}
+
+/* What users list goes where no name is it any more. */
+static gboolean drop_unused_identities(OnrRecord *record, GError **error) {
+  if (!run_with(
+          record,
+          "DELETE FROM entity WHERE block IS NULL AND part_of IS NULL "
+          "AND NOT EXISTS (SELECT 1 FROM entity n WHERE n.identity = entity.row AND n.row <> entity.row) "
+          "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)",
+          0, 0, 0, error))
+    return FALSE;
+  record->totals[ONR_TOTAL_ENTITIES] -= sqlite3_changes(record->db);
+  return TRUE;
+}
+
 /* The rows of the parts of name I, by number from 1, in place of those that it had. */
 static gboolean write_parts(Resolution *r, const Block *block, guint i, GArray *rows, GError **error) {
   const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
   const Known *known = &g_array_index(block->known, Known, i);
   if (!run_with(r->record, "DELETE FROM sense WHERE entity = ?1", known->row, 0, 0, error) ||
+      !run_with(r->record,
+                "UPDATE entity SET part_of = NULL WHERE part_of = ?1 "
+                "AND EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)",
+                known->row, 0, 0, error) ||
       !run_with(r->record, "DELETE FROM entity WHERE part_of = ?1", known->row, 0, 0, error))
     return FALSE;
   r->record->totals[ONR_TOTAL_ENTITIES] -= sqlite3_changes(r->record->db);
   for (guint k = 0; node->parts && k < node->parts->len; k++) {
     g_autofree char *id = g_strdup_printf("%s~%08x", known->id, g_array_index(node->parts, guint32, k));
-    g_autoptr(OnrStatement) s = onr_record_statement(
-        r->record,
-        "INSERT INTO entity (row, id, name, type, identity, part_of) VALUES (?1, ?2, ?3, ?4, ?1, ?5)", error);
-    gint64 row;
-    if (!s || !onr_names_new_row(r->record->names, &row, error))
+    gint64 row = onr_record_find_entity(r->record, id);
+    if (row ? !run_with(r->record, "UPDATE entity SET part_of = ?2 WHERE row = ?1", row, known->row, 0, error)
+            : !insert_identity(r->record, id, known->name, known->type, known->row, &row, error))
       return FALSE;
-    onr_bind_int(s, 1, row);
-    onr_bind_text(s, 2, id);
-    onr_bind_text(s, 3, known->name);
-    onr_bind_int(s, 4, known->type);
-    onr_bind_int(s, 5, known->row);
-    if (!onr_run(s, error))
-      return FALSE;
-    r->record->totals[ONR_TOTAL_ENTITIES]++;
     g_array_append_val(rows, row);
   }
   return TRUE;
+}
+
+/* Whose name I of BLOCK is. */
+static gint64 identity_of(const Block *block, guint i) {
+  const Known *known = &g_array_index(block->known, Known, i);
+  return known->label
+             ? known->label
+             : g_array_index(block->known, Known, g_array_index(block->nodes, OnrNameNode, i).identity).row;
 }
 
 static gboolean write_senses(Resolution *r, const Block *block, guint i, const GArray *parts,
@@ -233,9 +356,11 @@ static gboolean write_senses(Resolution *r, const Block *block, guint i, const G
   const Known *known = &g_array_index(block->known, Known, i);
   for (guint k = 0; k < node->items->len; k++) {
     const OnrNameItem *item = &g_array_index(node->items, OnrNameItem, k);
-    gint64 identity = item->part ? g_array_index(parts, gint64, item->part - 1)
-                                 : g_array_index(block->known, Known, item->bearer).row;
-    if ((item->part || item->bearer != i) &&
+    gint64 identity =
+        item->part ? g_array_index(parts, gint64, item->part - 1) : identity_of(block, item->bearer);
+    if (item->label && !use_identity(r, item->label, &identity, error))
+      return FALSE;
+    if (identity != identity_of(block, i) &&
         !run_with(r->record, "INSERT INTO sense (entity, article, identity) VALUES (?1, ?2, ?3)", known->row,
                   item->article, identity, error))
       return FALSE;
@@ -246,7 +371,7 @@ static gboolean write_senses(Resolution *r, const Block *block, guint i, const G
 static gboolean write_identity(Resolution *r, const Block *block, guint i, GError **error) {
   const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
   const Known *known = &g_array_index(block->known, Known, i);
-  gint64 identity = g_array_index(block->known, Known, node->identity).row;
+  gint64 identity = identity_of(block, i);
   if (identity == known->identity && !g_strcmp0(known->reason, node->reason))
     return TRUE;
   g_autoptr(OnrStatement) s = onr_record_statement(
@@ -264,8 +389,19 @@ static gboolean write_identity(Resolution *r, const Block *block, guint i, GErro
   return onr_run(s, error);
 }
 
+static gboolean find_labels(Resolution *r, const Block *block, GError **error) {
+  for (guint i = 0; i < block->nodes->len; i++) {
+    const char *label = g_array_index(block->nodes, OnrNameNode, i).label;
+    if (label && !use_identity(r, label, &g_array_index(block->known, Known, i).label, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean write_block(Resolution *r, const Block *block, GError **error) {
   g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(gint64));
+  if (!find_labels(r, block, error))
+    return FALSE;
   for (guint i = 0; i < block->nodes->len; i++) {
     g_array_set_size(parts, 0);
     if (!write_parts(r, block, i, parts, error) || !write_senses(r, block, i, parts, error) ||
@@ -331,14 +467,15 @@ gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, gu
   g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(GHashTable) topics =
       g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  Resolution resolution = {record, model, topics};
+  Resolution resolution = {.record = record, .model = model, .topics = topics};
   *is_done = FALSE;
   if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error) ||
-      !next_blocks(record, limit, blocks, error))
+      !next_blocks(record, limit, blocks, error) ||
+      !onr_record_has_rulings(record, &resolution.has_rulings, error))
     return FALSE;
   for (guint i = 0; i < blocks->len; i += CHUNK)
     if (!resolve_chunk(&resolution, &g_array_index(blocks, gint64, i), MIN(CHUNK, blocks->len - i), error))
       return FALSE;
   *is_done = blocks->len < limit;
-  return TRUE;
+  return !*is_done || drop_unused_identities(record, error);
 }

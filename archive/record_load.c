@@ -183,6 +183,7 @@ static gboolean read_speakers(OnrRecord *record, const char *json, GHashTable *i
 static gboolean read_quote(OnrRecord *record, sqlite3_stmt *s, guint32 n_points, OnrArticle *out,
                            GHashTable *index) {
   OnrQuoteRow *quote = onr_article_add_quote(out);
+  quote->number = (guint)onr_column_int(s, 10);
   quote->kind = (OnrQuoteKind)onr_column_int(s, 0);
   quote->act = (OnrAct)onr_column_int(s, 1);
   quote->speaker_type = (OnrSpeakerType)onr_column_int(s, 3);
@@ -200,7 +201,7 @@ static gboolean load_quotes(OnrRecord *record, guint32 n_points, OnrArticle *out
   g_autoptr(OnrStatement) s =
       onr_record_statement(record,
                            "SELECT kind, act, speakers, speaker_type, role, confidence, source_spans, "
-                           "cue_spans, content_spans, speaker_confidence FROM quote "
+                           "cue_spans, content_spans, speaker_confidence, number FROM quote "
                            "WHERE article = ?1 ORDER BY number",
                            error);
   if (!s)

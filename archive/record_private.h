@@ -78,6 +78,17 @@ gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guin
 /* Appends the aliases of an identity (char *: "text\tplaces"), the most frequent first. */
 gboolean onr_record_load_aliases(OnrRecord *record, gint64 identity, GPtrArray *aliases, GError **error);
 
+/* Are there any, of corrections or of an authority file? */
+gboolean onr_record_has_rulings(OnrRecord *record, gboolean *out, GError **error);
+/* Appends what users say of NAME, an id: corrections or, where they say nothing of all of it, the authority file. */
+gboolean onr_record_rulings_of(OnrRecord *record, const char *name, GArray *out, GError **error);
+/* Makes of *ID the id of the identity that users say it is in the end. */
+gboolean onr_record_follow(OnrRecord *record, char **id, GError **error);
+/* By its prefix; person where it has none. */
+OnrEntityType onr_entity_type_of_id(const char *id);
+/* entity.name of ID, NULL where there is none; the caller frees it. */
+char *onr_record_name_of(OnrRecord *record, const char *id);
+
 /* Deletes a name that no article has any more; names that it stood for stand for themselves until they are resolved again. */
 gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error);
 

@@ -55,7 +55,7 @@ CREATE TABLE entity (
   name TEXT NOT NULL,           -- the full name that most articles give
   type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3), -- 0 person, 1 org, 2 place, 3 misc
   identity INTEGER NOT NULL REFERENCES entity, -- the name that stands for whose it is; its own row where it is one alone
-  block INTEGER,                -- names of one block may be one's (identity/block.h); NULL for misc and for parts
+  block INTEGER,                -- names of one block may be one's (identity/block.h); NULL where the id is no name's: of parts, of what users list
   part_of INTEGER REFERENCES entity, -- the name that this identity bears in some articles (table sense); NULL for names
   reason TEXT,                  -- why it is joined with its identity
   score REAL                    -- natural logarithm of the odds of that; NULL where it was not weighed
@@ -63,6 +63,7 @@ CREATE TABLE entity (
 CREATE INDEX entity_block ON entity (block) WHERE block IS NOT NULL;
 CREATE INDEX entity_identity ON entity (identity);
 CREATE INDEX entity_part_of ON entity (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX entity_listed ON entity (row) WHERE block IS NULL AND part_of IS NULL;
 
 -- Articles in which a name is another's than entity.identity says: one of its parts', or a surname's bearer's.
 CREATE TABLE sense (
@@ -100,6 +101,49 @@ CREATE TABLE entity_word (
   word INTEGER NOT NULL REFERENCES name_word,
   entity INTEGER NOT NULL REFERENCES entity,
   PRIMARY KEY (word, entity)
+) STRICT, WITHOUT ROWID;
+
+-- The authority file: identities as a user lists them, whose word stands over what articles tell (docs/identities.md).
+CREATE TABLE authority (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3),
+  same_as TEXT,                 -- id of the identity that this one is
+  links TEXT NOT NULL           -- 'wikidata=Q58217', a line each
+) STRICT;
+CREATE TABLE authority_name (
+  authority INTEGER NOT NULL REFERENCES authority,
+  number INTEGER NOT NULL,      -- 0 the name itself, then aliases as listed
+  name TEXT NOT NULL,
+  words TEXT NOT NULL,          -- folded, as ids have them: 'sergey-lavrov'
+  PRIMARY KEY (authority, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authority_name_words ON authority_name (words);
+CREATE TABLE authority_role (
+  authority INTEGER NOT NULL REFERENCES authority,
+  number INTEGER NOT NULL,      -- as listed, from 0
+  name TEXT NOT NULL,
+  "from" TEXT, "to" TEXT,       -- as listed
+  first_day INTEGER, last_day INTEGER, -- days since 1970-01-01; NULL: open
+  PRIMARY KEY (authority, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE authority_word (   -- the words of those names, as in name_word
+  key TEXT NOT NULL,
+  word TEXT NOT NULL,
+  authority INTEGER NOT NULL REFERENCES authority,
+  PRIMARY KEY (key, word, authority)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authority_word_word ON authority_word (word);
+
+-- What corrections (merge, split, correct) say of names, worked out.
+CREATE TABLE ruling (
+  name TEXT NOT NULL,           -- id of a name
+  article TEXT NOT NULL,        -- id of the article that it is said of; '' for all
+  part INTEGER NOT NULL,        -- of the name's part that has the id 'name~' and this in hexadecimal; -1 for all
+  identity TEXT NOT NULL,       -- id of the identity that it is
+  reason TEXT NOT NULL,
+  PRIMARY KEY (name, article, part)
 ) STRICT, WITHOUT ROWID;
 
 -- One row an article, since most rows of a record would be mentions otherwise; views article_entities and mentions unfold it.

@@ -4,29 +4,28 @@
 #include "cli/visible.h"
 #include <string.h>
 
-const OnrCommand *const ONR_COMMANDS[] = {&ONR_COMMAND_INDEX,
-                                          &ONR_COMMAND_SEARCH,
-                                          &ONR_COMMAND_QUOTES,
-                                          &ONR_COMMAND_SPEAKERS,
-                                          &ONR_COMMAND_ENTITIES,
-                                          &ONR_COMMAND_WHO,
-                                          &ONR_COMMAND_SHOW,
-                                          &ONR_COMMAND_ANNOTATE,
-                                          &ONR_COMMAND_EXPORT,
-                                          &ONR_COMMAND_STATUS,
-                                          &ONR_COMMAND_CHECK,
-                                          &ONR_COMMAND_FORGET,
-                                          &ONR_COMMAND_REINDEX,
-                                          &ONR_COMMAND_COMPACT,
-                                          &ONR_COMMAND_SERVE_SHARD,
-                                          &ONR_COMMAND_HELP,
-                                          NULL};
+const OnrCommand *const ONR_COMMANDS[] = {&ONR_COMMAND_INDEX,       &ONR_COMMAND_SEARCH,
+                                          &ONR_COMMAND_QUOTES,      &ONR_COMMAND_SPEAKERS,
+                                          &ONR_COMMAND_ENTITIES,    &ONR_COMMAND_WHO,
+                                          &ONR_COMMAND_SHOW,        &ONR_COMMAND_CORRECT,
+                                          &ONR_COMMAND_MERGE,       &ONR_COMMAND_SPLIT,
+                                          &ONR_COMMAND_CORRECTIONS, &ONR_COMMAND_AUTHORITY,
+                                          &ONR_COMMAND_ANNOTATE,    &ONR_COMMAND_EXPORT,
+                                          &ONR_COMMAND_STATUS,      &ONR_COMMAND_CHECK,
+                                          &ONR_COMMAND_FORGET,      &ONR_COMMAND_REINDEX,
+                                          &ONR_COMMAND_COMPACT,     &ONR_COMMAND_SERVE_SHARD,
+                                          &ONR_COMMAND_HELP,        NULL};
 
 const OnrCommand *onr_command_find(const char *name) {
   for (const OnrCommand *const *c = ONR_COMMANDS; *c; c++)
     if (!strcmp((*c)->name, name))
       return *c;
   return NULL;
+}
+
+OnrNeed onr_session_need(const OnrSession *session) {
+  const OnrCommand *command = session->command;
+  return command->need_of ? command->need_of(&session->options) : command->need;
 }
 
 OnrFormat onr_session_format(const OnrSession *session) {

@@ -46,6 +46,7 @@ typedef struct {
   const char *about;                         /* paragraphs, parted by blank lines */
   OnrExample examples[ONR_MAX_EXAMPLES + 1]; /* ended by a NULL line */
   OnrNeed need;
+  OnrNeed (*need_of)(const OnrOptions *options); /* where that depends on the words; or NULL */
   OnrFormat format;                    /* where --format is not given */
   const OnrOptionGroup *const *groups; /* NULL-terminated; ONR_GROUP_COMMON is the last */
   /* Returns an OnrExit; with ERROR set, main reports it and finds the exit status. */
@@ -59,6 +60,9 @@ struct OnrSession {
   guint n_missing_told; /* of its shards */
   OnrOutput out, err;
 };
+
+/* What of the archive the command needs, given its words. */
+OnrNeed onr_session_need(const OnrSession *session);
 
 /* All commands in the order of help, NULL-terminated. */
 extern const OnrCommand *const ONR_COMMANDS[];
@@ -83,6 +87,7 @@ int onr_exit_of(const GError *error);
 extern const OnrCommand ONR_COMMAND_INDEX, ONR_COMMAND_SEARCH, ONR_COMMAND_QUOTES, ONR_COMMAND_SPEAKERS,
     ONR_COMMAND_ENTITIES, ONR_COMMAND_WHO, ONR_COMMAND_SHOW, ONR_COMMAND_ANNOTATE, ONR_COMMAND_EXPORT,
     ONR_COMMAND_STATUS, ONR_COMMAND_CHECK, ONR_COMMAND_FORGET, ONR_COMMAND_REINDEX, ONR_COMMAND_COMPACT,
-    ONR_COMMAND_SERVE_SHARD, ONR_COMMAND_HELP;
+    ONR_COMMAND_SERVE_SHARD, ONR_COMMAND_HELP, ONR_COMMAND_CORRECT, ONR_COMMAND_MERGE, ONR_COMMAND_SPLIT,
+    ONR_COMMAND_CORRECTIONS, ONR_COMMAND_AUTHORITY;
 
 G_END_DECLS

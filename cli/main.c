@@ -41,7 +41,7 @@ static gboolean check_before_create(const OnrSession *session, GError **error) {
   g_autoptr(OnrStemmer) stemmer = o->language ? onr_stemmer_new(o->language, error) : NULL;
   if (o->language && !stemmer)
     return FALSE;
-  for (guint i = 0; session->command->need == ONR_NEEDS_CREATE && i < o->n_words; i++)
+  for (guint i = 0; onr_session_need(session) == ONR_NEEDS_CREATE && i < o->n_words; i++)
     if (!g_file_test(o->words->pdata[i], G_FILE_TEST_EXISTS)) {
       g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no such file or folder: '%s'",
                   (char *)o->words->pdata[i]);
@@ -84,7 +84,7 @@ static gboolean open_archive(OnrSession *session, GError **error) {
                                       [ONR_NEEDS_WRITE] = ONR_OPEN_WRITE,
                                       [ONR_NEEDS_CREATE] = ONR_OPEN_WRITE,
                                       [ONR_NEEDS_REINDEX] = ONR_OPEN_REINDEX};
-  OnrNeed need = session->command->need;
+  OnrNeed need = onr_session_need(session);
   g_autofree char *dir = locate_archive(session);
   if (need == ONR_NEEDS_CREATE && !create_if_missing(session, &dir, error))
     return FALSE;
@@ -138,7 +138,7 @@ static int run_command(OnrSession *session, char *const *argv, GError **error) {
     onr_help_command(command, &session->out);
     return ONR_EXIT_DONE;
   }
-  if (!check_words(session, error) || (command->need != ONR_NEEDS_NOTHING && !open_archive(session, error)))
+  if (!check_words(session, error) || (onr_session_need(session) != ONR_NEEDS_NOTHING && !open_archive(session, error)))
     return ONR_EXIT_FAILURE;
   return command->run(session, error);
 }

@@ -236,6 +236,51 @@ static const OnrOption SHARDS[] = {
 const OnrOptionGroup ONR_GROUP_SHARDS = {"Several archives (-a A -a B, -a shards.conf, -a host:port)",
                                          SHARDS};
 
+static const OnrOption CORRECT[] = {{.name = "speaker",
+                                     .kind = ONR_OPTION_TEXT,
+                                     .value = "WHO",
+                                     .offset = FIELD(speaker),
+                                     .help = "who says it: an id, or a name that only one has"},
+                                    {.name = "no-speaker",
+                                     .kind = ONR_OPTION_FLAG,
+                                     .offset = FIELD(is_no_speaker),
+                                     .help = "nobody that is named says it"},
+                                    {.name = "not-a-quote",
+                                     .kind = ONR_OPTION_FLAG,
+                                     .offset = FIELD(is_not_a_quote),
+                                     .help = "nobody says it: it is not shown, counted or found any more"},
+                                    {0}};
+const OnrOptionGroup ONR_GROUP_CORRECT = {"Options", CORRECT};
+
+static const OnrOption SPLIT[] = {
+    {.name = "in",
+     .kind = ONR_OPTION_LIST,
+     .value = "ARTICLE",
+     .offset = FIELD(inside),
+     .help = "an article in which the name is another's; may be given again"},
+    {.name = "to",
+     .kind = ONR_OPTION_TEXT,
+     .value = "ID",
+     .offset = FIELD(to_identity),
+     .help = "with --in: whose it is there (default: somebody's who has no id yet)"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_SPLIT = {"Options", SPLIT};
+
+static const OnrChoice AUTHORITY_FORMATS[] = {TSV, JSONL, {0}};
+
+static const OnrOption AUTHORITY[] = {
+    {.name = "replace",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_replacing),
+     .help = "import: the file is all there is; what was imported before goes"},
+    {.name = "listed",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_listed),
+     .help = "export: only what was imported"},
+    FORMAT_OPTION(AUTHORITY_FORMATS, "tsv (default) or jsonl"),
+    {0}};
+const OnrOptionGroup ONR_GROUP_AUTHORITY = {"Options", AUTHORITY};
+
 static const OnrOption SERVE[] = {{.name = "port",
                                    .letter = 'p',
                                    .kind = ONR_OPTION_COUNT,

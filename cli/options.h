@@ -51,6 +51,9 @@ typedef struct {
   GPtrArray *include, *exclude; /* char *, ended by NULL */
   gboolean is_keeping_missing, is_verbose, is_skipped;
   char *engine, *language;
+  gboolean is_no_speaker, is_not_a_quote, is_replacing, is_listed;
+  GPtrArray *inside; /* char *, ended by NULL */
+  char *to_identity;
   guint jobs, batch_bytes;
 
   GPtrArray *words; /* char *, ended by NULL; n_words leaves the NULL out */
@@ -99,7 +102,7 @@ typedef struct {
 extern const OnrOptionGroup ONR_GROUP_COMMON, ONR_GROUP_PROGRAM, ONR_GROUP_HITS, ONR_GROUP_PAGE, ONR_GROUP_BEARERS,
     ONR_GROUP_QUERY, ONR_GROUP_CONTEXT, ONR_GROUP_WITHIN, ONR_GROUP_FORMAT_HITS, ONR_GROUP_FORMAT_ROWS,
     ONR_GROUP_FORMAT_EXPORT, ONR_GROUP_FORMAT_OBJECT, ONR_GROUP_INDEX, ONR_GROUP_MADE_WITH, ONR_GROUP_JOBS, ONR_GROUP_WHY,
-    ONR_GROUP_SKIPPED, ONR_GROUP_PARAGRAPHS, ONR_GROUP_SHARDS, ONR_GROUP_SERVE;
+    ONR_GROUP_SKIPPED, ONR_GROUP_PARAGRAPHS, ONR_GROUP_SHARDS, ONR_GROUP_SERVE, ONR_GROUP_CORRECT, ONR_GROUP_SPLIT, ONR_GROUP_AUTHORITY;
 
 /* How words that begin with '-' are taken. */
 typedef enum {

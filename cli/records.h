@@ -27,6 +27,7 @@ typedef enum {
   ONR_RECORD_EXPORTED_QUOTE,   /* OnrQuoteRecord */
   ONR_RECORD_EXPORTED_ENTITY,  /* OnrIdentityRecord */
   ONR_RECORD_DOSSIER,          /* OnrDossierRecord */
+  ONR_RECORD_CORRECTION,       /* OnrCorrectionRecord */
   ONR_RECORD_SKIPPED,          /* OnrSource */
   ONR_RECORD_STATUS,           /* OnrStatusRecord */
   ONR_RECORD_FINDING,          /* char: a line of `check` */
@@ -75,6 +76,12 @@ typedef struct {
   const OnrDossier *dossier;
   gboolean with_reasons; /* for eyes: why each name is the identity's */
 } OnrDossierRecord;
+
+typedef struct {
+  const OnrCorrection *correction;
+  guint number; /* as `corrections undo` takes it */
+  OnrCorrectionState state;
+} OnrCorrectionRecord;
 
 typedef struct {
   const char *archive; /* its folder */

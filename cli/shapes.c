@@ -87,7 +87,7 @@ static void emit_article_of_quote(OnrEmitter *e, const OnrArticle *article) {
 
 static void emit_stored_quote(OnrEmitter *e, const OnrArticle *article, guint index) {
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, index);
-  g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
+  g_autofree char *id = g_strdup_printf("%s#%u", article->id, quote->number);
   g_autofree char *words = onr_article_quote_words(article, quote);
   onr_emit_text(e, "id", id);
   onr_emit_text(e, "quote", words);
@@ -329,6 +329,32 @@ static void emit_count_record(OnrEmitter *e, gconstpointer record) {
     onr_emit_text(e, "explain", r->explain);
 }
 
+/* --- corrections --- */
+
+const char *onr_correction_state_name(OnrCorrectionState state) {
+  static const char *const names[] = {[ONR_CORRECTION_HOLDS] = "holds",
+                                      [ONR_CORRECTION_NO_ARTICLE] = "no article",
+                                      [ONR_CORRECTION_NO_QUOTE] = "no quote",
+                                      [ONR_CORRECTION_NO_IDENTITY] = "no identity"};
+  return names[state];
+}
+
+static void emit_correction(OnrEmitter *e, gconstpointer record) {
+  const OnrCorrectionRecord *r = record;
+  const OnrCorrection *c = r->correction;
+  onr_emit_number(e, "number", r->number);
+  onr_emit_text(e, "correction", onr_correction_kind_name(c->kind));
+  onr_emit_text(e, "state", onr_correction_state_name(r->state));
+  onr_emit_text(e, "article", c->article);
+  onr_emit_text(e, "quote", c->words);
+  onr_emit_text(e, "name", c->name_id);
+  onr_emit_text(e, "identity", c->identity);
+  g_autoptr(GString) ids = g_string_new(NULL);
+  for (guint i = 0; c->ids && i < c->ids->len; i++)
+    g_string_append_printf(ids, "%s%s", i ? " " : "", (char *)c->ids->pdata[i]);
+  onr_emit_text(e, "ids", c->ids ? ids->str : NULL);
+}
+
 /* --- the archive --- */
 
 static void emit_skipped(OnrEmitter *e, gconstpointer record) {
@@ -380,6 +406,7 @@ static void emit_summary(OnrEmitter *e, gconstpointer record) {
   onr_emit_count(e, "read_bytes", p->read_bytes);
   onr_emit_count(e, "text_bytes", p->text_bytes);
   onr_emit_real(e, "seconds", p->seconds, 3);
+  onr_emit_count(e, "corrections_lost", p->n_corrections_lost);
 }
 
 /* --- all of them --- */
@@ -398,6 +425,7 @@ static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) 
     [ONR_RECORD_EXPORTED_QUOTE] = emit_quote_record,
     [ONR_RECORD_EXPORTED_ENTITY] = emit_identity,
     [ONR_RECORD_DOSSIER] = emit_dossier,
+    [ONR_RECORD_CORRECTION] = emit_correction,
     [ONR_RECORD_SKIPPED] = emit_skipped,
     [ONR_RECORD_STATUS] = emit_status,
     [ONR_RECORD_FINDING] = emit_finding,
@@ -422,6 +450,7 @@ gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
   const OnrFacet facet = {.type = -1};
   const OnrIdentity identity = {0};
   const OnrCountRecord count = {0};
+  const OnrCorrection correction = {0};
   const OnrSource source = {0};
   gconstpointer blanks[ONR_N_RECORDS] = {
       [ONR_RECORD_ARTICLE_HIT] = &(OnrHitRecord){.row = &row},
@@ -433,6 +462,7 @@ gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
       [ONR_RECORD_EXPORTED_ARTICLE] = article,
       [ONR_RECORD_EXPORTED_QUOTE] = &(OnrQuoteRecord){.article = article},
       [ONR_RECORD_EXPORTED_ENTITY] = &(OnrIdentityRecord){.identity = &identity},
+      [ONR_RECORD_CORRECTION] = &(OnrCorrectionRecord){.correction = &correction},
       [ONR_RECORD_SKIPPED] = &source,
   };
   if (!blanks[kind])

@@ -15,6 +15,9 @@ void onr_shape_emit(OnrRecordKind kind, OnrEmitter *e, gconstpointer record);
  * is not written as rows. */
 gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e);
 
+/* "holds", "no quote", … Static. */
+const char *onr_correction_state_name(OnrCorrectionState state);
+
 /* A day as "2022-02-06", NULL for ONR_NO_DAY. The caller frees it. */
 char *onr_day_text(gint32 day);
 

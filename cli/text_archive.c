@@ -112,5 +112,8 @@ void onr_print_summary(OnrPage *page, const OnrIndexProgress *s) {
   add_count(page, s->n_skipped, "item skipped", "items skipped");
   if (s->n_skipped)
     onr_prose_add(&page->prose, ONR_STYLE_PLAIN, " (see `onrecord status --skipped`)", -1);
+  add_count(page, s->n_corrections_lost, "correction finds no quote", "corrections find no quote");
+  if (s->n_corrections_lost)
+    onr_prose_add(&page->prose, ONR_STYLE_PLAIN, " (see `onrecord corrections`)", -1);
   onr_page_print(page, 0);
 }

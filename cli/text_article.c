@@ -95,7 +95,7 @@ static void print_one_line(OnrPage *page, guint indent) {
 static void print_note(OnrPage *page, const OnrArticle *article, guint index) {
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, index);
   g_autofree char *words = onr_article_quote_words(article, quote);
-  g_autofree char *number = g_strdup_printf("#%u", index + 1);
+  g_autofree char *number = g_strdup_printf("#%u", quote->number);
   onr_page_add_part(page, ONR_STYLE_FAINT, number);
   onr_page_add_speaker(page, article, quote);
   onr_prose_printf(&page->prose, ONR_STYLE_FAINT, ": %s", words);
@@ -160,7 +160,7 @@ static void print_details(OnrPage *page, const OnrArticle *article, guint index)
       g_strdup_printf("%s %s", onr_quote_kind_name(quote->kind), onr_act_name(quote->act));
   g_autofree char *confidence =
       g_strdup_printf("%u %%, of the speaker %u %%", quote->confidence, quote->speaker_confidence);
-  g_autofree char *id = g_strdup_printf("%s#%u", article->id, index + 1);
+  g_autofree char *id = g_strdup_printf("%s#%u", article->id, quote->number);
   g_autofree char *named =
       g_strdup_printf("%s (%s)", names ? names : "not named", onr_speaker_type_name(quote->speaker_type));
   print_detail(page, "speaker", named);

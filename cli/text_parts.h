@@ -67,6 +67,7 @@ void onr_print_article(OnrPage *page, const OnrArticle *article);
 void onr_print_passage(OnrPage *page, const OnrQuoteRecord *record);
 void onr_print_annotated(OnrPage *page, const OnrAnnotatedRecord *record);
 void onr_print_dossier(OnrPage *page, const OnrDossierRecord *record);
+void onr_print_correction(OnrPage *page, const OnrCorrectionRecord *record);
 void onr_print_skipped(OnrPage *page, const OnrSource *source);
 void onr_print_status(OnrPage *page, const OnrStatusRecord *status);
 void onr_print_finding(OnrPage *page, const char *finding);

@@ -20,6 +20,7 @@ static gboolean can_write(OnrRecordKind kind) {
   case ONR_RECORD_EXPORTED_ARTICLE:
   case ONR_RECORD_EXPORTED_QUOTE:
   case ONR_RECORD_EXPORTED_ENTITY:
+  case ONR_RECORD_CORRECTION:
   case ONR_RECORD_SKIPPED:
     return TRUE;
   default: /* single objects and nested ones make no table */

@@ -68,6 +68,9 @@ static void put(OnrWriter *w, gconstpointer record) {
       onr_page_blank_line(page);
     onr_print_dossier(page, record);
     return;
+  case ONR_RECORD_CORRECTION:
+    onr_print_correction(page, record);
+    return;
   case ONR_RECORD_SKIPPED:
     onr_print_skipped(page, record);
     return;

@@ -37,6 +37,7 @@ typedef struct {
   double commonness;   /* of a full name; see SURNAME_WEIGHT */
   OnrProfile *profile; /* of the sample; NULL before it is asked for */
   GArray *members;     /* guint: of the cluster that this node leads */
+  const char *label;   /* of that cluster; or NULL */
   guint leader;
 } Name;
 
@@ -69,6 +70,7 @@ static void name_init(Block *block, Name *name, OnrNameNode *node, guint i) {
   name->members = g_array_new(FALSE, FALSE, sizeof(guint));
   g_array_append_val(name->members, i);
   name->leader = i;
+  name->label = node->label;
   if (!name->is_person)
     return;
   onr_person_set(&name->person, words);
@@ -108,7 +110,7 @@ static GPtrArray *items_by_lot(const Name *name) {
   GPtrArray *items = g_ptr_array_new();
   for (guint i = 0; i < name->node->items->len; i++) {
     OnrNameItem *item = &g_array_index(name->node->items, OnrNameItem, i);
-    if (!item->part)
+    if (!item->part && !item->label)
       g_ptr_array_add(items, item);
   }
   g_ptr_array_sort(items, by_lot);
@@ -140,7 +142,7 @@ static gboolean is_common(const OnrIdentityModel *model, const OnrPerson *person
 }
 
 static gboolean may_be_parted(const Block *block, const Name *name) {
-  return name->node->items->len > 1 &&
+  return name->node->items->len > 1 && !name->node->is_whole &&
          (name->is_person ? is_common(block->model, &name->person) : onr_identity_is_shared(name->node->id));
 }
 
@@ -192,6 +194,19 @@ static void tie(const Block *block, const Name *name, const GPtrArray *items, do
     onr_profile_free(groups[i]);
 }
 
+/* What a user says of the group of ROOT, or NULL. */
+static const char *label_of_part(const Name *name, const GPtrArray *items, guint *parent, guint root) {
+  for (guint i = 0; name->node->part_labels && i < items->len; i++) {
+    const OnrNameItem *item = items->pdata[i];
+    for (guint k = 0; find(parent, i) == root && k < name->node->part_labels->len; k++) {
+      const OnrPartLabel *label = &g_array_index(name->node->part_labels, OnrPartLabel, k);
+      if (label->lot == item->lot)
+        return label->label;
+    }
+  }
+  return NULL;
+}
+
 /* Parts of NAME: the groups of ITEMS, by lot, but MAIN (G_MAXUINT: none is). */
 static void number_parts(Name *name, const GPtrArray *items, guint *parent, guint main) {
   g_autofree guint *part = g_new0(guint, items->len);
@@ -199,6 +214,9 @@ static void number_parts(Name *name, const GPtrArray *items, guint *parent, guin
     guint root = find(parent, i);
     OnrNameItem *item = items->pdata[i];
     if (root == main)
+      continue;
+    item->label = label_of_part(name, items, parent, root);
+    if (item->label)
       continue;
     if (!part[root]) {
       if (!name->node->parts)
@@ -248,6 +266,8 @@ static void part_many(const Block *block, Name *name, const GPtrArray *items) {
 
 static void part(const Block *block, Name *name) {
   g_autoptr(GPtrArray) items = items_by_lot(name);
+  if (items->len < 2)
+    return;
   if (items->len > SAMPLE)
     part_many(block, name, items);
   else
@@ -337,6 +357,7 @@ static gboolean may_join(const Block *block, const Name *a, const Name *b) {
 
 static void join(Block *block, const Edge *edge) {
   Name *a = &block->names[block->names[edge->a].leader], *b = &block->names[block->names[edge->b].leader];
+  a->label = a->label ? a->label : b->label;
   for (guint k = 0; k < b->members->len; k++)
     block->names[g_array_index(b->members, guint, k)].leader = a->leader;
   g_array_append_vals(a->members, b->members->data, b->members->len);
@@ -350,13 +371,28 @@ static void join(Block *block, const Edge *edge) {
   }
 }
 
+static gboolean are_labelled_two(const Name *a, const Name *b) {
+  return a->label && b->label && strcmp(a->label, b->label) != 0;
+}
+
+/* The names of one label, before any other. */
+static void join_labels(Block *block) {
+  for (guint i = 0; i < block->n; i++)
+    for (guint k = i + 1; k < block->n && block->names[i].node->label; k++) {
+      Edge edge = {i, k, 0, NULL};
+      if (block->names[i].leader != block->names[k].leader && block->names[k].node->label &&
+          !strcmp(block->names[i].node->label, block->names[k].node->label))
+        join(block, &edge);
+    }
+}
+
 static void join_all(Block *block, GArray *edges, gboolean is_free) {
   g_array_sort(edges, by_score);
   for (guint e = 0; e < edges->len; e++) {
     const Edge *edge = &g_array_index(edges, Edge, e);
     const Name *a = &block->names[block->names[edge->a].leader],
                *b = &block->names[block->names[edge->b].leader];
-    if (a != b && (is_free || may_join(block, a, b)))
+    if (a != b && !are_labelled_two(a, b) && (is_free || may_join(block, a, b)))
       join(block, edge);
   }
 }
@@ -439,6 +475,8 @@ static void assign_surname(Block *block, guint i) {
     total += g_array_index(bearers, Bearer, k).n_articles;
   for (guint k = 0; k < surname->node->items->len && bearers->len; k++) {
     OnrNameItem *item = &g_array_index(surname->node->items, OnrNameItem, k);
+    if (item->label)
+      continue;
     guint chosen = choose_bearer(block, surname, item, bearers, total);
     item->bearer = chosen == G_MAXUINT ? i : chosen;
     is_one = is_one && item->bearer != i && (same == G_MAXUINT || same == item->bearer);
@@ -454,7 +492,7 @@ static void assign_surname(Block *block, guint i) {
 
 static void assign_surnames(Block *block) {
   for (guint i = 0; i < block->n; i++)
-    if (!block->names[i].is_full && block->names[i].members->len)
+    if (!block->names[i].is_full && !block->names[i].node->label && block->names[i].members->len)
       assign_surname(block, i);
 }
 
@@ -509,7 +547,9 @@ static guint explained_by(const Block *block, guint acronym) {
 static void join_acronyms(Block *block) {
   for (guint i = 0; i < block->n; i++) {
     guint long_form = explained_by(block, i);
-    if (long_form == G_MAXUINT || block->names[long_form].leader == block->names[i].leader)
+    if (long_form == G_MAXUINT || block->names[long_form].leader == block->names[i].leader ||
+        are_labelled_two(&block->names[block->names[long_form].leader],
+                         &block->names[block->names[i].leader]))
       continue;
     Edge edge = {long_form, i, 0, "acronym"};
     join(block, &edge);
@@ -531,9 +571,13 @@ static void choose_names(Block *block) {
            strcmp(node->id, block->names[best].node->id) < 0))
         best = k;
     }
-    for (guint m = 0; m < members->len; m++)
-      block->names[g_array_index(members, guint, m)].node->identity = best;
-    if (best != G_MAXUINT)
+    for (guint m = 0; m < members->len; m++) {
+      OnrNameNode *node = block->names[g_array_index(members, guint, m)].node;
+      node->reason = node->label ? node->ruling : node->reason;
+      node->identity = best;
+      node->label = block->names[i].label;
+    }
+    if (best != G_MAXUINT && !block->names[i].label)
       block->names[best].node->reason = NULL;
   }
 }
@@ -554,10 +598,11 @@ static void resolve(Block *block) {
   for (guint i = 0; i < block->n; i++)
     if (may_be_parted(block, &block->names[i]))
       part(block, &block->names[i]);
+  join_labels(block);
   if (block->names[0].is_person) {
     join_persons(block);
     assign_surnames(block);
-  } else {
+  } else if (!g_str_has_prefix(block->names[0].node->id, "misc:")) {
     join_keys(block);
     join_acronyms(block);
   }

@@ -20,6 +20,7 @@ typedef struct {
   const OnrIndexOptions *options;
   OnrIndexProgress *report;
   OnrScribe *scribe;
+  OnrCorrections *corrections;
   OnrWalkOptions walk_options;
   gint64 begun_us, told_us;
   guint64 bytes_before; /* of files that are done with */
@@ -171,7 +172,7 @@ static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
 
 /* Reads everything that WALK gives. */
 static gboolean read_pass(Run *run, OnrWalk *walk, GError **error) {
-  OnrWorkerOptions worker = {.language = onr_archive_language(run->archive)};
+  OnrWorkerOptions worker = {.language = onr_archive_language(run->archive), .corrections = run->corrections};
   g_autoptr(OnrRecord) record =
       onr_record_open(onr_record_file(onr_archive_record(run->archive)), ONR_OPEN_READ, error);
   g_autoptr(OnrCrew) crew =
@@ -228,9 +229,20 @@ static gboolean settle(Run *run, GError **error) {
   return TRUE;
 }
 
+/* What was changed by hand is applied to articles that are there before others come. */
+static gboolean read_corrections(Run *run, GError **error) {
+  guint n_lost;
+  if (!onr_corrections_sync(run->archive, &n_lost, error))
+    return FALSE;
+  run->report->n_corrections_lost = n_lost;
+  run->corrections = onr_corrections_read(run->archive, error);
+  return run->corrections != NULL;
+}
+
 static gboolean run_all(Run *run, const char *const *paths, GError **error) {
   g_autoptr(OnrWalk) walk = NULL;
-  if (!check_paths(run, paths, error) || !(walk = onr_walk_open(paths, &run->walk_options, error)))
+  if (!check_paths(run, paths, error) || !read_corrections(run, error) ||
+      !(walk = onr_walk_open(paths, &run->walk_options, error)))
     return FALSE;
   const char *const *roots = onr_walk_roots(walk);
   if (!remove_vanished(run, roots, error) || !read_pass(run, walk, error) || !read_again(run, roots, error) ||
@@ -259,6 +271,7 @@ gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndex
   gboolean is_done = run_all(&run, paths, error);
   onr_scribe_rollback(run.scribe);
   onr_scribe_free(run.scribe);
+  onr_corrections_free(run.corrections);
   tell_progress(&run, TRUE);
   return is_done;
 }

@@ -9,6 +9,8 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/corrections.h"
+#include "indexer/authority_file.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,7 @@ typedef struct {
       n_duplicates; /* n_items = stored + skipped + duplicates + items of unchanged files not counted */
   guint64 n_articles_removed;
   guint64 n_quotes;
+  guint64 n_corrections_lost; /* of quotes that the articles of this run have not */
   guint64 read_bytes, text_bytes; /* as on disk; title and text of stored articles */
   guint64 n_bytes_expected;       /* on disk, of the files still to come and done: for a progress bar */
   guint64 n_bytes_done;
@@ -70,6 +73,30 @@ typedef gboolean (*OnrArticleFunc)(const OnrArticle *article, const char *path, 
                                    const GError *item_error, gpointer data);
 gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
                             GError **error);
+
+/* The corrections in ARCHIVE's file; none where there is no file. Reports IO and FORMAT, with the line. */
+OnrCorrections *onr_corrections_read(OnrArchive *archive, GError **error);
+/* Puts them in place of what the file holds, whole or not at all, and brings the archive (open for writing) to them; where that fails, the file is as it was. *N_LOST
+   counts corrections of quotes, of the articles concerned, that were not found. */
+gboolean onr_corrections_write(OnrArchive *archive, const OnrCorrections *corrections, guint *n_lost, GError **error);
+/* Brings the archive to what its file holds, which may have been changed by hand: articles whose quotes it says other things of are annotated anew, identities resolved. `index`
+   does so before it reads. */
+gboolean onr_corrections_sync(OnrArchive *archive, guint *n_lost, GError **error);
+/* The text of FILE has been applied to all: `reindex`. In a transaction. */
+gboolean onr_corrections_note(OnrArchive *archive, const OnrCorrections *corrections, GError **error);
+
+typedef enum {
+  ONR_CORRECTION_HOLDS,
+  ONR_CORRECTION_NO_ARTICLE,  /* its article is not in the archive */
+  ONR_CORRECTION_NO_QUOTE,    /* nor is its quote, in the article */
+  ONR_CORRECTION_NO_IDENTITY, /* an id is not known, neither from articles nor from an authority file */
+} OnrCorrectionState;
+/* How each of CORRECTIONS stands: appends an OnrCorrectionState for each. Annotates their articles, stores nothing. */
+gboolean onr_corrections_examine(OnrArchive *archive, const OnrCorrections *corrections, GArray *states, GError **error);
+
+/* Takes every entry of FILE ("-": standard input) into the archive (open for writing), in place of those with their ids or, where REPLACES, of all that there are, and resolves
+   identities. Nothing is changed where the file has a fault: FAULT gets each, and FORMAT says how many. */
+gboolean onr_authority_import(OnrArchive *archive, const char *file, gboolean replaces, OnrAuthorityFaultFunc fault, gpointer data, guint64 *n_entries, GError **error);
 
 /* Finds whose the names are that came or went since the last time (archive/archive.h): the end of every run that writes. Reports what onr_identity_model_open does. */
 gboolean onr_resolve_identities(OnrArchive *archive, GError **error);

@@ -7,6 +7,7 @@
 
 typedef struct {
   OnrArchive *archive;
+  OnrCorrections *corrections;
   OnrCrew *crew;
   const OnrIndexOptions *options;
   OnrIndexProgress *report;
@@ -52,6 +53,7 @@ static gboolean write_next(Reindex *run, GError **error) {
   run->report->n_items++;
   run->report->n_stored++;
   run->report->n_quotes += article->quotes->len;
+  run->report->n_corrections_lost += job->result.n_lost;
   run->report->text_bytes += n_bytes;
   run->report->n_bytes_done += article->text_length;
   run->n_under_way--;
@@ -87,9 +89,13 @@ static gboolean reindex(Reindex *run, const char *engine, const char *language, 
       !onr_record_count(record, &counts, error) || !onr_record_article_rows(record, NULL, run->rows, error))
     return FALSE;
   run->report->n_bytes_expected = counts.text_bytes;
-  OnrWorkerOptions worker = {.language = onr_archive_language(run->archive)};
+  if (!(run->corrections = onr_corrections_read(run->archive, error)))
+    return FALSE;
+  OnrWorkerOptions worker = {.language = onr_archive_language(run->archive), .corrections = run->corrections};
   run->crew = onr_crew_new(run->options->n_jobs, ONR_QUEUE_BYTES, &worker, error);
-  return run->crew && reindex_rows(run, error) && onr_archive_commit(run->archive, error);
+  return run->crew && reindex_rows(run, error) &&
+         onr_corrections_note(run->archive, run->corrections, error) &&
+         onr_archive_commit(run->archive, error);
 }
 
 gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *language,
@@ -108,6 +114,7 @@ gboolean onr_reindex(OnrArchive *archive, const char *engine, const char *langua
   for (gboolean is_settled = FALSE; is_done && !is_settled;)
     is_done = onr_archive_settle(archive, &is_settled, error);
   onr_crew_free(run.crew);
+  onr_corrections_free(run.corrections);
   g_array_unref(run.rows);
   tell_progress(&run, TRUE, NULL);
   return is_done;

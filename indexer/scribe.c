@@ -205,6 +205,7 @@ static gboolean put_article(OnrScribe *scribe, const OnrWorkResult *result, GErr
     return put_missed(scribe, article->member, ONR_SOURCE_DUPLICATE, reason, article->id, error);
   }
   count_stored(scribe, article);
+  scribe->report->n_corrections_lost += result->n_lost;
   if (is_old && is_same_article(scribe, row, article))
     return TRUE;
   if (is_old && !onr_archive_remove(scribe->archive, row, error))

@@ -15,6 +15,7 @@
 struct OnrWorker {
   char *language;
   gboolean keeps_own_ids;
+  const OnrCorrections *corrections;
   OnrAnnotator *annotator;
   OnrDocument *doc;
   OnrAnnotation *annotation;
@@ -29,6 +30,7 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
   g_autoptr(OnrWorker) worker = g_new0(OnrWorker, 1);
   worker->language = g_strdup(options->language);
   worker->keeps_own_ids = options->keeps_own_ids;
+  worker->corrections = options->corrections;
   worker->doc = onr_document_new();
   worker->annotation = onr_annotation_new();
   worker->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -154,6 +156,8 @@ static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint
     if (g_array_index(worker->rows, guint32, mention->entity) == row)
       g_array_append_val(worker->spans, mention->span);
   }
+  if (!worker->spans->len) /* the speaker by a correction only */
+    return;
   entity->n_signature =
       onr_signature_name(worker->signatures, (const OnrSpan *)(gconstpointer)worker->spans->data,
                          worker->spans->len, entity->role, lot, bytes);
@@ -239,6 +243,7 @@ static void note_memory(OnrWorkResult *result) {
 void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
   OnrArticle *article = result->article;
   onr_article_clear_annotation(article);
+  result->n_lost = 0;
   onr_document_set_text(worker->doc, article->text, article->text_length);
   article->has_attribution = article->language ? onr_annotate_knows_language(article->language)
                                                : onr_language_is_english(worker->doc);
@@ -250,6 +255,8 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
     add_entities(article, worker->annotation, worker->rows);
     add_mentions(article, worker->annotation, offsets, worker->rows);
     add_quotes(article, worker->annotation, offsets, worker->rows);
+    if (worker->corrections)
+      result->n_lost = onr_corrections_apply(worker->corrections, article, NULL);
     if (worker->signatures)
       sign(worker, article);
   }
@@ -273,7 +280,7 @@ void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *nam
 
 void onr_work_result_reset(OnrWorkResult *result) {
   g_clear_error(&result->error);
-  result->n_replaced = 0;
+  result->n_replaced = result->n_lost = 0;
   if (!result->article)
     result->article = onr_article_new();
   if (!result->postings)

@@ -3,6 +3,7 @@
    one worker, whose scratch objects are used again from item to item. */
 #pragma once
 
+#include "archive/corrections.h"
 #include "archive/postings.h"
 #include "indexer/reader.h"
 
@@ -14,6 +15,7 @@ typedef struct {
   OnrArticlePostings *postings;
   guint32 n_replaced; /* bytes that did not decode */
   GError *error;      /* why it is no article; owned */
+  guint n_lost;       /* corrections of quotes of it that are not there */
   gsize held_bytes;   /* of memory, about: the most that any item has needed, with the spare room of arrays */
 } OnrWorkResult;
 
@@ -22,6 +24,7 @@ typedef struct OnrWorker OnrWorker;
 typedef struct {
   const char *language;   /* of stems; NULL: no postings are made */
   gboolean keeps_own_ids; /* `annotate`: an item without an id of its own gets none */
+  const OnrCorrections *corrections; /* of quotes; NULL: none. Borrowed, and not changed, while there are workers */
 } OnrWorkerOptions;
 
 /* LANGUAGE is copied. */

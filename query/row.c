@@ -158,9 +158,8 @@ static void fill_context(const OnrDocument *doc, OnrSpan quote, guint context, O
   row->after = onr_snippet_line(doc->text, (OnrSpan){skip_marks(doc, quote.end, end), end});
 }
 
-static void fill_quote(OnrQuery *query, guint number, guint context, OnrRow *row) {
+static void fill_quote(OnrQuery *query, guint context, OnrRow *row) {
   const OnrArticle *article = row->article;
-  row->quote = number - 1;
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, row->quote);
   row->words = onr_article_quote_words(article, quote);
   g_autoptr(GArray) in_text = g_array_new(FALSE, FALSE, sizeof(OnrMark));
@@ -246,9 +245,15 @@ gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError 
   row->article = query->last->article;
   if (!row->id)
     row->id = onr_query_item_id(row->article->id, number);
-  if (query->table == ONR_TABLE_QUOTES)
-    fill_quote(query, number, context, row);
-  else
+  if (query->table == ONR_TABLE_ARTICLES) {
     fill_article(query, row);
+    return TRUE;
+  }
+  row->quote = onr_article_find_quote(row->article, number);
+  if (row->quote == G_MAXUINT) {
+    g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "no quote '%s' in its article", row->id);
+    return FALSE;
+  }
+  fill_quote(query, context, row);
   return TRUE;
 }

@@ -73,6 +73,18 @@ static void compare_rows(Check *check, OnrTable table, const GArray *rows, const
 
 /* --- documents --- */
 
+/* A document calls an entity as its article does, the record as most articles do. */
+static void take_names(OnrArticle *article, const GString *data, OnrArticle *indexed) {
+  if (!onr_item_unpack(data->str, data->len, indexed, NULL) || indexed->entities->len != article->entities->len)
+    return;
+  for (guint i = 0; i < article->entities->len; i++) {
+    const OnrEntityRow *from = &g_array_index(indexed->entities, OnrEntityRow, i);
+    OnrEntityRow *to = &g_array_index(article->entities, OnrEntityRow, i);
+    if (!strcmp(from->id, to->id))
+      to->name = from->name;
+  }
+}
+
 static gboolean check_article(Check *check, gint64 row, OnrArticle *article, GByteArray *packed,
                               GString *data, GError **error) {
   OnrXapDatabase *db = check->index->databases[ONR_TABLE_ARTICLES];
@@ -80,6 +92,8 @@ static gboolean check_article(Check *check, gint64 row, OnrArticle *article, GBy
     return TRUE; /* a finding of the record's own check */
   if (!onr_xap_database_data(db, onr_xapian_docid(check->index, ONR_TABLE_ARTICLES, row), data, error))
     return FALSE;
+  g_autoptr(OnrArticle) indexed = onr_article_new();
+  take_names(article, data, indexed);
   onr_item_pack(article, packed);
   if (packed->len != data->len || memcmp(packed->data, data->str, data->len) != 0)
     onr_finding_add(&check->kind, "article %" G_GINT64_FORMAT " ('%s') is not as the record has it", row,

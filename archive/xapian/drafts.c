@@ -462,7 +462,7 @@ static gboolean make_quote(const OnrDrafts *drafts, gsize *at, OnrDraftScratch *
   return onr_xap_document_reset(s->document, error) &&
          post_words(s, ONR_TABLE_QUOTES, words, 0, 1, &last, error) &&
          post_fields(s->document, fields, error) && post_of_article(s->document, article_fields, error) &&
-         set_common(s, i + 1, error) && add_quote_filters(s, i, error);
+         set_common(s, g_array_index(s->article->quotes, OnrQuoteRow, i).number, error) && add_quote_filters(s, i, error);
 }
 
 gboolean onr_draft_write(const OnrDrafts *drafts, guint i, OnrDraftScratch *scratch,

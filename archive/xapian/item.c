@@ -6,7 +6,7 @@
 /* id path member · title byline dateline published · day · publisher section language url · attribution known
    · text · entities · mentions · quotes */
 #define SPANS "a(uu)"
-#define QUOTE "(yyyyyaums" SPANS SPANS SPANS ")"
+#define QUOTE "(uyyyyyaums" SPANS SPANS SPANS ")"
 #define ITEM "(sssmsmsmsmsimsmsmsmsbaya(ssyms)a(uuu)a" QUOTE ")"
 
 /* --- packing --- */
@@ -37,6 +37,7 @@ static void add_spans(GVariantBuilder *b, const GArray *spans) {
 
 static void add_quote(GVariantBuilder *b, const OnrQuoteRow *quote) {
   g_variant_builder_open(b, G_VARIANT_TYPE(QUOTE));
+  g_variant_builder_add(b, "u", quote->number);
   g_variant_builder_add(b, "y", quote->kind);
   g_variant_builder_add(b, "y", quote->act);
   g_variant_builder_add(b, "y", quote->speaker_type);
@@ -211,20 +212,21 @@ static gboolean read_quote(GVariant *from, OnrArticle *out) {
   OnrQuoteRow *quote = onr_article_add_quote(out);
   guchar kind, act, type;
   const char *role;
-  g_variant_get_child(from, 0, "y", &kind);
-  g_variant_get_child(from, 1, "y", &act);
-  g_variant_get_child(from, 2, "y", &type);
-  g_variant_get_child(from, 3, "y", &quote->confidence);
-  g_variant_get_child(from, 4, "y", &quote->speaker_confidence);
-  read_array(from, 5, sizeof(guint32), quote->speakers);
-  g_variant_get_child(from, 6, "m&s", &role);
+  g_variant_get_child(from, 0, "u", &quote->number);
+  g_variant_get_child(from, 1, "y", &kind);
+  g_variant_get_child(from, 2, "y", &act);
+  g_variant_get_child(from, 3, "y", &type);
+  g_variant_get_child(from, 4, "y", &quote->confidence);
+  g_variant_get_child(from, 5, "y", &quote->speaker_confidence);
+  read_array(from, 6, sizeof(guint32), quote->speakers);
+  g_variant_get_child(from, 7, "m&s", &role);
   quote->kind = (OnrQuoteKind)kind;
   quote->act = (OnrAct)act;
   quote->speaker_type = (OnrSpeakerType)type;
   quote->role = keep(out, role);
-  read_array(from, 7, sizeof(OnrSpan), quote->source);
-  read_array(from, 8, sizeof(OnrSpan), quote->cue);
-  read_array(from, 9, sizeof(OnrSpan), quote->content);
+  read_array(from, 8, sizeof(OnrSpan), quote->source);
+  read_array(from, 9, sizeof(OnrSpan), quote->cue);
+  read_array(from, 10, sizeof(OnrSpan), quote->content);
   return kind < ONR_N_QUOTE_KINDS && act < ONR_N_ACTS && type < ONR_N_SPEAKER_TYPES &&
          quote->confidence <= 100 && quote->speaker_confidence <= 100 && quote->content->len &&
          are_in_text(out, quote->source) && are_in_text(out, quote->cue) &&

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ONR_N_TABLES 2 /* of OnrTable */
 
 /* Of documents and of their folder; in the setting "xapian_format" and in each database's metadata under the same name. */
-#define ONR_XAPIAN_FORMAT "2"
+#define ONR_XAPIAN_FORMAT "3"
 #define ONR_XAPIAN_FORMAT_KEY "xapian_format"
 /* In the metadata too: ONR_TERM_VERSION and the language of stems. */
 #define ONR_XAPIAN_TERMS_KEY "term_version"

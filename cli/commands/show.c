@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/command.h"
-
-#include <string.h>
+#include "cli/target.h"
 
 #define CONTEXT_DEFAULT 1
 
-/* What an id names: a whole article, or its quote with NUMBER (from 1). */
-typedef struct {
-  gint64 article_row;
-  guint number; /* 0: the article */
-} Target;
-
-/* An article's id may hold '#' itself, so that the whole is tried first. */
-static gboolean find_target(OnrRecord *record, const char *id, Target *out, GError **error) {
-  gint64 row = onr_record_find_article(record, id, NULL);
-  guint64 number = 0;
-  const char *mark = strrchr(id, '#');
-  if (!row && mark && g_ascii_string_to_unsigned(mark + 1, 10, 1, G_MAXUINT32, &number, NULL)) {
-    g_autofree char *article_id = g_strndup(id, (gsize)(mark - id));
-    row = onr_record_find_article(record, article_id, NULL);
-  }
-  if (!row) {
-    g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no article with the id '%s'", id);
-    return FALSE;
-  }
-  *out = (Target){row, (guint)number};
-  return TRUE;
-}
-
 static gboolean write_quote(OnrSession *session, const OnrArticle *article, guint number, GError **error) {
-  if (number > article->quotes->len) {
+  guint quote = onr_article_find_quote(article, number);
+  if (quote == G_MAXUINT) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_NOT_FOUND, "no quote '%s#%u': the article has %u", article->id,
                 number, article->quotes->len);
     return FALSE;
@@ -38,8 +15,7 @@ static gboolean write_quote(OnrSession *session, const OnrArticle *article, guin
   if (!writer)
     return FALSE;
   gint64 context = session->options.context < 0 ? CONTEXT_DEFAULT : session->options.context;
-  onr_writer_put(writer,
-                 &(OnrQuoteRecord){.article = article, .quote = number - 1, .context = (guint)context});
+  onr_writer_put(writer, &(OnrQuoteRecord){.article = article, .quote = quote, .context = (guint)context});
   onr_writer_close(writer);
   return TRUE;
 }
@@ -55,9 +31,9 @@ static gboolean write_article(OnrSession *session, const OnrArticle *article, GE
 
 static int run(OnrSession *session, GError **error) {
   OnrRecord *record = onr_archive_record(session->archive);
-  Target target;
+  OnrTarget target;
   g_autoptr(OnrArticle) article = onr_article_new();
-  if (!find_target(record, session->options.words->pdata[0], &target, error) ||
+  if (!onr_target_find(record, session->options.words->pdata[0], &target, error) ||
       !onr_record_load_article(record, target.article_row, TRUE, article, error))
     return ONR_EXIT_FAILURE;
   gboolean is_written = target.number ? write_quote(session, article, target.number, error)

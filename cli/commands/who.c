@@ -60,7 +60,7 @@ const OnrCommand ONR_COMMAND_WHO = {
     .arguments = "NAME…",
     .min_words = 1,
     .max_words = G_MAXUINT,
-    .summary = "show who or what a name is: all names, roles, and whom they are quoted with",
+    .summary = "show who or what a name is: other names, roles, company",
     .about = "Prints the identities that are called NAME, or the one with the id NAME: under which names "
              "articles speak of them, what they are said to be and "
              "when, and beside whom they are quoted. The most quoted come first, three unless -n says more.",

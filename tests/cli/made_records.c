@@ -38,7 +38,8 @@ static void add_quotes(OnrArticle *a) {
   spans_of(direct->cue, WORDS("said"));
   spans_of(direct->source, WORDS("Ada Quill, the harbour master,"));
   OnrQuoteRow *indirect = onr_article_add_quote(a);
-  *indirect = (OnrQuoteRow){.kind = ONR_QUOTE_INDIRECT,
+  *indirect = (OnrQuoteRow){.number = indirect->number,
+                            .kind = ONR_QUOTE_INDIRECT,
                             .act = ONR_ACT_ATTITUDE,
                             .speaker_type = ONR_SPEAKER_UNNAMED,
                             .confidence = 5,
@@ -296,6 +297,35 @@ void put_dossiers(OnrWriter *w) {
   onr_writer_put(w, &(OnrDossierRecord){&quill, TRUE});
   onr_writer_put(w, &(OnrDossierRecord){&quill, FALSE});
   onr_writer_put(w, &(OnrDossierRecord){&sea, TRUE});
+}
+
+void put_corrections(OnrWriter *w) {
+  g_autoptr(GPtrArray) ids = g_ptr_array_new();
+  g_ptr_array_add(ids, (gpointer) "person:ada-quill");
+  g_ptr_array_add(ids, (gpointer) "Q\0337");
+  g_ptr_array_add(ids, (gpointer) "person:ada-quill~0000ffff");
+  const OnrCorrection all[] = {{.kind = ONR_CORRECTION_SPEAKER,
+                                .article = (char *)"kw 1#x",
+                                .words = (char *)"“the boats will sail,”\tor not",
+                                .identity = (char *)"Q7",
+                                .name_id = (char *)"person:ada-quill",
+                                .name = (char *)"Ada Quill"},
+                               {.kind = ONR_CORRECTION_SPEAKER,
+                                .article = (char *)"kw 1#x",
+                                .words = (char *)"that the fare would rise"},
+                               {.kind = ONR_CORRECTION_NOT_A_QUOTE,
+                                .article = (char *)"kw 1#x",
+                                .words = (char *)"that the fare would rise in spring, that it would rise in "
+                                                 "summer, that it would rise in autumn, and "
+                                                 "that in winter it would stay"},
+                               {.kind = ONR_CORRECTION_MERGE, .ids = ids},
+                               {.kind = ONR_CORRECTION_SPLIT, .ids = ids},
+                               {.kind = ONR_CORRECTION_BEARER,
+                                .article = (char *)"kw 1#x",
+                                .name_id = (char *)"person:quill",
+                                .identity = (char *)"person:ada-quill"}};
+  for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+    onr_writer_put(w, &(OnrCorrectionRecord){&all[i], i + 1, (OnrCorrectionState)(i % 4)});
 }
 
 void put_skipped(OnrWriter *w) {

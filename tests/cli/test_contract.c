@@ -176,6 +176,7 @@ Test(contract, records) {
   check_kind("Quote (`export", ONR_RECORD_PASSAGE, put_passage);
   check_kind("Entity (`export", ONR_RECORD_EXPORTED_ENTITY, put_identities);
   check_kind("Identity (`who`", ONR_RECORD_DOSSIER, put_dossiers);
+  check_kind("Correction (`corrections`", ONR_RECORD_CORRECTION, put_corrections);
   check_kind("Annotated article", ONR_RECORD_ANNOTATED, put_annotated);
   check_kind("Skipped item", ONR_RECORD_SKIPPED, put_skipped);
   check_kind("Status", ONR_RECORD_STATUS, put_status);

@@ -61,7 +61,7 @@ Test(shells, bash_completes) {
   Place p;
   place_init(&p);
   place_expect(&p, "onrecord --print-completion bash > completion", 0);
-  expect_bash(&p, "onrecord s", "search\nspeakers\nshow\nstatus\nserve-shard\n");
+  expect_bash(&p, "onrecord s", "search\nspeakers\nshow\nsplit\nstatus\nserve-shard\n");
   expect_bash(&p, "onrecord -a dir qu", "quotes\n");
   expect_bash(&p, "onrecord quotes --f", "--from\n--format\n");
   expect_bash(&p, "onrecord quotes --format js", "json\njsonl\n");

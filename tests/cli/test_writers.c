@@ -102,6 +102,7 @@ Test(writers, exports) {
   check_formats("export-quotes", ONR_RECORD_EXPORTED_QUOTE, FALSE, put_quotes);
   check_formats("export-entities", ONR_RECORD_EXPORTED_ENTITY, FALSE, put_identities);
   check_formats("dossiers", ONR_RECORD_DOSSIER, FALSE, put_dossiers);
+  check_formats("corrections", ONR_RECORD_CORRECTION, FALSE, put_corrections);
 }
 
 Test(writers, archive) {

@@ -110,7 +110,7 @@ static void put_quote(Model *model, const OnrArticle *article, guint i, gint64 r
                       const OnrQuotePostings *postings) {
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
   ModelItem *item = item_new(ONR_TABLE_QUOTES, article, row);
-  item->number = i + 1;
+  item->number = quote->number;
   item->kind = quote->kind;
   item->act = quote->act;
   item->confidence = quote->confidence;

@@ -21,8 +21,9 @@ typedef struct {
 struct Archive {
   OnrIdentityModel *model;
   OnrSignatureMaker *maker;
-  GArray *articles; /* of Article */
-  GArray *mentions; /* of Mention */
+  GArray *articles;   /* of Article */
+  GArray *mentions;   /* of Mention */
+  GHashTable *labels; /* id of a name → id of the identity that it is said to be */
 };
 
 OnrIdentityModel *fixture_model(void) {
@@ -38,6 +39,7 @@ Archive *archive_new(void) {
   archive->maker = onr_signature_maker_new(archive->model);
   archive->articles = g_array_new(FALSE, FALSE, sizeof(Article));
   archive->mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
+  archive->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return archive;
 }
 
@@ -50,6 +52,7 @@ void archive_free(Archive *archive) {
   g_array_unref(archive->mentions);
   onr_signature_maker_free(archive->maker);
   onr_identity_model_close(archive->model);
+  g_hash_table_unref(archive->labels);
   g_free(archive);
 }
 
@@ -84,6 +87,10 @@ void archive_add(Archive *archive, const char *article, const char *text, const 
       onr_signature_article(archive->maker, (const char *const *)bare->pdata, bare->len, 18993, kept->topic);
 }
 
+void archive_label(Archive *archive, const char *name, const char *label) {
+  g_hash_table_insert(archive->labels, g_strdup(name), g_strdup(label));
+}
+
 /* --- resolving --- */
 
 typedef struct {
@@ -108,11 +115,13 @@ static int by_id(gconstpointer a, gconstpointer b) {
   return strcmp(((const OnrNameNode *)a)->id, ((const OnrNameNode *)b)->id);
 }
 
-static OnrNameNode *node_of(GArray *nodes, const char *id) {
+static OnrNameNode *node_of(GArray *nodes, GHashTable *labels, const char *id) {
   for (guint i = 0; i < nodes->len; i++)
     if (!strcmp(g_array_index(nodes, OnrNameNode, i).id, id))
       return &g_array_index(nodes, OnrNameNode, i);
-  OnrNameNode node = {.id = id, .items = g_array_new(FALSE, FALSE, sizeof(OnrNameItem))};
+  const char *label = g_hash_table_lookup(labels, id);
+  OnrNameNode node = {
+      .id = id, .label = label, .ruling = "said so", .items = g_array_new(FALSE, FALSE, sizeof(OnrNameItem))};
   g_array_append_val(nodes, node);
   return &g_array_index(nodes, OnrNameNode, nodes->len - 1);
 }
@@ -129,7 +138,7 @@ static void collect(const Archive *archive, guint64 block, const guint *order, G
           .lot = onr_signature_lot(g_array_index(archive->articles, Article, mention->article).id),
           .name = mention->bytes,
           .n_name = mention->n};
-      g_array_append_val(node_of(nodes, mention->id)->items, item);
+      g_array_append_val(node_of(nodes, archive->labels, mention->id)->items, item);
     }
   g_array_sort(nodes, by_id);
 }
@@ -150,7 +159,7 @@ static char *describe(const Archive *archive, const GArray *nodes, const guint *
           &g_array_index(nodes, OnrNameNode, item->bearer == i ? node->identity : item->bearer);
       char *key = item->part ? g_strdup_printf("%s~%08x", node->id,
                                                g_array_index(node->parts, guint32, item->part - 1))
-                             : g_strdup(bearer->id);
+                             : g_strdup(bearer->label ? bearer->label : bearer->id);
       if (!g_hash_table_contains(lines, key))
         g_hash_table_insert(lines, g_strdup(key), g_ptr_array_new_with_free_func(g_free));
       g_ptr_array_add(g_hash_table_lookup(lines, key),

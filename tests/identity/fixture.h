@@ -18,6 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
    words behind it do: "person:ada-kolm=Kolm" names the form that stands in the text. */
 void archive_add(Archive *archive, const char *article, const char *text, const char *const *ids);
 
+/* A user says that NAME is LABEL. */
+void archive_label(Archive *archive, const char *name, const char *label);
+
 /* Resolves the block of all names that begin with ID's type and surname, with the articles in the order in
    which SEED shuffles them, and says whose each is: "ada-kolm[a1 a2] + a-kolm[a3]; kolm[a4]": identities by
    blanks and semicolons, names with their articles. The caller frees it. */

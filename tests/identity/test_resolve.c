@@ -45,6 +45,22 @@ Test(resolve, joins_names_that_stand_in_alike_articles) {
   expect(archive, "person:william-orlovec", "william-orlovec[a1 a2 a3 a4 a5]");
 }
 
+Test(resolve, what_a_user_says_stands_over_all) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "William Orlovec", "person:william-orlovec");
+  add_skipper(archive, "a2", "Bill Orlovec", "person:bill-orlovec");
+  add_skipper(archive, "a3", "W. Orlovec", "person:w-orlovec");
+  archive_add(
+      archive, "a4",
+      "The trawler skipper William Orlovec and the trawler skipper Ada Orlovec landed herring at Sandhythe.",
+      IDS("person:william-orlovec=William Orlovec", "person:ada-orlovec=Ada Orlovec"));
+  archive_label(archive, "person:bill-orlovec",
+                "person:bill-orlovec"); /* he is not William, who stays with W. */
+  archive_label(archive, "person:william-orlovec", "Q1");
+  archive_label(archive, "person:ada-orlovec", "Q1"); /* though both stand in one article */
+  expect(archive, "person:william-orlovec", "Q1[a1 a3 a4 a4]; bill-orlovec[a2]");
+}
+
 Test(resolve, two_who_stand_in_one_article_are_two) {
   g_autoptr(Archive) archive = archive_new();
   add_skipper(archive, "a1", "William Orlovec", "person:william-orlovec");

@@ -552,7 +552,7 @@ static Item item_of(OnrNaive *n, OnrTable table, guint article, guint quote) {
   if (table == ONR_TABLE_QUOTES) {
     item.quote = &g_array_index(item.article->quotes, OnrQuoteRow, quote);
     item.quote_words = &g_array_index((GArray *)n->quotes->pdata[article], Quote, quote);
-    item.number = quote + 1;
+    item.number = item.quote->number;
   }
   return item;
 }

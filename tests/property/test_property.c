@@ -68,7 +68,7 @@ static char *scan(World *world, const OnrAst *ast, OnrTable table, guint *n, gui
     guint n_items = table == ONR_TABLE_QUOTES ? article->quotes->len : 1;
     for (guint j = 0; j < n_items; j++) {
       if (onr_naive_holds(world->naive, ast, table, i, j))
-        g_ptr_array_add(ids, table == ONR_TABLE_QUOTES ? g_strdup_printf("%s#%u", article->id, j + 1)
+        g_ptr_array_add(ids, table == ONR_TABLE_QUOTES ? g_strdup_printf("%s#%u", article->id, g_array_index(article->quotes, OnrQuoteRow, j).number)
                                                        : g_strdup(article->id));
       *n_undated += onr_naive_lacks_date(world->naive, ast, table, i, j) ? 1 : 0;
     }

@@ -234,8 +234,8 @@ static Server *serve_other(const Scene *scene, const Machine *machine, const cha
 Test(failures, another_format_or_other_terms) {
   static const struct {
     const char *database, *key, *said;
-  } cases[] = {{"articles", "xapian_format", "its xapian_format is '999', this program reads '2'"},
-               {"quotes", "xapian_format", "its xapian_format is '999', this program reads '2'"},
+  } cases[] = {{"articles", "xapian_format", "its xapian_format is '999', this program reads '3'"},
+               {"quotes", "xapian_format", "its xapian_format is '999', this program reads '3'"},
                {"quotes", "term_version", "its term_version is '999', this program reads '"}};
   Scene scene;
   server_need_tools();
