@@ -140,6 +140,23 @@ gboolean onr_archive_nearest_identities(OnrArchive *archive, const char *name, g
 }
 
 typedef struct {
+  OnrRoleWantedFunc is_wanted;
+  OnrRoleFunc each;
+  gpointer data;
+} RoleRequest;
+
+static gboolean find_roles(OnrRecord *record, gpointer data, GError **error) {
+  RoleRequest *r = data;
+  return onr_record_each_role(record, r->is_wanted, r->each, r->data, error);
+}
+
+gboolean onr_archive_each_role(OnrArchive *archive, OnrRoleWantedFunc is_wanted, OnrRoleFunc each,
+                               gpointer data, GError **error) {
+  RoleRequest request = {is_wanted, each, data};
+  return each_record(archive, find_roles, &request, error);
+}
+
+typedef struct {
   const char *id;
   char *name;
 } IdRequest;

@@ -23,6 +23,8 @@ gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guin
 gboolean onr_archive_nearest_identities(OnrArchive *archive, const char *name, guint types, guint limit, GArray *out, GError **error);
 /* The name of the identity ID; NULL where no record knows it. The caller frees it. */
 char *onr_archive_identity_name(OnrArchive *archive, const char *id);
+/* As onr_record_each_role, of all local shards. */
+gboolean onr_archive_each_role(OnrArchive *archive, OnrRoleWantedFunc is_wanted, OnrRoleFunc each, gpointer data, GError **error);
 /* As onr_record_facets; ROWS NULL: everything. UNSUPPORTED where a shard is another machine's. */
 gboolean onr_archive_facets(OnrArchive *archive, OnrFacetKind what, gboolean over_quotes, const GArray *rows, guint offset, guint limit, GArray *out, guint64 *n_distinct,
                             GError **error);

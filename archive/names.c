@@ -321,12 +321,13 @@ static int by_number(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-/* In order of rows, which a name's block is read in. */
+/* In order of rows, which a name's block is read in. Names of misc are joined by what users say only. */
 static gboolean note_unresolved(OnrNames *names, GError **error) {
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(OnrStatement) s = onr_record_statement(
       names->record,
-      "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE row = ?1 AND block IS NOT NULL",
+      "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE row = ?1 AND block IS NOT NULL "
+      "AND (type <> 3 OR EXISTS (SELECT 1 FROM ruling) OR EXISTS (SELECT 1 FROM authority))",
       error);
   GHashTableIter iter;
   gpointer entity;

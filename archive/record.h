@@ -157,6 +157,12 @@ gboolean onr_record_check_authority(OnrRecord *record, GError **error);
 typedef gboolean (*OnrEntryFunc)(const OnrAuthorityEntry *entry, gpointer data);
 gboolean onr_record_each_authority(OnrRecord *record, gboolean only_listed, OnrEntryFunc each, gpointer data, GError **error);
 
+/* Asks IS_WANTED for each role of the authority file, once, and calls EACH for every identity (id) that is listed with a wanted one, with its first and last day (ONR_NO_DAY:
+   open). */
+typedef gboolean (*OnrRoleWantedFunc)(const char *role, gpointer data);
+typedef gboolean (*OnrRoleFunc)(const char *id, gint32 first_day, gint32 last_day, gpointer data, GError **error);
+gboolean onr_record_each_role(OnrRecord *record, OnrRoleWantedFunc is_wanted, OnrRoleFunc each, gpointer data, GError **error);
+
 /* What corrections say of a name. */
 typedef struct {
   char *name;     /* id of a name: "person:sergey-lavrov"; owned, as all here */

@@ -61,15 +61,10 @@ static gboolean mark_identity(OnrRecord *record, const char *id, GError **error)
 
 /* Names of every type, since what is a person for us may be a place for a user. */
 static gboolean mark_words(OnrRecord *record, const char *words, GError **error) {
-  for (int type = 0; type < ONR_N_ENTITY_TYPES; type++) {
-    g_autofree char *id = g_strconcat(onr_entity_type_name((OnrEntityType)type), ":", words, NULL);
-    if (!run_on_text(
-            record,
-            "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE id = ?1 AND block IS NOT NULL",
-            id, error))
-      return FALSE;
-  }
-  return TRUE;
+  return run_on_text(record,
+                     "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE id IN "
+                     "('person:' || ?1, 'org:' || ?1, 'place:' || ?1, 'misc:' || ?1) AND block IS NOT NULL",
+                     words, error);
 }
 
 /* The name that is shown for ID may change. */
@@ -227,25 +222,32 @@ gboolean onr_record_put_authority(OnrRecord *record, const OnrAuthorityEntry *en
          mark_identity(record, entry->id, error);
 }
 
-static gboolean gather_texts(OnrRecord *record, const char *sql, GPtrArray *out, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
+/* The names of identities that are listed may be others now. */
+static gboolean doubt_listed(OnrRecord *record, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT e.row FROM authority a JOIN entity e ON e.id = a.id", error);
   if (!s)
     return FALSE;
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    g_ptr_array_add(out, g_strdup(onr_column_text(s, 0)));
+    onr_names_doubt(record->names, onr_column_int(s, 0));
   return step == ONR_STEP_DONE;
 }
 
+/* clang-format off */
+static const char clear_sql[] =
+    "INSERT OR IGNORE INTO unresolved SELECT block FROM entity "
+    "WHERE block IS NOT NULL AND substr(id, instr(id, ':') + 1) IN (SELECT words FROM authority_name);"
+    "INSERT OR IGNORE INTO unresolved SELECT n.block FROM entity e JOIN authority a ON a.id = e.id "
+    "JOIN entity n ON n.identity = e.row WHERE n.block IS NOT NULL;"
+    "INSERT OR IGNORE INTO unresolved SELECT n.block FROM entity e JOIN authority a ON a.id = e.id "
+    "JOIN sense s ON s.identity = e.row JOIN entity n ON n.row = s.entity WHERE n.block IS NOT NULL;"
+    "DELETE FROM authority_word; DELETE FROM authority_name; DELETE FROM authority_role; DELETE FROM authority";
+/* clang-format on */
+
 gboolean onr_record_clear_authority(OnrRecord *record, GError **error) {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-  if (!onr_record_needs_transaction(record, error) ||
-      !gather_texts(record, "SELECT id FROM authority ORDER BY id", ids, error))
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    if (!drop_entry(record, ids->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return onr_record_needs_transaction(record, error) && onr_record_flush(record, error) &&
+         doubt_listed(record, error) && onr_database_exec(record->db, clear_sql, error);
 }
 
 gboolean onr_record_drop_authority(OnrRecord *record, const char *id, gboolean *is_dropped, GError **error) {
@@ -375,6 +377,7 @@ static gboolean read_rulings(OnrRecord *record, const char *name, GArray *out, G
 /* Those who list a name: by type or, for names of several words that nobody lists with that type, any. */
 typedef struct {
   GHashTable *same, *other; /* sets of ids */
+  gboolean has_parts;       /* parts of the name are listed too: then those stay what they are */
 } Claims;
 
 static void claims_clear(Claims *claims) {
@@ -383,8 +386,14 @@ static void claims_clear(Claims *claims) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Claims, claims_clear)
 
-static gboolean gather_claims(OnrRecord *record, const char *words, OnrEntityType type, Claims *claims,
+static gboolean is_part_of(const char *id, const char *name) {
+  gsize n = strlen(name);
+  return !strncmp(id, name, n) && id[n] == '~';
+}
+
+static gboolean gather_claims(OnrRecord *record, const char *name, const char *words, Claims *claims,
                               GError **error) {
+  OnrEntityType type = onr_entity_type_of_id(name);
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(int));
   g_autoptr(OnrStatement) s = onr_record_statement(
@@ -397,7 +406,11 @@ static gboolean gather_claims(OnrRecord *record, const char *words, OnrEntityTyp
   OnrStep step;
   while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
     int of = (int)onr_column_int(s, 1);
-    g_ptr_array_add(ids, g_strdup(onr_column_text(s, 0)));
+    const char *id = onr_column_text(s, 0);
+    claims->has_parts |= is_part_of(id, name);
+    if (is_part_of(id, name))
+      continue;
+    g_ptr_array_add(ids, g_strdup(id));
     g_array_append_val(types, of);
   }
   for (guint i = 0; step == ONR_STEP_DONE && i < ids->len; i++) {
@@ -413,10 +426,10 @@ static gboolean gather_claims(OnrRecord *record, const char *words, OnrEntityTyp
 static gboolean find_claim(OnrRecord *record, const char *name, GArray *out, GError **error) {
   const char *words = words_of_id(name);
   g_auto(Claims) claims = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                           g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+                           g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), FALSE};
   if (!words)
     return TRUE;
-  if (!gather_claims(record, words, onr_entity_type_of_id(name), &claims, error))
+  if (!gather_claims(record, name, words, &claims, error))
     return FALSE;
   GHashTable *of = g_hash_table_size(claims.same) || !strchr(words, '-') ? claims.same : claims.other;
   if (g_hash_table_size(of) != 1)
@@ -430,7 +443,7 @@ static gboolean find_claim(OnrRecord *record, const char *name, GArray *out, GEr
                       .part = -1,
                       .identity = g_strdup(id),
                       .reason = g_strdup("authority file"),
-                      .is_whole = TRUE};
+                      .is_whole = !claims.has_parts};
   g_array_append_val(out, ruling);
   return TRUE;
 }
@@ -461,6 +474,16 @@ static gboolean insert_ruling(OnrRecord *record, const OnrRuling *ruling, GError
   onr_bind_text(s, 4, ruling->identity);
   onr_bind_text(s, 5, ruling->reason);
   return onr_run(s, error);
+}
+
+static gboolean gather_texts(OnrRecord *record, const char *sql, GPtrArray *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(out, g_strdup(onr_column_text(s, 0)));
+  return step == ONR_STEP_DONE;
 }
 
 /* All names that a ruling is of or leads to, with those that the authority file lists for either. */

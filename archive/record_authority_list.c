@@ -155,3 +155,46 @@ gboolean onr_record_each_authority(OnrRecord *record, gboolean only_listed, OnrE
   onr_authority_entry_clear(&listing.entry);
   return is_done;
 }
+
+/* --- roles --- */
+
+static gboolean wanted_roles(OnrRecord *record, OnrRoleWantedFunc is_wanted, gpointer data, GPtrArray *out,
+                             GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT DISTINCT name FROM authority_role", error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (is_wanted(onr_column_text(s, 0), data))
+      g_ptr_array_add(out, g_strdup(onr_column_text(s, 0)));
+  return step == ONR_STEP_DONE;
+}
+
+/* EACH may ask the record. */
+static gboolean each_bearer(OnrRecord *record, const char *role, OnrRoleFunc each, gpointer data,
+                            GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db,
+      "SELECT a.id, r.first_day, r.last_day FROM authority_role r JOIN authority a ON a.row = r.authority "
+      "WHERE r.name = ?1 ORDER BY a.id, r.number",
+      error);
+  if (!s)
+    return FALSE;
+  onr_bind_text(s, 1, role);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (!each(onr_column_text(s, 0), onr_column_day(s, 1), onr_column_day(s, 2), data, error))
+      return FALSE;
+  return step == ONR_STEP_DONE;
+}
+
+gboolean onr_record_each_role(OnrRecord *record, OnrRoleWantedFunc is_wanted, OnrRoleFunc each, gpointer data,
+                              GError **error) {
+  g_autoptr(GPtrArray) roles = g_ptr_array_new_with_free_func(g_free);
+  if (!wanted_roles(record, is_wanted, data, roles, error))
+    return FALSE;
+  for (guint i = 0; i < roles->len; i++)
+    if (!each_bearer(record, roles->pdata[i], each, data, error))
+      return FALSE;
+  return TRUE;
+}

@@ -128,6 +128,7 @@ CREATE TABLE authority_role (
   first_day INTEGER, last_day INTEGER, -- days since 1970-01-01; NULL: open
   PRIMARY KEY (authority, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX authority_role_name ON authority_role (name);
 CREATE TABLE authority_word (   -- the words of those names, as in name_word
   key TEXT NOT NULL,
   word TEXT NOT NULL,
@@ -135,6 +136,7 @@ CREATE TABLE authority_word (   -- the words of those names, as in name_word
   PRIMARY KEY (key, word, authority)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authority_word_word ON authority_word (word);
+CREATE INDEX authority_word_authority ON authority_word (authority);
 
 -- What corrections (merge, split, correct) say of names, worked out.
 CREATE TABLE ruling (

@@ -482,7 +482,8 @@ static void assign_surname(Block *block, guint i) {
     is_one = is_one && item->bearer != i && (same == G_MAXUINT || same == item->bearer);
     same = item->bearer;
   }
-  if (!is_one || same == G_MAXUINT)
+  if (!is_one || same == G_MAXUINT ||
+      are_labelled_two(&block->names[block->names[same].leader], &block->names[surname->leader]))
     return;
   for (guint k = 0; k < surname->node->items->len; k++) /* the name as a whole */
     g_array_index(surname->node->items, OnrNameItem, k).bearer = i;
@@ -490,9 +491,15 @@ static void assign_surname(Block *block, guint i) {
   join(block, &edge);
 }
 
+/* That a surname is itself says nothing of who bears it. */
+static gboolean is_said_to_be_another(const OnrNameNode *node) {
+  return node->label && strcmp(node->label, node->id) != 0;
+}
+
 static void assign_surnames(Block *block) {
   for (guint i = 0; i < block->n; i++)
-    if (!block->names[i].is_full && !block->names[i].node->label && block->names[i].members->len)
+    if (!block->names[i].is_full && !is_said_to_be_another(block->names[i].node) &&
+        block->names[i].members->len)
       assign_surname(block, i);
 }
 

@@ -156,8 +156,6 @@ static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint
     if (g_array_index(worker->rows, guint32, mention->entity) == row)
       g_array_append_val(worker->spans, mention->span);
   }
-  if (!worker->spans->len) /* the speaker by a correction only */
-    return;
   entity->n_signature =
       onr_signature_name(worker->signatures, (const OnrSpan *)(gconstpointer)worker->spans->data,
                          worker->spans->len, entity->role, lot, bytes);

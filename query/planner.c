@@ -5,6 +5,8 @@
 #include "query/planner.h"
 
 #include "query/fault.h"
+#include "query/names_plan.h"
+#include "query/roles_plan.h"
 #include "query/stop.h"
 #include "query/value.h"
 #include "text/fold.h"
@@ -231,15 +233,36 @@ static void build_plain(Planner *p, const OnrAst *ast, OnrFieldPlace place, Buil
   out->plan = placed_plan(p, place, words_plan(p, ast, place.prefix), scored);
 }
 
+/* What the text says of the speaker, or the authority file at the article's date. */
+static gboolean role_plan(Planner *p, const OnrAst *ast, OnrPlan **plan) {
+  g_autoptr(OnrPlan) listed = NULL;
+  gboolean is_too_many = FALSE;
+  if (!*plan || p->in->is_for_marks)
+    return TRUE;
+  if (!onr_roles_plan(p->in->archive, p->in->maker, ast, &listed, &is_too_many, p->error))
+    return FALSE;
+  if (is_too_many)
+    return fault_in_value(p, ast, ONR_ERROR_LIMIT, "expected more words of the role",
+                          "more than " G_STRINGIFY(ONR_ROLES_MAX) " in the authority file have that role");
+  if (!listed)
+    return TRUE;
+  OnrPlan *any = onr_plan_group(ONR_PLAN_OR);
+  onr_plan_add(any, *plan);
+  onr_plan_add(any, g_steal_pointer(&listed));
+  *plan = any;
+  return TRUE;
+}
+
 static gboolean build_words(Planner *p, const OnrAst *ast, Built *out) {
   OnrFieldPlace place = place_of(p, ast->field);
   out->is_article = is_article(p, place);
   if (ast->field == ONR_FIELD_LANG)
     return language_plan(p, ast, place, &out->plan);
-  if (ast->kind == ONR_AST_PREFIX)
-    return prefix_plan(p, ast, place, &out->plan);
-  build_plain(p, ast, place, out);
-  return TRUE;
+  if (ast->kind != ONR_AST_PREFIX)
+    build_plain(p, ast, place, out);
+  else if (!prefix_plan(p, ast, place, &out->plan))
+    return FALSE;
+  return ast->field != ONR_FIELD_ROLE || role_plan(p, ast, &out->plan);
 }
 
 /* --- NEAR --- */
@@ -274,60 +297,6 @@ static gboolean build_near(Planner *p, const OnrAst *ast, Built *out) {
 
 /* --- names, keys, ranges --- */
 
-/* Of so many articles in which a name is another's than elsewhere each is asked for by its id; with more, the
- * name is asked for as a whole. */
-#define MAX_SENSES 2000
-
-static OnrPlan *plan_of_name(OnrRelation relation, const char *name) {
-  GPtrArray *one = g_ptr_array_new_with_free_func(g_free);
-  g_ptr_array_add(one, g_strdup(name));
-  return onr_plan_identity(relation, one);
-}
-
-/* The articles of the senses of *AT's name, which *AT moves past; NULL where they are too many. */
-static OnrPlan *plan_of_articles(const GArray *senses, guint *at) {
-  const char *name = g_array_index(senses, OnrSenseId, *at).name;
-  guint first = *at;
-  g_autoptr(OnrPlan) any = onr_plan_group(ONR_PLAN_OR);
-  for (; *at < senses->len && !strcmp(g_array_index(senses, OnrSenseId, *at).name, name); ++*at)
-    if (*at - first <= MAX_SENSES)
-      onr_plan_add(any, onr_plan_key(ONR_KEY_ID, g_array_index(senses, OnrSenseId, *at).article));
-  return *at - first > MAX_SENSES ? NULL : g_steal_pointer(&any);
-}
-
-static OnrPlan *only_in(OnrPlan *name, OnrPlan *articles) {
-  OnrPlan *both = onr_plan_group(ONR_PLAN_AND);
-  onr_plan_add(both, name);
-  onr_plan_add(both, articles);
-  return both;
-}
-
-/* Any of the names of SET, those with senses apart: a name where it is theirs alone, a name but where it is
- * another's. */
-static OnrPlan *plan_of_names(OnrRelation relation, const OnrNameSet *set) {
-  OnrPlan *any = onr_plan_group(ONR_PLAN_OR);
-  GPtrArray *whole = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0, at = 0; i < set->names->len; i++) {
-    const char *name = set->names->pdata[i];
-    while (at < set->but->len && strcmp(g_array_index(set->but, OnrSenseId, at).name, name) < 0)
-      at++;
-    gboolean has_senses = at < set->but->len && !strcmp(g_array_index(set->but, OnrSenseId, at).name, name);
-    OnrPlan *articles = has_senses ? plan_of_articles(set->but, &at) : NULL;
-    if (articles)
-      onr_plan_add(any, onr_plan_not(plan_of_name(relation, name), articles));
-    else
-      g_ptr_array_add(whole, g_strdup(name));
-  }
-  for (guint at = 0; at < set->only->len;) {
-    const char *name = g_array_index(set->only, OnrSenseId, at).name;
-    OnrPlan *articles = plan_of_articles(set->only, &at);
-    onr_plan_add(any,
-                 articles ? only_in(plan_of_name(relation, name), articles) : plan_of_name(relation, name));
-  }
-  onr_plan_add(any, onr_plan_identity(relation, whole));
-  return any;
-}
-
 static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
   if (!has_word(p, ast))
     return TRUE;
@@ -337,7 +306,7 @@ static gboolean build_name(Planner *p, const OnrAst *ast, Built *out) {
   if (!onr_archive_find_identities(p->in->archive, name, onr_field_entity_types(ast->field), &set, p->error))
     return FALSE;
   out->plan =
-      plan_of_names(ast->field == ONR_FIELD_SPEAKER ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION, &set);
+      onr_names_plan(ast->field == ONR_FIELD_SPEAKER ? ONR_RELATION_SPEAKER : ONR_RELATION_MENTION, &set);
   return TRUE;
 }
 

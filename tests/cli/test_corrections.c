@@ -284,3 +284,48 @@ Test(authority, leaves_a_name_that_two_have) {
   ASSERT_HAS(speakers, "person:mira-holt\tMira Holt\tperson\t5\t");
   place_clear(&place);
 }
+
+/* --- roles at the article's date --- */
+
+static void find_by_role(const char *engine) {
+  Place place;
+  place_init(&place);
+  g_autofree char *index = g_strdup_printf("onrecord index --engine %s news", engine);
+  place_expect(&place, index, 0);
+  write_list(&place,
+             "id\tname\taliases\troles\n"
+             "Q7\tMira Holt\t\tprime minister (2020..2024-09-18) | Heron of the lakes (..2024-05) | angler\n"
+             "Q8\tOla Brandt\t\tprime minister (2024-09-19..)\nQ9\tNobody Here\t\tprime minister\n");
+  place_expect(&place, "onrecord authority import who.tsv", 0);
+  static const struct {
+    const char *query, *found;
+  } cases[] = {
+      {"role:\"prime minister\" speaker:holt", "3 of"}, /* of five; two are of later articles */
+      {"role:ministers", "4 of"},                       /* by stem, and Brandt's */
+      {"role:\"ministers\"", "0 of"},
+      {"role:heron", "2 of"},
+      {"role:hero*", "2 of"},
+      {"role:\"the lakes\" date:2024-05-02", "2 of"},
+      {"role:angler", "5 of"}, /* at any time */
+      {"role:\"minister prime\"", "0 of"},
+      {"role:engineer", "1 of"}, /* as the text says */
+      {"NOT role:angler", "5 of"},
+      {"role:(minister angler)", "3 of"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *line = g_strdup_printf("onrecord quotes '%s' --count --quiet; true", cases[i].query);
+    place_expect(&place, line, 0);
+    cr_expect_neq(g_str_has_prefix(place.out, cases[i].found), FALSE, "%s, %s: %s", engine, cases[i].query,
+                  place.out);
+  }
+  place_expect(&place, "onrecord quotes 'role:angler' --format tsv -n 0 | cut -f 2 | grep -c lake", 0);
+  place_clear(&place);
+}
+
+Test(authority, says_what_somebody_is_at_the_date_of_an_article) {
+  find_by_role("fts5");
+}
+
+Test(authority, says_what_somebody_is_at_the_date_of_an_article_in_xapian) {
+  find_by_role("xapian");
+}

@@ -114,6 +114,30 @@ Test(identities, are_resolved_again_when_articles_go) {
   }
 }
 
+static gboolean print_entry(const OnrAuthorityEntry *entry, gpointer out) {
+  onr_authority_print(entry, ONR_AUTHORITY_TSV, out);
+  return TRUE;
+}
+
+/* Surnames alone and parts of names as well. */
+Test(identities, stay_as_they_are_when_they_are_listed_as_they_are) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  g_autoptr(GString) list = g_string_new(ONR_AUTHORITY_HEADER);
+  guint64 n;
+  for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
+    put(t, i);
+  onr_test_index(t, NULL);
+  g_autofree char *wanted = identities(t);
+  cr_assert_neq(onr_record_each_authority(onr_archive_record(t->archive), FALSE, print_entry, list, NULL),
+                FALSE);
+  g_autofree char *file = onr_test_write(t->input, "who.list", list->str, (gssize)list->len);
+  cr_assert_neq(onr_authority_import(t->archive, file, FALSE, NULL, NULL, &n, NULL), FALSE);
+  cr_expect_gt(n, 8);
+  onr_test_check(t);
+  g_autofree char *got = identities(t);
+  cr_expect_str_eq(got, wanted, "%s", got);
+}
+
 Test(identities, are_found_by_any_of_their_names) {
   g_autoptr(OnrTestArchive) t = onr_test_archive_new();
   for (guint i = 0; i < G_N_ELEMENTS(articles); i++)
