@@ -117,6 +117,38 @@ static gboolean find_in_record(OnrRecord *record, gpointer data, GError **error)
   return onr_record_find_identities(record, r->name, r->types, r->set, error);
 }
 
+typedef struct {
+  const GPtrArray *names;
+  OnrNameSet *set;
+} Expansion;
+
+static gboolean expand_in_record(OnrRecord *record, gpointer data, GError **error) {
+  Expansion *e = data;
+  return onr_record_expand_names(record, e->names, e->set, error);
+}
+
+static GPtrArray *copy_names(const OnrNameSet *set) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < set->names->len; i++)
+    g_ptr_array_add(names, g_strdup(set->names->pdata[i]));
+  return names;
+}
+
+#define MAX_ROUNDS 5 /* of shards that know each other's names by yet others */
+
+/* What one shard calls them, another may have joined with more names. */
+static gboolean expand(OnrArchive *archive, OnrNameSet *set, GError **error) {
+  for (guint round = 0, n = 0; round < MAX_ROUNDS && set->names->len > n; round++) {
+    g_autoptr(GPtrArray) names = copy_names(set);
+    Expansion expansion = {names, set};
+    n = names->len;
+    if (!each_record(archive, expand_in_record, &expansion, error))
+      return FALSE;
+    onr_name_set_tidy(set);
+  }
+  return TRUE;
+}
+
 /* An identity that any shard knows by NAME is asked for in all: another may know it by other names only. */
 gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guint types, OnrNameSet *set,
                                      GError **error) {
@@ -125,7 +157,7 @@ gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guin
       (archive->members && !onr_shards_find_remote(archive->engine, name, types, set->names, error)))
     return FALSE;
   onr_name_set_tidy(set);
-  return TRUE;
+  return !archive->members || expand(archive, set, error);
 }
 
 static gboolean find_near(OnrRecord *record, gpointer data, GError **error) {

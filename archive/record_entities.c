@@ -282,6 +282,14 @@ static gboolean add_listed(OnrRecord *record, const GPtrArray *ids, OnrNameSet *
   return TRUE;
 }
 
+/* The names of those that the names in LIST are, into SET. */
+static gboolean add_names(OnrRecord *record, const char *list, gboolean by_name, OnrNameSet *set,
+                          GError **error) {
+  return each_wanted(record, names_sql, list, by_name, take_name, set, error) &&
+         each_wanted(record, only_sql, list, by_name, take_only, set, error) &&
+         each_wanted(record, but_sql, list, by_name, take_but, set, error);
+}
+
 /* From names to whose they are, and from those to all their names. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
                                     GError **error) {
@@ -289,10 +297,12 @@ gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint t
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   g_autofree char *list = find_names(record, name, types, ids, &by_name, error);
   return list && each_wanted(record, ids_sql, list, by_name, take_id, ids, error) &&
-         add_listed(record, ids, set, error) &&
-         each_wanted(record, names_sql, list, by_name, take_name, set, error) &&
-         each_wanted(record, only_sql, list, by_name, take_only, set, error) &&
-         each_wanted(record, but_sql, list, by_name, take_but, set, error);
+         add_listed(record, ids, set, error) && add_names(record, list, by_name, set, error);
+}
+
+gboolean onr_record_expand_names(OnrRecord *record, const GPtrArray *names, OnrNameSet *set, GError **error) {
+  g_autofree char *list = list_of(record, names, error);
+  return list && add_names(record, list, FALSE, set, error);
 }
 
 gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows,

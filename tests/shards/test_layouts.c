@@ -161,6 +161,82 @@ Test(layouts, speakers_and_entities_of_others_are_refused) {
   scene_clear(&scene);
 }
 
+/* --- with one authority file --- */
+
+static const char *const LISTED = "id\tname\taliases\troles\n"
+                                  "Q1\tLavrin & Taskell\tSergei Lavrin | Corvin Taskell | the Fox of "
+                                  "Brask\tshadow minister (2022..2023-06)\n"
+                                  "Q2\tMarit Quellen\tHollis Amberdene\tshadow minister (2024..)\n";
+
+static const char *const LISTED_QUERIES[] = {"speaker:fox", "speaker:Q1 harbour", "speaker:taskell",
+                                             "speaker:\"sergey lavrin\" date:2023", "-speaker:Q2 date:2024"};
+static const char *const LISTED_MENTIONS[] = {"mention:amberdene", "person:\"fox of brask\"",
+                                              "mention:Q1 eels"};
+
+/* Copies, since tests change none of those that all use. */
+static void copy_archives(const Scene *scene) {
+  static const char *const names[] = {"whole", "a0", "a1", "a2", "a3"};
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *line = g_strdup_printf("cp -RL %s listed-%s", names[i], names[i]);
+    g_free(run_expect(&scene->place, line, 0));
+  }
+  g_free(onr_test_write(scene->place.dir, "who.tsv", LISTED, -1));
+}
+
+static void take_list(const Scene *scene, const char *archive) {
+  g_autofree char *line = g_strdup_printf("onrecord -a listed-%s authority import who.tsv", archive);
+  g_free(run_expect(&scene->place, line, 0));
+}
+
+static void expect_equal_to_listed(const Scene *scene, const char *command, const char *query,
+                                   const char *layout) {
+  g_autofree char *one = g_strdup_printf("onrecord %s -a listed-whole '%s'", command, query);
+  g_autofree char *several = g_strdup_printf("onrecord %s %s '%s'", command, layout, query);
+  g_autofree char *wanted = run_expect(&scene->place, one, 0), *got = run_expect(&scene->place, several, 0);
+  cr_assert_str_eq(got, wanted, "%s", several);
+}
+
+static void expect_same_by_list(const Scene *scene, const char *layout) {
+  for (guint i = 0; i < G_N_ELEMENTS(LISTED_QUERIES); i++) {
+    expect_equal_to_listed(scene, "quotes -n 0 --sort date --format trec", LISTED_QUERIES[i], layout);
+    expect_equal_to_listed(scene, "search --count", LISTED_QUERIES[i], layout);
+  }
+  expect_equal_to_listed(scene, "quotes -n 0 --sort date --format trec", "role:\"shadow minister\"", layout);
+  for (guint i = 0; i < G_N_ELEMENTS(LISTED_MENTIONS); i++)
+    expect_equal_to_listed(scene, "search -n 0 --sort date --format trec", LISTED_MENTIONS[i], layout);
+}
+
+/* All archives have the list, or one of them that others are asked with. */
+Test(layouts, by_one_authority_file) {
+  static const char *const layout = "-a listed-a0 -a listed-a1 -a listed-a2 -a listed-a3";
+  Scene scene;
+  scene_init(&scene);
+  copy_archives(&scene);
+  take_list(&scene, "whole");
+  take_list(&scene, "a1");
+  expect_same_by_list(&scene, layout);
+  take_list(&scene, "a0");
+  take_list(&scene, "a2");
+  take_list(&scene, "a3");
+  expect_same_by_list(&scene, layout);
+  expect_equal_to_listed(&scene, "speakers -n 0 --format jsonl", "harbour", layout);
+  expect_equal_to_listed(&scene, "entities -n 0 --format jsonl", "speaker:fox", layout);
+  scene_clear(&scene);
+}
+
+Test(layouts, by_one_authority_file_beside_served_archives) {
+  Scene scene;
+  scene_init_served(&scene);
+  copy_archives(&scene);
+  take_list(&scene, "whole");
+  take_list(&scene, "a0");
+  g_autofree char *served = scene_layout(&scene, 1);
+  g_autofree char *rest = g_strdup(strstr(served + strlen(" -a a0"), "-a "));
+  g_autofree char *layout = g_strconcat("-a listed-a0 ", rest, NULL);
+  expect_same_by_list(&scene, layout);
+  scene_clear(&scene);
+}
+
 /* --- beside hits --- */
 
 Test(layouts, documents_notes_and_statuses) {
