@@ -3,6 +3,7 @@
 
 #include "archive/archive_private.h"
 #include "archive/database.h"
+#include "identity/block.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,8 +65,9 @@ static gboolean fill_record(OnrRecord *record, const OnrEngineClass *engine, con
   if (!onr_record_begin(record, error))
     return FALSE;
   if (onr_record_set_setting(record, "engine", engine->name, error) &&
-      onr_record_set_setting(record, "language", language, error) && engine->create(record, error) &&
-      onr_record_commit(record, error))
+      onr_record_set_setting(record, "language", language, error) &&
+      onr_record_set_setting(record, "identity_version", G_STRINGIFY(ONR_IDENTITY_VERSION), error) &&
+      engine->create(record, error) && onr_record_commit(record, error))
     return TRUE;
   onr_record_rollback(record);
   return FALSE;

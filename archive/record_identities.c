@@ -260,11 +260,12 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
 
 static gboolean insert_identity(OnrRecord *record, const char *id, const char *name, int type, gint64 part_of,
                                 gint64 *row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record,
-      "INSERT INTO entity (row, id, name, type, identity, part_of) "
-      "VALUES (?1, ?2, coalesce((SELECT nullif(name, '') FROM authority WHERE id = ?2), ?3), ?4, ?1, nullif(?5, 0))",
-      error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "INSERT INTO entity (row, id, name, type, identity, part_of) "
+                           "VALUES (?1, ?2, coalesce((SELECT nullif(name, '') FROM authority WHERE id = ?2), "
+                           "?3), ?4, ?1, nullif(?5, 0))",
+                           error);
   if (!s || !onr_names_new_row(record->names, row, error))
     return FALSE;
   onr_bind_int(s, 1, *row);
@@ -462,6 +463,42 @@ static gboolean next_blocks(OnrRecord *record, guint limit, GArray *blocks, GErr
   return step == ONR_STEP_DONE;
 }
 
+/* --- another version of the program's tables --- */
+
+static gboolean renew_block(OnrRecord *record, gint64 row, const char *id, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "UPDATE entity SET block = ?2 WHERE row = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, row);
+  onr_bind_int(s, 2, (gint64)onr_identity_block(id));
+  return onr_run(s, error);
+}
+
+static gboolean renew_blocks(OnrRecord *record, GError **error) {
+  g_autoptr(OnrOwnStatement) s =
+      onr_database_prepare(record->db, "SELECT row, id FROM entity WHERE block IS NOT NULL", error);
+  OnrStep step = ONR_STEP_ERROR;
+  while (s && (step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (!renew_block(record, onr_column_int(s, 0), onr_column_text(s, 1), error))
+      return FALSE;
+  return step == ONR_STEP_DONE &&
+         onr_database_exec(
+             record->db,
+             "DELETE FROM unresolved; INSERT OR IGNORE INTO unresolved SELECT DISTINCT block FROM entity "
+             "WHERE block IS NOT NULL",
+             error);
+}
+
+/* Names lie in the blocks of this version from here on. */
+static gboolean keep_version(OnrRecord *record, GError **error) {
+  g_autofree char *version = onr_record_get_setting(record, "identity_version");
+  if (!g_strcmp0(version, G_STRINGIFY(ONR_IDENTITY_VERSION)))
+    return TRUE;
+  return renew_blocks(record, error) &&
+         onr_record_set_setting(record, "identity_version", G_STRINGIFY(ONR_IDENTITY_VERSION), error);
+}
+
 gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, guint limit, gboolean *is_done,
                             GError **error) {
   g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -470,7 +507,7 @@ gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, gu
   Resolution resolution = {.record = record, .model = model, .topics = topics};
   *is_done = FALSE;
   if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error) ||
-      !next_blocks(record, limit, blocks, error) ||
+      !keep_version(record, error) || !next_blocks(record, limit, blocks, error) ||
       !onr_record_has_rulings(record, &resolution.has_rulings, error))
     return FALSE;
   for (guint i = 0; i < blocks->len; i += CHUNK)

@@ -2,6 +2,7 @@
 #include "identity/block.h"
 
 #include "identity/persons.h"
+#include "identity/region.h"
 #include "identity/tables/tables.h"
 #include "text/name.h"
 
@@ -13,16 +14,15 @@
 
 typedef struct {
   GHashTable *bodies, *places; /* name → usual name */
-  GHashTable *shared;          /* set of names of places */
   GStringChunk *words;
 } Tables;
 
-static void add_rows(const Tables *t, GHashTable *names, const char *const *rows) {
+void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows) {
   for (; *rows; rows++) {
     g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
-    char *usual = g_string_chunk_insert_const(t->words, all[0]);
+    char *usual = g_string_chunk_insert_const(words, all[0]);
     for (guint i = 0; all[i]; i++)
-      g_hash_table_insert(names, g_string_chunk_insert_const(t->words, all[i]), usual);
+      g_hash_table_insert(names, g_string_chunk_insert_const(words, all[i]), usual);
   }
 }
 
@@ -32,11 +32,9 @@ static gpointer make_tables(gpointer data) {
   t->words = g_string_chunk_new(1 << 14);
   t->bodies = g_hash_table_new(g_str_hash, g_str_equal);
   t->places = g_hash_table_new(g_str_hash, g_str_equal);
-  t->shared = g_hash_table_new(g_str_hash, g_str_equal);
-  add_rows(t, t->bodies, onr_bodies);
-  add_rows(t, t->places, onr_countries);
-  add_rows(t, t->places, onr_places);
-  add_rows(t, t->shared, onr_shared_places);
+  onr_tables_add(t->bodies, t->words, onr_bodies);
+  onr_tables_add(t->places, t->words, onr_countries);
+  onr_tables_add(t->places, t->words, onr_places);
   return t;
 }
 
@@ -55,6 +53,18 @@ static const char *name_of(const char *id) {
 static gboolean has_type(const char *id, const char *type) {
   gsize n = strlen(type);
   return !strncmp(id, type, n) && id[n] == ':';
+}
+
+const char *onr_identity_kind(const char *id) {
+  static const char *const kinds[] = {"person", "org", "place", "misc"};
+  const char *name = name_of(id), *kind = kinds[3];
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    kind = has_type(id, kinds[i]) ? kinds[i] : kind;
+  gboolean is_body = g_hash_table_contains(tables()->bodies, name),
+           is_place = g_hash_table_contains(tables()->places, name);
+  if (is_body == is_place || (!strcmp(kind, "person") && !strchr(name, '-')))
+    return kind;
+  return is_body ? "org" : "place";
 }
 
 char *onr_identity_words(const char *id) {
@@ -85,11 +95,10 @@ static char *turn_office(char **words, guint first, guint n) {
 }
 
 static const char *usual_name(const char *id, const char *name) {
-  const Tables *t = tables();
-  const char *usual = has_type(id, "place") ? g_hash_table_lookup(t->places, name)
-                      : has_type(id, "org") ? g_hash_table_lookup(t->bodies, name)
-                                            : NULL;
-  return usual;
+  const char *kind = onr_identity_kind(id);
+  return !strcmp(kind, "place") ? g_hash_table_lookup(tables()->places, name)
+         : !strcmp(kind, "org") ? g_hash_table_lookup(tables()->bodies, name)
+                                : NULL;
 }
 
 /* Ft. Hood, Mt. Rushmore, St. Louis. */
@@ -104,17 +113,17 @@ static void spell_out(char **word) {
 }
 
 char *onr_identity_key(const char *id) {
-  const char *name = name_of(id), *usual = usual_name(id, name);
-  if (usual || (!has_type(id, "org") && !has_type(id, "place")))
+  const char *name = name_of(id), *usual = usual_name(id, name), *kind = onr_identity_kind(id);
+  gboolean is_org = !strcmp(kind, "org"), is_place = !strcmp(kind, "place");
+  if (usual || (!is_org && !is_place))
     return g_strdup(usual ? usual : name);
   g_auto(GStrv) words = g_strsplit(name, "-", -1);
   guint n = g_strv_length(words), first = 0;
-  while (first + 1 < n &&
-         (!strcmp(words[first], "the") || (has_type(id, "org") && !strcmp(words[first], "us"))))
+  while (first + 1 < n && (!strcmp(words[first], "the") || (is_org && !strcmp(words[first], "us"))))
     first++;
-  while (has_type(id, "org") && n > first + 1 && onr_is_listed(legal_forms, words[n - 1]))
+  while (is_org && n > first + 1 && onr_is_listed(legal_forms, words[n - 1]))
     n--;
-  for (guint i = first; has_type(id, "place") && i + 1 < n; i++)
+  for (guint i = first; is_place && i + 1 < n; i++)
     spell_out(&words[i]);
   g_autofree char *bare = join(words, first, n);
   usual = usual_name(id, bare);
@@ -149,7 +158,8 @@ static char *initials(const char *key) {
 }
 
 static char *block_name(const char *id) {
-  if (has_type(id, "person")) {
+  const char *kind = onr_identity_kind(id);
+  if (!strcmp(kind, "person")) {
     g_auto(OnrPerson) person = {0};
     g_autofree char *words = onr_identity_words(id);
     onr_person_set(&person, words);
@@ -157,11 +167,11 @@ static char *block_name(const char *id) {
     return g_strconcat("person ", skeleton, NULL);
   }
   g_autofree char *key = onr_identity_key(id);
-  if (has_type(id, "org")) {
+  if (!strcmp(kind, "org")) {
     g_autofree char *letters = initials(key);
     return g_strconcat("org ", letters, NULL);
   }
-  return g_strconcat(has_type(id, "place") ? "place " : "misc ", key, NULL);
+  return g_strconcat(kind, " ", key, NULL);
 }
 
 guint64 onr_identity_block(const char *id) {
@@ -194,7 +204,7 @@ static const char shared_bodies[] =
 gboolean onr_identity_is_shared(const char *id) {
   const char *name = name_of(id);
   if (has_type(id, "place"))
-    return g_hash_table_contains(tables()->shared, name) || g_str_has_suffix(name, "-county");
+    return onr_region_is_shared(id);
   if (!has_type(id, "org"))
     return FALSE;
   if (onr_is_listed(shared_bodies, name) || g_str_has_prefix(name, "department-of-"))

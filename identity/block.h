@@ -8,10 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* Raised when names come into other blocks, or identities out of the same ones: then archives resolve all of theirs again. */
+#define ONR_IDENTITY_VERSION 2
+
 /* Persons: the skeleton of the surname (identity/persons.h). Organisations and places: the usual name where
    the tables have one, and its initials in alphabetical order where it has several words, so that an acronym
    stands beside what it is short for; misc: the name. Never 0. */
 guint64 onr_identity_block(const char *id);
+
+/* What ID is compared as: "person", "org", "place" or "misc": its type, but where the tables know the name, of
+   several words or not a person's, as the other of a body and a place (org:dprk, person:medecins-sans-frontieres).
+   Static. */
+const char *onr_identity_kind(const char *id);
 
 /* The words of ID as a name: "sergey lavrov". The caller frees it. */
 char *onr_identity_words(const char *id);

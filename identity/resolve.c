@@ -3,6 +3,7 @@
 
 #include "identity/block.h"
 #include "identity/persons.h"
+#include "identity/region.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 #define ONE_BEARER 6.0          /* that two articles' bearers of a name are one, … */
 #define PER_COMMONNESS 0.8      /* … less for a common name, … */
 #define PER_ARTICLES 0.5        /* … more the more articles are known to be one's, by their logarithm */
-#define SHARED_NAME (-2.5)      /* the same of bodies and places of which there are several */
+#define SHARED_NAME (-2.5)      /* the same of bodies of which there are several */
 #define JOIN_PER_COMMONNESS 0.7 /* by how much a common name speaks against joining two spellings */
 #define GENERATION 2.0          /* Jr. against none */
 #define BEARER_SHARE 0.5        /* of a bearer's part of the articles with a surname, by its logarithm */
@@ -65,7 +66,7 @@ static double commonness_of(const OnrIdentityTables *tables, const OnrPerson *pe
 static void name_init(Block *block, Name *name, OnrNameNode *node, guint i) {
   g_autofree char *words = onr_identity_words(node->id);
   name->node = node;
-  name->is_person = g_str_has_prefix(node->id, "person:");
+  name->is_person = !strcmp(onr_identity_kind(node->id), "person");
   name->n_own = onr_signature_own(node->id, words, name->own);
   name->members = g_array_new(FALSE, FALSE, sizeof(guint));
   g_array_append_val(name->members, i);
@@ -264,11 +265,58 @@ static void part_many(const Block *block, Name *name, const GPtrArray *items) {
   g_clear_pointer(&name->profile, onr_profile_free);
 }
 
+/* --- towns: one name, told apart by the state or country that the article gives --- */
+
+/* The bucket of the region; NO_REGION where the article does not say it. */
+#define NO_REGION G_MAXUINT32
+
+static guint32 region_of(const OnrNameItem *item) {
+  guint16 buckets[255];
+  const guint8 *at = item->name + ONR_SIGNATURE_LOT_BYTES, *end = item->name + item->n_name;
+  int n = item->n_name > ONR_SIGNATURE_LOT_BYTES ? 0 : -1;
+  for (guint list = 0; list < 3 && n >= 0; list++) /* near, close, role */
+    n = onr_signature_next(&at, end, buckets);
+  return n > 0 ? buckets[0] : NO_REGION;
+}
+
+/* PARENT by item: the first item of its region; G_MAXUINT where that is not known. */
+static void group_by_region(const GPtrArray *items, guint *parent) {
+  g_autoptr(GHashTable) first = g_hash_table_new(g_direct_hash, g_direct_equal);
+  for (guint i = 0; i < items->len; i++) {
+    guint32 region = region_of(items->pdata[i]);
+    gpointer known;
+    parent[i] = region == NO_REGION ? G_MAXUINT : i;
+    if (region == NO_REGION)
+      continue;
+    if (g_hash_table_lookup_extended(first, GUINT_TO_POINTER(region), NULL, &known))
+      parent[i] = GPOINTER_TO_UINT(known);
+    else
+      g_hash_table_insert(first, GUINT_TO_POINTER(region), GUINT_TO_POINTER(i));
+  }
+}
+
+/* Articles that do not say which town they mean, mean the one that most of the others do. */
+static void part_towns(Name *name, const GPtrArray *items) {
+  g_autofree guint *parent = g_new(guint, items->len), *size = g_new0(guint, items->len);
+  guint main = G_MAXUINT;
+  group_by_region(items, parent);
+  for (guint i = 0; i < items->len; i++)
+    if (parent[i] != G_MAXUINT && ++size[parent[i]] > (main == G_MAXUINT ? 0 : size[main]))
+      main = parent[i];
+  if (main == G_MAXUINT)
+    return;
+  for (guint i = 0; i < items->len; i++)
+    parent[i] = parent[i] == G_MAXUINT ? main : parent[i];
+  number_parts(name, items, parent, main);
+}
+
 static void part(const Block *block, Name *name) {
   g_autoptr(GPtrArray) items = items_by_lot(name);
   if (items->len < 2)
     return;
-  if (items->len > SAMPLE)
+  if (onr_region_is_shared(name->node->id))
+    part_towns(name, items);
+  else if (items->len > SAMPLE)
     part_many(block, name, items);
   else
     part_few(block, name, items);
@@ -498,8 +546,8 @@ static gboolean is_said_to_be_another(const OnrNameNode *node) {
 
 static void assign_surnames(Block *block) {
   for (guint i = 0; i < block->n; i++)
-    if (!block->names[i].is_full && !is_said_to_be_another(block->names[i].node) &&
-        block->names[i].members->len)
+    if (block->names[i].is_person && !block->names[i].is_full &&
+        !is_said_to_be_another(block->names[i].node) && block->names[i].members->len)
       assign_surname(block, i);
 }
 
@@ -609,7 +657,7 @@ static void resolve(Block *block) {
   if (block->names[0].is_person) {
     join_persons(block);
     assign_surnames(block);
-  } else if (!g_str_has_prefix(block->names[0].node->id, "misc:")) {
+  } else if (strcmp(onr_identity_kind(block->names[0].node->id), "misc")) {
     join_keys(block);
     join_acronyms(block);
   }
@@ -639,7 +687,7 @@ void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTop
 }
 
 gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id) {
-  if (!g_str_has_prefix(id, "person:"))
+  if (strcmp(onr_identity_kind(id), "person") != 0)
     return onr_identity_is_shared(id);
   g_auto(OnrPerson) person = {0};
   g_autofree char *words = onr_identity_words(id);

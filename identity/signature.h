@@ -42,7 +42,7 @@ gboolean onr_signature_word(const char *text, const OnrToken *t, GString *scratc
 /* Takes the words of DOC, to which what follows belongs. */
 void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc);
 
-/* Of a name that stands at N SPANS (bytes, in text order); ROLE may be NULL. LOT is a hash of the article's
+/* Of a name that stands at N SPANS (bytes, in text order); ROLE may be NULL; of a town it is its region, as one word. LOT is a hash of the article's
    id: it puts the articles of a name in an order that does not depend on when they came. Returns the bytes
    written. */
 gsize onr_signature_name(OnrSignatureMaker *maker, const OnrSpan *spans, guint n, const char *role,

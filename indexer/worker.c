@@ -3,6 +3,7 @@
 
 #include "annotate/annotate.h"
 #include "identity/block.h"
+#include "identity/region.h"
 #include "identity/signature.h"
 #include "indexer/language.h"
 #include "text/name.h"
@@ -145,6 +146,13 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
   return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
 }
 
+/* The region of a town, as one word of its signature's role; NULL where it cannot be told. The caller frees
+ * it. */
+static char *region_of(const OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
+  const char *region = onr_region_of(entity->id, worker->doc->text, worker->doc->length, spans, n);
+  return region ? g_strdelimit(g_strdup(region), "-", '_') : NULL;
+}
+
 static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint32 lot) {
   OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, row);
   guint8 bytes[ONR_SIGNATURE_NAME_MAX];
@@ -156,9 +164,10 @@ static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint
     if (g_array_index(worker->rows, guint32, mention->entity) == row)
       g_array_append_val(worker->spans, mention->span);
   }
-  entity->n_signature =
-      onr_signature_name(worker->signatures, (const OnrSpan *)(gconstpointer)worker->spans->data,
-                         worker->spans->len, entity->role, lot, bytes);
+  const OnrSpan *spans = (const OnrSpan *)(gconstpointer)worker->spans->data;
+  g_autofree char *region = region_of(worker, entity, spans, worker->spans->len);
+  entity->n_signature = onr_signature_name(worker->signatures, spans, worker->spans->len,
+                                           region ? region : entity->role, lot, bytes);
   entity->signature = keep_bytes(article, bytes, entity->n_signature);
 }
 

@@ -72,8 +72,30 @@ static OnrNode *compile_term(OnrRun *run, const OnrPlan *plan, gboolean scores, 
 
 /* --- groups --- */
 
+typedef void (*CombineFunc)(OnrRowSet *set, const OnrRowSet *other);
+
+/* Adds CHILD to NODE. Sets, which are known before the search begins and score nothing, become one by COMBINE
+ * (or NULL). */
+static void add_child(OnrNode *node, OnrNode *child, CombineFunc combine) {
+  for (guint i = 0; combine && child->kind == ONR_NODE_SET && i < node->children->len; i++) {
+    OnrNode *other = child_at(node, i);
+    if (other->kind != ONR_NODE_SET)
+      continue;
+    combine(other->set, child->set);
+    onr_node_free(child);
+    return;
+  }
+  g_ptr_array_add(node->children, child);
+}
+
+static void count_sets(const OnrNode *node) {
+  for (guint i = 0; i < node->children->len; i++)
+    if (child_at(node, i)->kind == ONR_NODE_SET)
+      child_at(node, i)->estimate = onr_row_set_count(child_at(node, i)->set);
+}
+
 static OnrNode *group_new(OnrRun *run, const OnrPlan *plan, OnrNodeKind kind, gboolean scores,
-                          GError **error) {
+                          CombineFunc combine, GError **error) {
   g_autoptr(OnrNode) node = leaf_new(kind);
   node->scores = scores;
   node->children = g_ptr_array_new_with_free_func((GDestroyNotify)onr_node_free);
@@ -81,9 +103,22 @@ static OnrNode *group_new(OnrRun *run, const OnrPlan *plan, OnrNodeKind kind, gb
     OnrNode *child = onr_node_compile(run, plan->children->pdata[i], scores, error);
     if (!child)
       return NULL;
-    g_ptr_array_add(node->children, child);
+    add_child(node, child, combine);
   }
+  count_sets(node);
   return g_steal_pointer(&node);
+}
+
+/* TRUE where one set is all that is left of NODE. */
+static gboolean is_set(const OnrNode *node) {
+  return node->children->len == 1 && child_at(node, 0)->kind == ONR_NODE_SET;
+}
+
+/* The set that is all that is left of NODE, which goes. */
+static OnrNode *take_set(OnrNode *node) {
+  OnrNode *set = g_ptr_array_steal_index(node->children, 0);
+  onr_node_free(node);
+  return set;
 }
 
 static int compare_estimates(gconstpointer a, gconstpointer b) {
@@ -127,7 +162,7 @@ static void order_words(OnrNode *node) {
 
 static OnrNode *compile_positional(OnrRun *run, const OnrPlan *plan, OnrNodeKind kind, gboolean scores,
                                    GError **error) {
-  OnrNode *node = group_new(run, plan, kind, scores, error);
+  OnrNode *node = group_new(run, plan, kind, scores, NULL, error);
   if (!node)
     return NULL;
   node->window = plan->window;
@@ -156,9 +191,9 @@ static int compare_costs(gconstpointer a, gconstpointer b) {
 }
 
 static OnrNode *compile_and(OnrRun *run, const OnrPlan *plan, gboolean scores, GError **error) {
-  OnrNode *node = group_new(run, plan, ONR_NODE_AND, scores, error);
-  if (!node)
-    return NULL;
+  OnrNode *node = group_new(run, plan, ONR_NODE_AND, scores, onr_row_set_meet, error);
+  if (!node || is_set(node))
+    return node ? take_set(node) : NULL;
   find_leaders(node);
   g_ptr_array_sort(node->children, compare_costs);
   return node;
@@ -186,9 +221,9 @@ static OnrNode *compile_or(OnrRun *run, const OnrPlan *plan, gboolean scores, GE
     return set_new(onr_leaf_any_term(run, plan->children, error));
   if (is_or_of_ids(plan))
     return set_new(onr_leaf_any_id(run, plan->children, error));
-  OnrNode *node = group_new(run, plan, ONR_NODE_OR, scores, error);
-  if (!node)
-    return NULL;
+  OnrNode *node = group_new(run, plan, ONR_NODE_OR, scores, onr_row_set_join, error);
+  if (!node || is_set(node))
+    return node ? take_set(node) : NULL;
   node->is_driven = TRUE;
   for (guint i = 0; i < node->children->len; i++) {
     node->is_driven &= child_at(node, i)->is_driven;
@@ -202,6 +237,12 @@ static OnrNode *compile_not(OnrRun *run, const OnrPlan *plan, gboolean scores, G
   OnrNode *minus = all ? onr_node_compile(run, plan->children->pdata[1], FALSE, error) : NULL;
   if (!minus)
     return NULL;
+  if (all->kind == ONR_NODE_SET && minus->kind == ONR_NODE_SET) {
+    onr_row_set_take(all->set, minus->set);
+    all->estimate = onr_row_set_count(all->set);
+    onr_node_free(minus);
+    return g_steal_pointer(&all);
+  }
   OnrNode *node = leaf_new(ONR_NODE_NOT);
   node->scores = scores;
   node->is_driven = all->is_driven;

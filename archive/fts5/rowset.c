@@ -33,10 +33,31 @@ void onr_row_set_add_range(OnrRowSet *set, guint32 first, guint32 n) {
     onr_row_set_add(set, first + i);
 }
 
+void onr_row_set_join(OnrRowSet *set, const OnrRowSet *other) {
+  grow(set, other->n_words);
+  for (guint32 i = 0; i < other->n_words; i++)
+    set->words[i] |= other->words[i];
+}
+
+void onr_row_set_meet(OnrRowSet *set, const OnrRowSet *other) {
+  set->n_words = MIN(set->n_words, other->n_words);
+  for (guint32 i = 0; i < set->n_words; i++)
+    set->words[i] &= other->words[i];
+}
+
+void onr_row_set_take(OnrRowSet *set, const OnrRowSet *other) {
+  guint32 n = MIN(set->n_words, other->n_words);
+  for (guint32 i = 0; i < n; i++)
+    set->words[i] &= ~other->words[i];
+}
+
+/* Most words of most sets hold no row, and counting bits is a call where the processor is not known to do it.
+ */
 guint64 onr_row_set_count(const OnrRowSet *set) {
   guint64 n = 0;
   for (guint32 i = 0; i < set->n_words; i++)
-    n += (guint64)__builtin_popcountll(set->words[i]);
+    if (set->words[i])
+      n += (guint64)__builtin_popcountll(set->words[i]);
   return n;
 }
 

@@ -20,6 +20,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrRowSet, onr_row_set_free)
 void onr_row_set_add(OnrRowSet *set, guint32 row);
 void onr_row_set_add_range(OnrRowSet *set, guint32 first, guint32 n);
 
+/* SET with OTHER's rows; only those that OTHER has too; without OTHER's. */
+void onr_row_set_join(OnrRowSet *set, const OnrRowSet *other);
+void onr_row_set_meet(OnrRowSet *set, const OnrRowSet *other);
+void onr_row_set_take(OnrRowSet *set, const OnrRowSet *other);
+
 guint64 onr_row_set_count(const OnrRowSet *set);
 
 /* The first row at or after *ROW, into *ROW; FALSE where there is none. To go through a set:

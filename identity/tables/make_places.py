@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Make places_made.c: formal names of countries, and cities of which there are several.
+"""Make places_made.c: formal names of countries, and towns with the states and countries that have one of that name.
 
 usage: make_places.py LISTS > places_made.c
 
@@ -15,9 +15,15 @@ import re
 import sys
 import unicodedata
 
-CHUNK = 3900  # bytes of one string literal; C promises 4,095
-# Named as a state or a country is, or as a town that the list is too short for.
-MORE = "washington georgia odessa warsaw vienna cairo dublin oxford cambridge plymouth salem springfield jackson lima rome berlin".split()
+USUAL = {"new-york": "new-york-state", "washington": "washington-state", "district-of-columbia": "washington-dc"}
+# Towns that the list is too short for, and those whose name alone is the town that everybody knows: where that is comes first.
+MORE = {"odessa": ["texas", "ukraine"], "warsaw": ["indiana"], "vienna": ["virginia"], "cairo": ["illinois"], "dublin": ["ohio"], "oxford": ["mississippi"],
+        "plymouth": ["massachusetts"], "lima": ["ohio"], "rome": ["georgia"], "berlin": ["new-hampshire"], "exeter": ["new-hampshire"], "west-point": ["new-york-state"],
+        "fort-lee": ["new-jersey", "virginia"], "washington": ["washington-dc"]}
+KNOWN = {"boston": "massachusetts", "chicago": "illinois", "houston": "texas", "philadelphia": "pennsylvania", "dallas": "texas", "denver": "colorado", "detroit": "michigan",
+         "seattle": "washington-state", "baltimore": "maryland", "miami": "florida", "atlanta": "georgia", "new-orleans": "louisiana", "los-angeles": "california",
+         "san-francisco": "california", "hollywood": "california", "washington": "washington-dc", "milan": "italy", "barcelona": "spain",
+         "sydney": "australia", "istanbul": "turkey", "geneva": "switzerland", "munich": "germany"}
 
 
 def words(name):
@@ -36,21 +42,35 @@ def countries(path):
             yield " ".join([short, *names])
 
 
-def cities(path):
-    n = collections.Counter(words(row["name"]) for row in csv.DictReader(open(path, encoding="utf8")))
-    n.update({"st-" + name[6:]: k for name, k in n.items() if name.startswith("saint-")})
-    n.update(MORE)
-    return sorted(name for name, k in n.items() if (k > 1 or name in MORE) and len(name) > 3)
+def capitals(path):
+    for row in csv.DictReader(open(path, encoding="utf8")):
+        if row["Capital"]:
+            yield words(row["Capital"]), words(re.sub(r"\(.*|^the ", "", row["CLDR display name"] or row["UNTERM English Short"], flags=re.I))
 
 
-def chunks(items):
-    line = ""
-    for item in items:
-        if len(line) + len(item) > CHUNK:
-            yield line
-            line = ""
-        line += (" " if line else "") + item
-    yield line
+def region(row):
+    name = words(row["subcountry"] if row["country"] == "United States" else row["country"])
+    return USUAL.get(name, name)
+
+
+def towns(path, known):
+    """ "charleston south-carolina west-virginia"; a "+" before the town where its name alone says that it is that of the first."""
+    regions, american = collections.defaultdict(set), set()
+    for row in csv.DictReader(open(path, encoding="utf8")):
+        name = words(row["name"])
+        regions[name].add(region(row))
+        if row["country"] == "United States":
+            american.add(name)
+    for name, more in MORE.items():
+        regions[name].update(more)
+        american.add(name)
+    for name in [n for n in regions if n.startswith("saint-")]:
+        regions["st-" + name[6:]] |= regions[name]
+        american |= {"st-" + name[6:]} if name in american else set()
+    for name in sorted(regions):
+        if len(name) > 3 and (len(regions[name]) > 1 or name in american):
+            first = [known[name]] if name in known else []
+            yield " ".join([("+" if first else "") + name, *first, *sorted(regions[name] - set(first))])
 
 
 def literal(text):
@@ -64,9 +84,10 @@ def main():
     print("const char *const onr_countries[] = {")
     for row in sorted(countries(lists / "country-codes.csv")):
         print(f"    {literal(row)},")
-    print("    NULL};\n\nconst char *const onr_shared_places[] = {")
-    for chunk in chunks(cities(lists / "world-cities.csv")):
-        print(f"    {literal(chunk)},")
+    print("    NULL};\n\nconst char *const onr_towns[] = {")
+    known = dict(capitals(lists / "country-codes.csv")) | KNOWN
+    for row in towns(lists / "world-cities.csv", known):
+        print(f"    {literal(row)},")
     print("    NULL};\n/* clang-format on */")
 
 

@@ -47,7 +47,7 @@ Test(blocks, keys_are_the_usual_names) {
                {"org:us-treasury-department", "department-of-the-treasury"},
                {"org:brask-department", "department-of-brask"},
                {"org:quellen-holdings-ltd", "quellen-holdings"},
-               {"org:us", "us"},
+               {"org:us", "united-states"},
                {"org:inc", "inc"},
                {"place:d-c", "washington-dc"},
                {"place:the-brask", "brask"},

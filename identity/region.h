@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which of the towns of one name an article speaks of: by the state or country that stands behind it ("Charleston,
+   W.Va."), else by the nearest of those that have such a town. */
+#pragma once
+
+#include "text/span.h"
+
+G_BEGIN_DECLS
+
+/* May ID ("place:charleston") be a town or county of several? */
+gboolean onr_region_is_shared(const char *id);
+
+/* The region ("west-virginia") of the town or county with ID, which stands at N SPANS of TEXT; NULL where it cannot be
+   told. Static. */
+const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n);
+
+G_END_DECLS

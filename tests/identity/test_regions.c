@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/block.h"
+#include "identity/region.h"
+#include "support/support.h"
+
+#include <string.h>
+
+ONR_SUITE(regions);
+
+/* The region of the first place where FORM stands, "-" for none. */
+static const char *region(const char *id, const char *form, const char *text) {
+  const char *at = strstr(text, form);
+  cr_assert_not_null(at, "no '%s' in: %s", form, text);
+  OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(form))};
+  const char *found = onr_region_of(id, text, strlen(text), &span, 1);
+  return found ? found : "-";
+}
+
+Test(regions, stand_behind_a_town_or_near_it) {
+  static const struct {
+    const char *id, *form, *text, *region;
+  } cases[] = {
+      {"place:charleston", "Charleston", "The mill in Charleston, W.Va., closed.", "west-virginia"},
+      {"place:charleston", "Charleston", "CHARLESTON, S.C. — In Charleston, South Carolina, it rained.",
+       "south-carolina"},
+      {"place:charleston", "Charleston", "Voters of West Virginia met. In Charleston it rained.",
+       "west-virginia"},
+      {"place:charleston", "Charleston",
+       "South Carolina is far. West Virginians met in Charleston, and in Ohio.", "south-carolina"},
+      {"place:charleston", "Charleston", "It rained in Charleston, and in Ohio.", "-"},
+      {"place:charleston", "Charleston", "It rained in Charleston. Miss Quill and the Mass choir sang.", "-"},
+      {"place:manchester", "Manchester", "The British minister went to Manchester.", "united-kingdom"},
+      {"place:athens", "Athens", "The talks in Athens went on.", "greece"},
+      {"place:athens", "Athens", "She studies at the University of Georgia in Athens.", "georgia"},
+      {"place:athens", "Athens", "The mayor of Athens, Ohio, spoke.", "ohio"},
+      {"place:washington", "Washington", "It rained in Washington.", "washington-dc"},
+      {"place:washington", "Washington", "Apples grow in Washington state.", "washington-state"},
+      {"place:marion-county", "Marion County", "In Florida, Marion County counted again.", "florida"},
+      {"place:sandhythe", "Sandhythe", "The boats of Sandhythe lie in the harbour.", "-"},
+      {"place:sandhythe", "Sandhythe", "The boats of Sandhythe, Maine", "maine"},
+      {"place:paris", "Paris", "Paris", "france"},
+      {"org:paris", "Paris", "Paris, Texas", "-"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const char *found = region(cases[i].id, cases[i].form, cases[i].text);
+    cr_expect_eq(strncmp(found, cases[i].region, strlen(cases[i].region)), 0, "%s: %s", cases[i].text, found);
+  }
+}
+
+Test(regions, towns_and_counties_may_be_several) {
+  cr_expect_neq(onr_region_is_shared("place:charleston"), FALSE);
+  cr_expect_neq(onr_region_is_shared("place:jefferson-county"), FALSE);
+  cr_expect_eq(onr_region_is_shared("place:sandhythe"), FALSE);
+  cr_expect_eq(onr_region_is_shared("org:charleston"), FALSE);
+}
+
+Test(regions, what_tables_know_is_of_their_kind) {
+  static const struct {
+    const char *id, *kind;
+  } cases[] = {{"org:dprk", "place"},        {"place:nato", "org"},    {"misc:nato", "org"},
+               {"person:holland", "person"}, {"place:brask", "place"}, {"person:ada-quill", "person"},
+               {"misc:brask", "misc"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+    cr_expect_str_eq(onr_identity_kind(cases[i].id), cases[i].kind, "%s: %s", cases[i].id,
+                     onr_identity_kind(cases[i].id));
+  cr_expect_eq(onr_identity_block("org:dprk"), onr_identity_block("place:north-korea"));
+  cr_expect_eq(onr_identity_block("misc:nato"), onr_identity_block("org:nato"));
+}
