@@ -299,11 +299,12 @@ static gboolean delete_entity(OnrNames *names, gint64 entity, const char *id, GE
    alias is one that no article has. */
 static gboolean settle_entity(OnrNames *names, gint64 entity, GError **error) {
   g_autofree char *id = NULL, *before = NULL;
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      names->record,
-      "SELECT coalesce((SELECT nullif(a.name, '') FROM authority a JOIN entity e ON e.id = a.id WHERE e.row = ?1), name) "
-      "FROM alias WHERE entity = ?1 ORDER BY n_full DESC, name LIMIT 1",
-      error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(names->record,
+                           "SELECT coalesce((SELECT nullif(a.name, '') FROM authority a JOIN entity e ON "
+                           "e.id = a.id WHERE e.row = ?1), name) "
+                           "FROM alias WHERE entity = ?1 ORDER BY n_full DESC, name LIMIT 1",
+                           error);
   if (!s || !read_entity(names, entity, &id, &before, error))
     return FALSE;
   onr_bind_int(s, 1, entity);
@@ -321,13 +322,16 @@ static int by_number(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-/* In order of rows, which a name's block is read in. Names of misc are joined by what users say only. */
+/* In order of rows, which a name's block is read in. Names of misc are joined by what users say only,
+   but where their block holds others: names that the tables know. */
 static gboolean note_unresolved(OnrNames *names, GError **error) {
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(OnrStatement) s = onr_record_statement(
       names->record,
       "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE row = ?1 AND block IS NOT NULL "
-      "AND (type <> 3 OR EXISTS (SELECT 1 FROM ruling) OR EXISTS (SELECT 1 FROM authority))",
+      "AND (type <> 3 OR EXISTS (SELECT 1 FROM entity o WHERE o.block = entity.block AND o.row <> "
+      "entity.row) "
+      "OR EXISTS (SELECT 1 FROM ruling) OR EXISTS (SELECT 1 FROM authority))",
       error);
   GHashTableIter iter;
   gpointer entity;
