@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Corrections of quotes, found again in what annotation gives. */
 #include "archive/corrections_private.h"
+#include "archive/record_private.h"
 
 #include "text/fold.h"
 
@@ -92,20 +93,13 @@ static const char *keep(OnrArticle *article, const char *text) {
   return g_string_chunk_insert(article->strings, text);
 }
 
-static OnrEntityType type_of(const char *id) {
-  for (int type = 0; type < ONR_N_ENTITY_TYPES; type++)
-    if (g_str_has_prefix(id, onr_entity_type_name((OnrEntityType)type)))
-      return (OnrEntityType)type;
-  return ONR_ENTITY_PERSON;
-}
-
 static guint32 use_entity(OnrArticle *article, const OnrCorrection *correction) {
   for (guint i = 0; i < article->entities->len; i++)
     if (!strcmp(g_array_index(article->entities, OnrEntityRow, i).id, correction->name_id))
       return i;
   OnrEntityRow entity = {.id = keep(article, correction->name_id),
                          .name = keep(article, correction->name),
-                         .type = type_of(correction->name_id)};
+                         .type = onr_entity_type_of_id(correction->name_id)};
   g_array_append_val(article->entities, entity);
   return article->entities->len - 1;
 }

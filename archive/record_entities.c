@@ -314,14 +314,22 @@ gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guin
          each_wanted(record, WANTED "SELECT identity FROM wanted", list, by_name, take_row, rows, error);
 }
 
-gint64 onr_record_identity_of(OnrRecord *record, const char *id) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT identity FROM entity WHERE id = ?1", NULL);
+static gint64 row_of(OnrRecord *record, const char *sql, const char *id) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, NULL);
   gint64 row = 0;
   if (!s)
     return 0;
   onr_bind_text(s, 1, id);
   onr_step_int(s, 0, &row, NULL);
   return row;
+}
+
+gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
+  return row_of(record, "SELECT row FROM entity WHERE id = ?1", id);
+}
+
+gint64 onr_record_identity_of(OnrRecord *record, const char *id) {
+  return row_of(record, "SELECT identity FROM entity WHERE id = ?1", id);
 }
 
 char *onr_record_name_of(OnrRecord *record, const char *id) {
@@ -330,16 +338,6 @@ char *onr_record_name_of(OnrRecord *record, const char *id) {
     return NULL;
   onr_bind_text(s, 1, id);
   return onr_step(s, NULL) == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
-}
-
-gint64 onr_record_find_entity(OnrRecord *record, const char *id) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT row FROM entity WHERE id = ?1", NULL);
-  gint64 row = 0;
-  if (!s)
-    return 0;
-  onr_bind_text(s, 1, id);
-  onr_step_int(s, 0, &row, NULL);
-  return row;
 }
 
 /* --- one identity --- */

@@ -62,16 +62,26 @@ gboolean onr_corrections_note(OnrArchive *archive, const OnrCorrections *correct
 
 /* --- articles --- */
 
+/* Annotates the article with ID into RESULT; *ROW 0 where there is none. */
+static gboolean annotate(OnrArchive *archive, OnrWorker *worker, const char *id, OnrWorkResult *result,
+                         gint64 *row, GError **error) {
+  OnrRecord *record = onr_archive_record(archive);
+  *row = onr_record_find_article(record, id, NULL);
+  onr_work_result_reset(result);
+  if (*row && !onr_record_load_article(record, *row, TRUE, result->article, error))
+    return FALSE;
+  if (*row)
+    onr_worker_annotate(worker, result);
+  return TRUE;
+}
+
 static gboolean annotate_again(OnrArchive *archive, OnrWorker *worker, const char *id, OnrWorkResult *result,
                                guint *n_lost, GError **error) {
-  OnrRecord *record = onr_archive_record(archive);
-  gint64 row = onr_record_find_article(record, id, NULL);
-  onr_work_result_reset(result);
+  gint64 row;
+  if (!annotate(archive, worker, id, result, &row, error))
+    return FALSE;
   if (!row)
     return TRUE;
-  if (!onr_record_load_article(record, row, TRUE, result->article, error))
-    return FALSE;
-  onr_worker_annotate(worker, result);
   *n_lost += result->n_lost;
   return onr_archive_remove(archive, row, error) &&
          onr_archive_put(archive, result->article, result->postings, error);
@@ -165,14 +175,11 @@ static OnrCorrectionState state_of_names(OnrRecord *record, const OnrCorrection 
 
 static gboolean find_quotes(OnrArchive *archive, OnrWorker *worker, const OnrCorrections *corrections,
                             const char *id, OnrWorkResult *result, gboolean *found, GError **error) {
-  OnrRecord *record = onr_archive_record(archive);
-  gint64 row = onr_record_find_article(record, id, NULL);
-  onr_work_result_reset(result);
+  gint64 row;
+  if (!annotate(archive, worker, id, result, &row, error))
+    return FALSE;
   if (!row)
     return TRUE;
-  if (!onr_record_load_article(record, row, TRUE, result->article, error))
-    return FALSE;
-  onr_worker_annotate(worker, result);
   onr_corrections_apply(corrections, result->article, found);
   return TRUE;
 }
