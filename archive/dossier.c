@@ -85,7 +85,9 @@ gboolean onr_record_find_bearers(OnrRecord *record, const char *name, guint type
 static const char days_sql[] = ITEMS "SELECT min(a.day), max(a.day) FROM item i JOIN article a ON a.row = i.article";
 static const char names_sql[] =
     ITEMS "SELECT e.id, e.name, count(*), CASE WHEN e.row = ?1 THEN NULL WHEN e.identity = ?1 THEN e.reason "
-    "WHEN (SELECT part_of FROM entity WHERE row = ?1) = e.row THEN 'another bearer of this name' ELSE 'surname, in these articles' END, "
+    "WHEN (SELECT part_of FROM entity WHERE row = ?1) = e.row THEN 'another bearer of this name' "
+    "WHEN EXISTS (SELECT 1 FROM ruling r JOIN entity t ON t.id = r.identity WHERE r.name = e.id AND r.article <> '' AND t.row = ?1) "
+    "THEN 'correction, in these articles' ELSE 'surname, in these articles' END, "
     "CASE WHEN e.row <> ?1 AND e.identity = ?1 THEN e.score END "
     "FROM item i JOIN entity e ON e.row = i.entity GROUP BY e.row ORDER BY 3 DESC, 1";
 static const char roles_sql[] =

@@ -22,6 +22,10 @@ static gboolean write_dossiers(OnrSession *session, const GArray *rows, guint be
 
 /* "no one is called 'lavrof'; nearest: Sergey Lavrov". */
 static gboolean suggest(OnrSession *session, const char *name, GError **error) {
+  if (onr_record_is_listed(onr_archive_record(session->archive), name)) {
+    onr_session_note(session, "'%s' is in the authority file, but no article names it", name);
+    return TRUE;
+  }
   g_autoptr(GArray) near = g_array_new(FALSE, TRUE, sizeof(OnrIdentity));
   g_array_set_clear_func(near, (GDestroyNotify)onr_identity_clear);
   if (!onr_record_nearest_identities(onr_archive_record(session->archive), name, EVERY_TYPE, LIMIT_DEFAULT,

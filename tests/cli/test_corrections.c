@@ -275,6 +275,20 @@ Test(authority, closes_no_circle_over_two_files) {
 }
 
 /* A name that two have is left to what articles say. */
+Test(authority, and_corrections_are_reasons) {
+  Place place;
+  place_init_indexed(&place);
+  write_list(&place, "id\tname\nQ5\tPia Stroud\nQ6\tNobody Here\n");
+  place_expect(&place, "onrecord authority import who.tsv && onrecord split person:mira-holt --in wire-1", 0);
+  place_expect(&place, "onrecord who --explain stroud", 0);
+  ASSERT_HAS(place.out, "(authority file)");
+  place_expect(&place, "onrecord who --explain 'mira holt'", 0);
+  ASSERT_HAS(place.out, "(correction, in these articles)");
+  place_expect(&place, "onrecord who Q6", 1);
+  ASSERT_HAS(place.err, "'Q6' is in the authority file, but no article names it");
+  place_clear(&place);
+}
+
 Test(authority, leaves_a_name_that_two_have) {
   Place place;
   place_init_indexed(&place);
