@@ -22,10 +22,13 @@ static const char all_sql[] =
     "WHERE NOT EXISTS (SELECT 1 FROM entity e WHERE e.id = a.id AND e.identity = e.row) ORDER BY 1";
 static const char listed_sql[] =
     "SELECT id, 0, row, name, type, same_as, links FROM authority ORDER BY 1";
+/* CROSS JOIN holds SQLite to the order: from articles to the few roles that they give. */
 static const char roles_sql[] =
-    "SELECT i.id, r.name, count(*), min(a.day), max(a.day) FROM article_mentions m, json_each(m.entities) j "
-    "JOIN role r ON r.row = j.value->>2 JOIN bearers b ON b.entity = j.value->>0 AND b.article = m.article "
-    "JOIN entity i ON i.row = b.identity JOIN article a ON a.row = m.article GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2";
+    "SELECT i.id, r.name, count(*), min(a.day), max(a.day) FROM article_mentions m CROSS JOIN json_each(m.entities) j "
+    "CROSS JOIN role r ON r.row = j.value->>2 CROSS JOIN entity e ON e.row = r.entity "
+    "LEFT JOIN sense s ON s.entity = e.row AND s.article = m.article "
+    "CROSS JOIN entity i ON i.row = coalesce(s.identity, e.identity) CROSS JOIN article a ON a.row = m.article "
+    "GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2";
 /* clang-format on */
 
 static void read_links(OnrAuthorityEntry *entry, const char *lines) {
