@@ -343,7 +343,7 @@ static const OnrOption JOBS[] = {
      .kind = ONR_OPTION_COUNT,
      .value = "N",
      .offset = FIELD(jobs),
-     .help = "work on N articles at a time (default: number of cores, less one)"},
+     .help = "work on N articles at a time (default: number of cores)"},
     {0}};
 const OnrOptionGroup ONR_GROUP_JOBS = {"Options", JOBS};
 

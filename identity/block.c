@@ -94,8 +94,7 @@ static char *turn_office(char **words, guint first, guint n) {
   return g_strdup_printf("%s-of-%s", words[n - 1], what);
 }
 
-static const char *usual_name(const char *id, const char *name) {
-  const char *kind = onr_identity_kind(id);
+static const char *usual_name(const char *kind, const char *name) {
   return !strcmp(kind, "place") ? g_hash_table_lookup(tables()->places, name)
          : !strcmp(kind, "org") ? g_hash_table_lookup(tables()->bodies, name)
                                 : NULL;
@@ -113,7 +112,7 @@ static void spell_out(char **word) {
 }
 
 char *onr_identity_key(const char *id) {
-  const char *name = name_of(id), *usual = usual_name(id, name), *kind = onr_identity_kind(id);
+  const char *name = name_of(id), *kind = onr_identity_kind(id), *usual = usual_name(kind, name);
   gboolean is_org = !strcmp(kind, "org"), is_place = !strcmp(kind, "place");
   if (usual || (!is_org && !is_place))
     return g_strdup(usual ? usual : name);
@@ -126,7 +125,7 @@ char *onr_identity_key(const char *id) {
   for (guint i = first; is_place && i + 1 < n; i++)
     spell_out(&words[i]);
   g_autofree char *bare = join(words, first, n);
-  usual = usual_name(id, bare);
+  usual = usual_name(kind, bare);
   if (usual)
     return g_strdup(usual);
   if (n > first + 1 && onr_is_listed(offices, words[n - 1]))

@@ -4,8 +4,8 @@
 #include "indexer/indexer.h"
 #include "indexer/worker.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
-
 #include <string.h>
 
 static const char *const setting = "corrections";
@@ -27,13 +27,18 @@ static char *read_text(const OnrArchive *archive, GError **error) {
   return NULL;
 }
 
+/* No file where there is no correction. */
 static gboolean write_text(const OnrArchive *archive, const char *text, GError **error) {
   g_autofree char *file = file_of(archive);
   g_autoptr(GError) why = NULL;
-  if (!*text && g_unlink(file) == 0)
-    return TRUE;
-  if (!*text || g_file_set_contents_full(
-                    file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &why))
+  if (!*text) {
+    if (g_unlink(file) == 0 || errno == ENOENT)
+      return TRUE;
+    g_set_error(error, ONR_ERROR, ONR_ERROR_IO, "'%s': %s", file, g_strerror(errno));
+    return FALSE;
+  }
+  if (g_file_set_contents_full(file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                               0666, &why))
     return TRUE;
   g_set_error_literal(error, ONR_ERROR, ONR_ERROR_IO, why->message);
   return FALSE;

@@ -72,6 +72,8 @@ static OnrNode *compile_term(OnrRun *run, const OnrPlan *plan, gboolean scores, 
 
 /* --- groups --- */
 
+#define UNCOUNTED G_MAXUINT64 /* the estimate of a set that others have gone into */
+
 typedef void (*CombineFunc)(OnrRowSet *set, const OnrRowSet *other);
 
 /* Adds CHILD to NODE. Sets, which are known before the search begins and score nothing, become one by COMBINE
@@ -82,6 +84,7 @@ static void add_child(OnrNode *node, OnrNode *child, CombineFunc combine) {
     if (other->kind != ONR_NODE_SET)
       continue;
     combine(other->set, child->set);
+    other->estimate = UNCOUNTED;
     onr_node_free(child);
     return;
   }
@@ -90,7 +93,7 @@ static void add_child(OnrNode *node, OnrNode *child, CombineFunc combine) {
 
 static void count_sets(const OnrNode *node) {
   for (guint i = 0; i < node->children->len; i++)
-    if (child_at(node, i)->kind == ONR_NODE_SET)
+    if (child_at(node, i)->estimate == UNCOUNTED)
       child_at(node, i)->estimate = onr_row_set_count(child_at(node, i)->set);
 }
 
