@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define RUNS 6
 #define EPOCHS 5
 
 void onr_attribution_train(const OnrCorpus *corpus, OnrExampleFilter filter, gpointer data, guint n_jobs,
@@ -14,6 +15,7 @@ void onr_attribution_train(const OnrCorpus *corpus, OnrExampleFilter filter, gpo
                     .n = corpus->labelled->len,
                     .filter = filter,
                     .data = data,
+                    .runs = RUNS,
                     .epochs = EPOCHS,
                     .n_jobs = n_jobs};
   g_autoptr(OnrLabelTable) table = onr_label_table_new(ONR_TAG_BITS);

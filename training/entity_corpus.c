@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define RUNS 3
 #define EPOCHS 8
 
 typedef struct {
@@ -146,6 +147,7 @@ void onr_entity_corpus_train(OnrEntityCorpus *corpus, guint n_gold, guint n_jobs
                     .n = corpus->labelled->len,
                     .filter = is_below,
                     .data = &n,
+                    .runs = RUNS,
                     .epochs = EPOCHS,
                     .n_jobs = n_jobs};
   onr_stack_train(&stack, out);

@@ -5,9 +5,6 @@
 
 /* Of a weight of one correction; what passes a byte is cut off there. */
 #define WEIGHT_SCALE 16
-/* A perceptron ends where chance leaves it: the mean of several, over articles in other orders, is steadier.
- */
-#define N_RUNS 3
 
 /* A number and the sum that its average over all steps is made of: average = value - sum / steps. */
 typedef struct {
@@ -130,18 +127,19 @@ static void add_run(const Trainer *t, gsize n_rows, Total *total) {
 }
 
 /* A weight as it is written. */
-static gint16 weight_of(gint32 total) {
-  gint32 half = total < 0 ? -(N_RUNS / 2) : N_RUNS / 2, weight = (total + half) / N_RUNS;
+static gint16 weight_of(gint32 total, gint32 n_runs) {
+  gint32 half = total < 0 ? -(n_runs / 2) : n_runs / 2, weight = (total + half) / n_runs;
   return GINT16_TO_LE((gint16)CLAMP(weight, -ONR_LABEL_WEIGHT_MAX, ONR_LABEL_WEIGHT_MAX));
 }
 
-static void write_weights(const Total *total, guint pass, OnrLabelTable *out) {
+static void write_weights(const Total *total, const OnrPerceptronPlan *plan, OnrLabelTable *out) {
+  gint32 n_runs = (gint32)plan->runs;
   for (gsize k = 0; k < (gsize)1 << out->bits; k++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      out->rows[k].weights[pass][b] = weight_of(total->rows[k][b]);
+      out->rows[k].weights[plan->pass][b] = weight_of(total->rows[k][b], n_runs);
   for (guint a = 0; a <= ONR_LABEL_LANES; a++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      out->transitions[pass][a][b] = weight_of(total->transitions[a][b]);
+      out->transitions[plan->pass][a][b] = weight_of(total->transitions[a][b], n_runs);
 }
 
 static void begin_run(Trainer *t, gsize n_rows) {
@@ -161,7 +159,7 @@ void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFil
     if (filter(k, data))
       order[n++] = k;
   GRand *random = g_rand_new_with_seed(plan->seed);
-  for (guint run = 0; n && run < N_RUNS; run++) {
+  for (guint run = 0; n && run < plan->runs; run++) {
     begin_run(&t, n_rows);
     for (guint epoch = 0; epoch < plan->epochs; epoch++) {
       onr_shuffle(order, n, random);
@@ -171,7 +169,7 @@ void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFil
     if (t.steps)
       add_run(&t, n_rows, &total);
   }
-  write_weights(&total, plan->pass, out);
+  write_weights(&total, plan, out);
   g_rand_free(random);
   g_free(total.rows);
   trainer_clear(&t);

@@ -37,7 +37,9 @@ typedef gboolean (*OnrExampleFilter)(guint example, gpointer data);
 
 typedef struct {
   guint pass; /* 0 or 1: the second sees each article's first labels */
-  guint epochs;
+  guint runs; /* over articles in other orders: a perceptron ends where chance leaves it, the mean of several
+                 is steadier */
+  guint epochs; /* of each */
   guint32 seed; /* of the order of articles */
 } OnrPerceptronPlan;
 

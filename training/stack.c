@@ -35,8 +35,10 @@ static void label(const Part *part) {
 static void train_part(gpointer data, gpointer unused) {
   (void)unused;
   Part *part = data;
-  OnrPerceptronPlan plan = {
-      .pass = part->pass, .epochs = part->stack->epochs, .seed = 1 + part->fold + 10 * part->pass};
+  OnrPerceptronPlan plan = {.pass = part->pass,
+                            .runs = part->stack->runs,
+                            .epochs = part->stack->epochs,
+                            .seed = 1 + part->fold + 10 * part->pass};
   onr_perceptron_train(part->stack->items, part->stack->n, is_trained_on, part, &plan, part->table);
 }
 

@@ -15,8 +15,8 @@ typedef struct {
   guint n;
   OnrExampleFilter filter; /* what is trained on */
   gpointer data;
-  guint epochs;
-  guint n_jobs; /* threads; the result does not depend on them */
+  guint runs, epochs; /* see OnrPerceptronPlan */
+  guint n_jobs;       /* threads; the result does not depend on them */
 } OnrStack;
 
 /* Writes the weights into OUT. Each item is left labelled by a labeller that has not seen it. */
