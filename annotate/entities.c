@@ -164,11 +164,14 @@ static gboolean are_two_given_names(const OnrReading *r, const OnrName *a, const
   return r->words[a->begin].classes & r->words[b->begin].classes & ONR_WORD_GIVEN;
 }
 
-/* Can what the article calls A and B, both in full, be one person? */
+/* Can what the article calls A and B, both in full, be one person? A stands before B: who was named without
+ * Jr. is not introduced once more with it, while Jr. is often left out later. */
 static gboolean is_one_person(const OnrReading *r, const OnrName *a, const OnrName *b) {
   g_auto(OnrPersonName) x = {0}, y = {0};
   set_person_name(r, a, &x);
   set_person_name(r, b, &y);
+  if (x.generation == ONR_GENERATION_NONE && y.generation != ONR_GENERATION_NONE)
+    return FALSE;
   OnrLikeness likeness = onr_person_name_compare(&x, &y);
   return likeness > ONR_LIKENESS_NEAR_GIVEN ||
          (likeness == ONR_LIKENESS_NEAR_GIVEN && !are_two_given_names(r, a, b));

@@ -203,7 +203,8 @@ static gboolean is_surname_behind(const Scanner *s, guint32 i) {
 
 /* The end of what is labelled as LABEL from I on. */
 static guint32 label_end(const Scanner *s, guint32 i, guint8 label) {
-  while (label_at(s, i) == label && !(i > s->bounds.begin && onr_reading_token(s->r, i - 1)->possessive))
+  while (label_at(s, i) == label && (i == s->bounds.begin || !onr_reading_token(s->r, i - 1)->possessive ||
+                                     s->recogniser->goes_on[i - 1]))
     i++;
   return i;
 }
@@ -219,6 +220,17 @@ static guint32 begin_of_person(const Scanner *s, guint32 begin, guint32 end) {
                  (r->words[i].tag == ONR_TAG_NAME || r->words[i].tag == ONR_TAG_NOUN)
              ? i
              : begin;
+}
+
+/* Behind a person's name that ends at END: Jr., with or without its comma; III. */
+static guint32 generation_end(const Scanner *s, guint32 end) {
+  const OnrReading *r = s->r;
+  if (ends_name(r, end - 1))
+    return end;
+  guint32 i = end < s->bounds.end && onr_tag(r, end) == ONR_TAG_COMMA ? end + 1 : end;
+  gboolean is_one = i < s->bounds.end && onr_reading_is_capital(r, i) &&
+                    (i == end ? is_junior(r, i) : onr_reading_equals_any(r, i, "jr sr jnr snr"));
+  return is_one ? i + 1 : end;
 }
 
 /* The end of a person's name that goes on behind END: George “Jay” Keyworth, Bryan English. */
@@ -467,7 +479,7 @@ static guint32 read_name(Scanner *s, guint32 i) {
   OnrSpan tokens = onr_recogniser_next(s->recogniser, &next, &label);
   if (label == 1 + ONR_ENTITY_PERSON) {
     tokens.begin = begin_of_person(s, tokens.begin, tokens.end);
-    tokens.end = end_of_person(s, tokens.begin, tokens.end);
+    tokens.end = generation_end(s, end_of_person(s, tokens.begin, tokens.end));
     forget_from(s, tokens.begin);
   } else
     tokens.end = end_of_body(s, tokens.begin, tokens.end);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/recogniser.h"
 
+#include "annotate/known.h"
+
 #include <string.h>
 
 /* How many times surer another type of the same word must be. A town and its team are both sure. */
@@ -12,6 +14,7 @@ void onr_recogniser_init(OnrRecogniser *n) {
   onr_entity_features_init(&n->features);
   onr_labeller_init(&n->run, &onr_entity_task, &n->features);
   memset(&n->words, 0, sizeof n->words);
+  n->goes_on = NULL;
   n->sums = g_array_new(FALSE, TRUE, sizeof(OnrTypeSums));
 }
 
@@ -19,6 +22,7 @@ void onr_recogniser_clear(OnrRecogniser *n) {
   onr_labeller_clear(&n->run);
   onr_entity_features_clear(&n->features);
   onr_keys_clear(&n->words);
+  g_clear_pointer(&n->goes_on, g_free);
   if (n->sums)
     g_array_unref(n->sums);
   n->sums = NULL;
@@ -52,8 +56,8 @@ OnrSpan onr_recogniser_next(const OnrRecogniser *n, guint32 *i, guint8 *label) {
   guint32 sentence = n->features.items[*i].sentence;
   do
     (*i)++;
-  while (*i < r->n && labels[*i] == *label && n->features.items[*i].sentence == sentence &&
-         !onr_reading_token(r, *i - 1)->possessive);
+  while (*i < r->n && (n->goes_on[*i - 1] || n->features.items[*i].sentence == sentence) &&
+         onr_recogniser_links(n, *i));
   found.end = *i;
   return found;
 }
@@ -97,5 +101,8 @@ static void agree_on_types(OnrRecogniser *n) {
 
 void onr_recogniser_label(OnrRecogniser *n) {
   onr_labeller_run(&n->run);
+  n->goes_on = g_renew(guint8, n->goes_on, n->run.n + 1);
+  memset(n->goes_on, 0, n->run.n);
   agree_on_types(n);
+  onr_known_label(n->features.reading, n->run.labels, n->goes_on);
 }

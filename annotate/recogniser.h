@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
   OnrEntityFeatures features;
   OnrLabeller run; /* its labels are the result; it points to features: an OnrRecogniser is not copied */
+  guint8 *goes_on; /* a byte a token: 1 where a name goes on behind it, whatever it is */
   OnrKeys words;   /* scratch of what follows: of entities of one word, index into sums */
   GArray *sums;    /* OnrTypeSums */
 } OnrRecogniser;
@@ -37,9 +38,15 @@ void onr_recogniser_clear(OnrRecogniser *n);
 void onr_recogniser_set_model(OnrRecogniser *n, GMappedFile *model);
 
 /* Takes over READING; then labels it. An entity of one word is what that word is elsewhere in the article,
- * where that is far surer. */
+ * where that is far surer; known names are whole (annotate/known.h). */
 void onr_recogniser_set(OnrRecogniser *n, const OnrReading *reading);
 void onr_recogniser_label(OnrRecogniser *n);
+
+/* Are tokens I - 1 and I, of one sentence, of one entity? */
+static inline gboolean onr_recogniser_links(const OnrRecogniser *n, guint32 i) {
+  return n->run.labels[i] == n->run.labels[i - 1] &&
+         (n->goes_on[i - 1] || !onr_reading_token(n->features.reading, i - 1)->possessive);
+}
 
 /* The next entity at token *I or behind it: its tokens, and its label in LABEL; *I is moved behind it. Empty
  * when there is none. */

@@ -3,45 +3,13 @@
 
 #include "identity/persons.h"
 #include "identity/region.h"
-#include "identity/tables/tables.h"
+#include "text/known_names.h"
 #include "text/name.h"
+#include "text/tables/tables.h"
 
 #include <string.h>
 
 #define MAX_ACRONYM 6 /* letters */
-
-/* --- tables --- */
-
-typedef struct {
-  GHashTable *bodies, *places; /* name → usual name */
-  GStringChunk *words;
-} Tables;
-
-void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows) {
-  for (; *rows; rows++) {
-    g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
-    char *usual = g_string_chunk_insert_const(words, all[0]);
-    for (guint i = 0; all[i]; i++)
-      g_hash_table_insert(names, g_string_chunk_insert_const(words, all[i]), usual);
-  }
-}
-
-static gpointer make_tables(gpointer data) {
-  (void)data;
-  Tables *t = g_new0(Tables, 1);
-  t->words = g_string_chunk_new(1 << 14);
-  t->bodies = g_hash_table_new(g_str_hash, g_str_equal);
-  t->places = g_hash_table_new(g_str_hash, g_str_equal);
-  onr_tables_add(t->bodies, t->words, onr_bodies);
-  onr_tables_add(t->places, t->words, onr_countries);
-  onr_tables_add(t->places, t->words, onr_places);
-  return t;
-}
-
-static const Tables *tables(void) {
-  static GOnce once = G_ONCE_INIT;
-  return g_once(&once, make_tables, NULL);
-}
 
 /* --- names --- */
 
@@ -55,13 +23,20 @@ static gboolean has_type(const char *id, const char *type) {
   return !strncmp(id, type, n) && id[n] == ':';
 }
 
+/* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
+static gboolean may_be_surname(const char *id, const char *name) {
+  return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_shared(id) &&
+         !onr_region_is_named(name);
+}
+
 const char *onr_identity_kind(const char *id) {
   static const char *const kinds[] = {"person", "org", "place", "misc"};
   const char *name = name_of(id), *kind = kinds[3];
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     kind = has_type(id, kinds[i]) ? kinds[i] : kind;
-  gboolean is_body = g_hash_table_contains(tables()->bodies, name),
-           is_place = g_hash_table_contains(tables()->places, name);
+  gboolean is_body = onr_known_body(name) != NULL, is_place = onr_known_place(name) != NULL;
+  if (!is_body && !is_place && may_be_surname(id, name))
+    return kinds[0];
   if (is_body == is_place || (!strcmp(kind, "person") && !strchr(name, '-')))
     return kind;
   return is_body ? "org" : "place";
@@ -95,9 +70,7 @@ static char *turn_office(char **words, guint first, guint n) {
 }
 
 static const char *usual_name(const char *kind, const char *name) {
-  return !strcmp(kind, "place") ? g_hash_table_lookup(tables()->places, name)
-         : !strcmp(kind, "org") ? g_hash_table_lookup(tables()->bodies, name)
-                                : NULL;
+  return !strcmp(kind, "place") ? onr_known_place(name) : !strcmp(kind, "org") ? onr_known_body(name) : NULL;
 }
 
 /* Ft. Hood, Mt. Rushmore, St. Louis. */
@@ -198,7 +171,8 @@ static const char common_words[] =
 
 /* Bodies of the tables that other states have under the same name. */
 static const char shared_bodies[] =
-    "supreme-court house-of-representatives house labour-party labour conservative-party";
+    "supreme-court house-of-representatives house labour-party labour conservative-party house-of-commons "
+    "liberal-democrats";
 
 gboolean onr_identity_is_shared(const char *id) {
   const char *name = name_of(id);
@@ -212,5 +186,10 @@ gboolean onr_identity_is_shared(const char *id) {
   for (guint i = 0; words[i]; i++)
     if (!onr_is_listed(common_words, words[i]))
       return FALSE;
-  return !g_hash_table_contains(tables()->bodies, name);
+  return !onr_known_body(name);
+}
+
+gboolean onr_identity_is_usual(const char *id) {
+  const char *name = name_of(id);
+  return onr_known_body(name) && !onr_is_listed(shared_bodies, name);
 }

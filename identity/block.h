@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Raised when names come into other blocks, or identities out of the same ones: then archives resolve all of theirs again. */
-#define ONR_IDENTITY_VERSION 2
+#define ONR_IDENTITY_VERSION 3
 
 /* Persons: the skeleton of the surname (identity/persons.h). Organisations and places: the usual name where
    the tables have one, and its initials in alphabetical order where it has several words, so that an acronym
@@ -35,5 +35,9 @@ char *onr_identity_key(const char *id);
 /* May several bear this name at once? Cities of which there are several; bodies that every city or state has
    ("City Council"). Persons: never, by the name alone. */
 gboolean onr_identity_is_shared(const char *id);
+
+/* Is, of the bodies that bear ID's name, one meant by far more often than all others? The Department of Justice is
+   the federal one, a Supreme Court is any state's. */
+gboolean onr_identity_is_usual(const char *id);
 
 G_END_DECLS

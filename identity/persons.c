@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "identity/persons.h"
 
-#include "identity/tables/tables.h"
 #include "text/distance.h"
 #include "text/name.h"
+#include "text/tables/tables.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "identity/region.h"
 
-#include "identity/tables/tables.h"
 #include "text/name.h"
+#include "text/tables/tables.h"
 
 #include <string.h>
 
@@ -50,6 +50,10 @@ static const char *town_of(const char *id) {
 gboolean onr_region_is_shared(const char *id) {
   const char *town = town_of(id);
   return town && (g_hash_table_contains(tables()->towns, town) || g_str_has_suffix(town, "-county"));
+}
+
+gboolean onr_region_is_named(const char *name) {
+  return region_named(name) != NULL;
 }
 
 /* --- behind the town --- */
@@ -185,4 +189,50 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
   for (guint i = 0; i < n; i++)
     find_near(row, text, length, spans[i], *row == '+' ? NEAR : FAR, &found, &least);
   return found || *row != '+' ? found : first_of(row);
+}
+
+/* --- bodies --- */
+
+#define BESIDE 200 /* bytes */
+
+/* The region that is named at P; its end in *BEHIND. */
+static const char *region_at(const char *p, const char *end, const char **behind) {
+  const char *begin = p, *found = NULL;
+  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
+    const char *word = word_end(p, end), *region = named_in_full(begin, word);
+    if (region) {
+      found = region;
+      *behind = word;
+    }
+    p = skip_blanks(word, end);
+  }
+  return found;
+}
+
+/* By how many bytes [BEGIN, END) is away from SPAN; of what stands behind it, more: "told Russia's". */
+static guint32 distance_of(OnrSpan span, guint32 begin, guint32 end) {
+  return end <= span.begin ? span.begin - end : 2 * (begin - MIN(begin, span.end));
+}
+
+const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n) {
+  const char *found = NULL;
+  guint32 least = BESIDE;
+  for (guint i = 0; i < n; i++) {
+    guint32 first = spans[i].begin > BESIDE ? spans[i].begin - BESIDE : 0,
+            last = (guint32)MIN(spans[i].end + BESIDE, length);
+    for (const char *p = text + first; p < text + last;) {
+      const char *behind = p + 1;
+      gboolean begins = g_ascii_isupper(*p) && (p == text || !g_ascii_isalpha(p[-1]));
+      guint32 at = (guint32)(p - text);
+      gboolean is_inside = at >= spans[i].begin && at < spans[i].end;
+      const char *region = begins && !is_inside ? region_at(p, text + length, &behind) : NULL;
+      guint32 distance = distance_of(spans[i], at, (guint32)(behind - text));
+      if (region && distance < least) {
+        found = region;
+        least = distance;
+      }
+      p = behind;
+    }
+  }
+  return found;
 }

@@ -10,8 +10,16 @@ G_BEGIN_DECLS
 /* May ID ("place:charleston") be a town or county of several? */
 gboolean onr_region_is_shared(const char *id);
 
+/* Is NAME ("russian", "w-va") a state's or country's, or that of its people? */
+gboolean onr_region_is_named(const char *name);
+
 /* The region ("west-virginia") of the town or county with ID, which stands at N SPANS of TEXT; NULL where it cannot be
    told. Static. */
 const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n);
+
+/* Whose a body at N SPANS is, that many states have under its name: the state or country that stands before it
+   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), else the
+   nearest of its sentence or the one before; NULL where it cannot be told. Static. */
+const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n);
 
 G_END_DECLS

@@ -57,4 +57,8 @@ void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTop
  * one's whatever its articles say: then its items need not be read. */
 gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id);
 
+/* Is what stands around the name with ID asked for, so that its signature is to be kept? Of persons, of bodies and towns
+   of which there are several, and of words that are persons' surnames elsewhere. */
+gboolean onr_identities_need_signature(const OnrIdentityModel *model, const char *id);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "annotate/annotate.h"
 #include "identity/block.h"
 #include "identity/region.h"
+#include "identity/resolve.h"
 #include "identity/signature.h"
 #include "indexer/language.h"
 #include "text/name.h"
@@ -146,17 +147,22 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
   return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
 }
 
-/* The region of a town, as one word of its signature's role; NULL where it cannot be told. The caller frees
- * it. */
+/* The region of a town, or of a body that many have, as one word of its signature's role; NULL where it
+   cannot be told. The caller frees it. */
 static char *region_of(const OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
-  const char *region = onr_region_of(entity->id, worker->doc->text, worker->doc->length, spans, n);
+  const OnrDocument *doc = worker->doc;
+  const char *region = NULL;
+  if (entity->type == ONR_ENTITY_ORG)
+    region = onr_region_of_body(doc->text, doc->length, spans, n);
+  else if (entity->type == ONR_ENTITY_PLACE)
+    region = onr_region_of(entity->id, doc->text, doc->length, spans, n);
   return region ? g_strdelimit(g_strdup(region), "-", '_') : NULL;
 }
 
 static void sign_entity(OnrWorker *worker, OnrArticle *article, guint row, guint32 lot) {
   OnrEntityRow *entity = &g_array_index(article->entities, OnrEntityRow, row);
   guint8 bytes[ONR_SIGNATURE_NAME_MAX];
-  if (entity->type != ONR_ENTITY_PERSON && !onr_identity_is_shared(entity->id))
+  if (!onr_identities_need_signature(worker->identities, entity->id))
     return;
   g_array_set_size(worker->spans, 0);
   for (guint i = 0; i < worker->annotation->mentions->len; i++) {

@@ -256,6 +256,15 @@ char *onr_name_id(const char *type_name, const char *name) {
   return g_string_free(id, FALSE);
 }
 
+void onr_name_id_append(GString *id, const char *word, gsize length) {
+  g_autoptr(GString) folded = g_string_new(NULL);
+  gsize before = id->len;
+  onr_fold(word, length, folded);
+  append_words(id, folded, '-');
+  if (!before && id->len)
+    g_string_erase(id, 0, 1);
+}
+
 char *onr_name_join(const char *const *names, guint n) {
   if (!n)
     return NULL;

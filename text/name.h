@@ -25,6 +25,10 @@ GPtrArray *onr_name_words(const char *name); /* of char *, owned */
    words, so it comes from content alone. The caller frees it. */
 char *onr_name_id(const char *type_name, const char *name);
 
+/* Adds to ID the LENGTH bytes of one word of running text as onr_name_id has them, a hyphen before each word that
+   it is made of but ID's first. The possessive is the caller's to leave out. */
+void onr_name_id_append(GString *id, const char *word, gsize length);
+
 /* "Dorn", "Dorn and Quill", "Dorn, Quill and Tolland"; NULL where N is 0. The caller frees it. */
 char *onr_name_join(const char *const *names, guint n);
 

@@ -67,7 +67,7 @@ const OnrCommand ONR_COMMAND_CORRECT = {
              "words and place. `onrecord corrections` lists all of them and takes them back.",
     .examples = {{"correct 'kw-2024-0612#3' --speaker 'zoran ilmarik'",
                   "it was the president, not his country, who said so"},
-                 {"correct 'kw-2024-0612#7' --no-speaker", "nobody that is named"},
+                 {"correct 'kw-2024-0612#6' --no-speaker", "nobody that is named"},
                  {"correct 'kw-2024-0612#2' --not-a-quote", "what was signed, not what was said"}},
     .need = ONR_NEEDS_WRITE,
     .format = ONR_FORMAT_TEXT,

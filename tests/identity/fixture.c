@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "identity/block.h"
+#include "identity/region.h"
 
 #include <string.h>
 
@@ -65,8 +66,11 @@ static void add_mention(Archive *archive, const char *text, char **id_and_form) 
   }
   cr_assert_gt(spans->len, 0, "'%s' does not stand in: %s", id_and_form[1], text);
   const char *article = g_array_index(archive->articles, Article, mention.article).id;
-  mention.n = onr_signature_name(archive->maker, (const OnrSpan *)(gconstpointer)spans->data, spans->len,
-                                 NULL, onr_signature_lot(article), mention.bytes);
+  const OnrSpan *at = (const OnrSpan *)(gconstpointer)spans->data;
+  const char *region =
+      g_str_has_prefix(mention.id, "org:") ? onr_region_of_body(text, strlen(text), at, spans->len) : NULL;
+  mention.n =
+      onr_signature_name(archive->maker, at, spans->len, region, onr_signature_lot(article), mention.bytes);
   g_array_append_val(archive->mentions, mention);
 }
 

@@ -39,11 +39,30 @@ Test(regions, stand_behind_a_town_or_near_it) {
       {"place:sandhythe", "Sandhythe", "The boats of Sandhythe lie in the harbour.", "-"},
       {"place:sandhythe", "Sandhythe", "The boats of Sandhythe, Maine", "maine"},
       {"place:paris", "Paris", "Paris", "france"},
+      {"place:st-petersburg", "Petersburg", "The Russian minister spoke in St. Petersburg.", "russia"},
       {"org:paris", "Paris", "Paris, Texas", "-"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const char *found = region(cases[i].id, cases[i].form, cases[i].text);
     cr_expect_eq(strncmp(found, cases[i].region, strlen(cases[i].region)), 0, "%s: %s", cases[i].text, found);
+  }
+}
+
+Test(regions, of_bodies_stand_beside_them) {
+  static const struct {
+    const char *form, *text, *region;
+  } cases[] = {
+      {"Foreign Ministry", "The Russian Foreign Ministry wrote to Paris.", "russia"},
+      {"Foreign Ministry", "Ukraine’s Foreign Ministry answered the Russian one.", "ukraine"},
+      {"Supreme Court", "The Supreme Court of Ohio sat.", "ohio"},
+      {"Supreme Court", "In Ohio, voters waited. The Supreme Court sat.", "ohio"},
+      {"Supreme Court", "The Supreme Court sat.", "-"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const char *text = cases[i].text, *at = strstr(text, cases[i].form);
+    OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(cases[i].form))};
+    const char *found = onr_region_of_body(text, strlen(text), &span, 1);
+    cr_expect_str_eq(found ? found : "-", cases[i].region, "%s", text);
   }
 }
 
@@ -57,9 +76,10 @@ Test(regions, towns_and_counties_may_be_several) {
 Test(regions, what_tables_know_is_of_their_kind) {
   static const struct {
     const char *id, *kind;
-  } cases[] = {{"org:dprk", "place"},        {"place:nato", "org"},    {"misc:nato", "org"},
-               {"person:holland", "person"}, {"place:brask", "place"}, {"person:ada-quill", "person"},
-               {"misc:brask", "misc"}};
+  } cases[] = {{"org:dprk", "place"},        {"place:nato", "org"},      {"misc:nato", "org"},
+               {"person:holland", "person"}, {"place:brask", "person"},  {"person:ada-quill", "person"},
+               {"misc:brask", "person"}, /* a surname, perhaps */
+               {"misc:russian", "misc"},     {"misc:old-brask", "misc"}, {"place:charleston", "place"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
     cr_expect_str_eq(onr_identity_kind(cases[i].id), cases[i].kind, "%s: %s", cases[i].id,
                      onr_identity_kind(cases[i].id));

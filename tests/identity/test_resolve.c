@@ -112,6 +112,43 @@ Test(resolve, a_surname_alone_goes_to_who_bears_it_there) {
   expect(archive, "person:quellen", "ada-quellen[a0 a1 a2 a3 c1]; marit-quellen[b0 b1 b2 b3 c2]");
 }
 
+Test(resolve, a_surname_that_was_taken_for_a_place_goes_there_too) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    add_skipper(archive, a, "Ada Quellen", "person:ada-quellen");
+  }
+  add_skipper(archive, "c1", "Quellen", "place:quellen");
+  expect(archive, "person:quellen", "ada-quellen[a0 a1 a2 a3 c1]");
+}
+
+Test(resolve, a_place_that_is_named_oftener_than_its_namesake_is_a_place) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "Ada Quellen", "person:ada-quellen");
+  add_skipper(archive, "c1", "Quellen", "place:quellen");
+  add_skipper(archive, "c2", "Quellen", "place:quellen");
+  expect(archive, "person:quellen", "ada-quellen[a1]; quellen[c1 c2]");
+}
+
+static void add_ministry(Archive *archive, const char *article, const char *people) {
+  g_autofree char *text =
+      g_strdup_printf("The envoy met ministers on Monday. The %s Foreign Ministry praised the talks "
+                      "about grain, and the ambassador left.",
+                      people);
+  archive_add(archive, article, text, IDS("org:foreign-ministry=Foreign Ministry"));
+}
+
+Test(resolve, a_body_that_many_have_is_that_of_the_state_beside_it) {
+  g_autoptr(Archive) archive = archive_new();
+  add_ministry(archive, "a1", "Russian");
+  add_ministry(archive, "a2", "Russian");
+  add_ministry(archive, "a3", "Russian");
+  add_ministry(archive, "b1", "Ukrainian");
+  g_autofree char *expected =
+      g_strdup_printf("foreign-ministry[a1 a2 a3]; foreign-ministry~%08x[b1]", onr_signature_lot("b1"));
+  expect(archive, "org:foreign-ministry", expected);
+}
+
 Test(resolve, known_names_of_bodies_and_places_are_one) {
   g_autoptr(Archive) archive = archive_new();
   archive_add(archive, "a1", "NATO met.", IDS("org:nato=NATO"));

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Quotes, cues and sources against PolNeAR's annotators: the dev articles, never tuned on, and beside them the train articles, each tenth
-by a model trained on the other nine (seven minutes; kept until the program or the trainer changes, or --fresh).
+by a model trained on the other nine (half an hour; kept until the program or the trainer changes, or --fresh).
 Each F1 stands with its 95 % interval, by bootstrap over articles: what other articles of the kind might have given. Dev above the
 cross-validated figure by more than that would mean that dev was tuned on.
 Last, of how many quotes the confidence is true: cross-validated articles again, content and source right."""

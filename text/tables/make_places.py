@@ -15,6 +15,7 @@ import re
 import sys
 import unicodedata
 
+KOREAS = {"korea-republic-of": "south-korea", "korea-democratic-people-republic-of": "north-korea", "congo-the-democratic-republic-of-the": "congo-kinshasa"}
 USUAL = {"new-york": "new-york-state", "washington": "washington-state", "district-of-columbia": "washington-dc"}
 # Towns that the list is too short for, and those whose name alone is the town that everybody knows: where that is comes first.
 MORE = {"odessa": ["texas", "ukraine"], "warsaw": ["indiana"], "vienna": ["virginia"], "cairo": ["illinois"], "dublin": ["ohio"], "oxford": ["mississippi"],
@@ -30,7 +31,7 @@ def words(name):
     """NAME as an id has it: folded words joined by hyphens."""
     s = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
     s = "".join(c for c in s if not unicodedata.combining(c)).replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
-    return "-".join(re.findall(r"[a-z0-9]+", s.replace("'", "").replace(".", "")))
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"'s\b", "", s).replace("'", "").replace(".", "")))
 
 
 def countries(path):
@@ -38,7 +39,7 @@ def countries(path):
         short = words(re.sub(r"\(.*|^the ", "", row["CLDR display name"] or row["UNTERM English Short"], flags=re.I))
         formal = {words(re.sub(r"\(.*?\)|^the ", "", row[c], flags=re.I)) for c in ("UNTERM English Formal", "official_name_en") if row[c].strip()}
         names = sorted(n for n in formal if n != short and len(n) > 3)
-        if short and names:
+        if short:
             yield " ".join([short, *names])
 
 
@@ -48,17 +49,21 @@ def capitals(path):
             yield words(row["Capital"]), words(re.sub(r"\(.*|^the ", "", row["CLDR display name"] or row["UNTERM English Short"], flags=re.I))
 
 
-def region(row):
-    name = words(row["subcountry"] if row["country"] == "United States" else row["country"])
-    return USUAL.get(name, name)
+def region(row, usual):
+    """Of a town in the United States the state, of another the country under its usual name: "Iran, Islamic Republic of" is iran."""
+    if row["country"] == "United States":
+        name = words(row["subcountry"])
+        return USUAL.get(name, name)
+    name, short = words(row["country"]), words(row["country"].split(",")[0])
+    return usual.get(name) or usual.get(short) or KOREAS.get(name, short)
 
 
-def towns(path, known):
+def towns(path, known, usual):
     """ "charleston south-carolina west-virginia"; a "+" before the town where its name alone says that it is that of the first."""
     regions, american = collections.defaultdict(set), set()
     for row in csv.DictReader(open(path, encoding="utf8")):
         name = words(row["name"])
-        regions[name].add(region(row))
+        regions[name].add(region(row, usual))
         if row["country"] == "United States":
             american.add(name)
     for name, more in MORE.items():
@@ -73,6 +78,13 @@ def towns(path, known):
             yield " ".join([("+" if first else "") + name, *first, *sorted(regions[name] - set(first))])
 
 
+def usual_names(rows):
+    """Name to usual name of countries and of what text/tables/regions.c adds to them, as the program reads them."""
+    text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
+    written = re.findall(r'"([a-z][a-z -]*)"', text[text.index("onr_regions"):])
+    return {name: row.split()[0] for row in [*rows, *written] for name in row.split()}
+
+
 def literal(text):
     parts = [text[i:i + 110] for i in range(0, len(text), 110)]
     return "\n     ".join(f'"{p}"' for p in parts)
@@ -80,13 +92,15 @@ def literal(text):
 
 def main():
     lists = pathlib.Path(sys.argv[1])
-    print("/* SPDX-License-Identifier: GPL-2.0-or-later */\n/* Made by make_places.py, which names its sources. */\n#include \"identity/tables/tables.h\"\n\n/* clang-format off */")
+    print("/* SPDX-License-Identifier: GPL-2.0-or-later */\n/* Made by make_places.py, which names its sources. */\n#include \"text/tables/tables.h\"\n\n/* clang-format off */")
     print("const char *const onr_countries[] = {")
-    for row in sorted(countries(lists / "country-codes.csv")):
+    rows = sorted(countries(lists / "country-codes.csv"))
+    for row in rows:
         print(f"    {literal(row)},")
     print("    NULL};\n\nconst char *const onr_towns[] = {")
-    known = dict(capitals(lists / "country-codes.csv")) | KNOWN
-    for row in towns(lists / "world-cities.csv", known):
+    usual = usual_names(rows)
+    known = {town: usual.get(name, name) for town, name in capitals(lists / "country-codes.csv")} | KNOWN
+    for row in towns(lists / "world-cities.csv", known, usual):
         print(f"    {literal(row)},")
     print("    NULL};\n/* clang-format on */")
 

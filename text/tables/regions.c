@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "identity/tables/tables.h"
+#include "text/tables/tables.h"
 
 /* clang-format off */
 /* States as they stand behind a town, in the Associated Press's, the post's and other short forms; countries with their parts and people. */
@@ -19,6 +19,13 @@ const char *const onr_regions[] = {
     "cuba cuban cubans havana", "netherlands dutch holland", "belgium belgian belgians brussels", "austria austrian austrians", "switzerland swiss", "sweden swedish", "norway norwegian", "denmark danish", "finland finnish",
     "portugal portuguese", "hungary hungarian", "romania romanian", "bulgaria bulgarian", "south-africa south-african", "nigeria nigerian nigerians", "kenya kenyan nairobi", "morocco moroccan", "tunisia tunisian", "algeria algerian",
     "yemen yemeni", "saudi-arabia saudi saudis riyadh", "new-zealand", "philippines philippine manila", "indonesia indonesian jakarta", "vietnam vietnamese hanoi", "thailand thai", "malaysia malaysian", "south-korea south-korean seoul",
-    "north-korea north-korean", "belarus belarusian",
+    "north-korea north-korean pyongyang", "belarus belarusian minsk", "armenia armenian armenians", "azerbaijan azerbaijani", "kazakhstan kazakh", "uzbekistan uzbek", "tajikistan tajik", "turkmenistan turkmen", "kyrgyzstan kyrgyz",
+    "moldova moldovan", "estonia estonian", "latvia latvian", "lithuania lithuanian", "serbia serbian serbs belgrade", "croatia croatian", "bosnia-herzegovina bosnia bosnian", "kosovo kosovar", "albania albanian", "north-macedonia macedonia macedonian",
+    "slovenia slovenian", "slovakia slovak", "czechia czech-republic czech", "iceland icelandic", "luxembourg", "malta maltese", "cyprus cypriot", "qatar qatari doha", "kuwait kuwaiti", "bahrain bahraini", "oman omani", "united-arab-emirates uae emirati dubai",
+    "ethiopia ethiopian", "somalia somali mogadishu", "sudan sudanese khartoum", "south-sudan south-sudanese", "uganda ugandan", "tanzania tanzanian", "rwanda rwandan", "burundi burundian", "congo-kinshasa democratic-republic-of-congo drc congolese congo kinshasa",
+    "zimbabwe zimbabwean", "zambia zambian", "angola angolan", "mozambique", "namibia namibian", "botswana", "ghana ghanaian", "senegal senegalese", "ivory-coast cote-divoire ivorian", "mali malian", "niger", "chad chadian", "cameroon cameroonian",
+    "liberia liberian liberians monrovia", "sierra-leone freetown", "guinea guinean", "bangladesh bangladeshi dhaka", "sri-lanka sri-lankan", "nepal nepalese", "myanmar burma burmese", "cambodia cambodian", "laos laotian", "mongolia mongolian", "taiwan taiwanese taipei",
+    "singapore singaporean", "haiti haitian haitians", "dominican-republic dominican", "jamaica jamaican", "bahamas bahamian", "honduras honduran", "guatemala guatemalan", "el-salvador salvadoran", "nicaragua nicaraguan", "costa-rica", "panama panamanian",
+    "ecuador ecuadorian", "bolivia bolivian", "paraguay paraguayan", "uruguay uruguayan", "trinidad-tobago trinidad-and-tobago trinidad", "antigua-barbuda antigua-and-barbuda antigua", "papua-new-guinea", "fiji fijian",
     NULL};
 /* clang-format on */

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/known.h"
+
+#include "annotate/annotation.h"
+#include "text/known_names.h"
+#include "text/name.h"
+
+#include <string.h>
+
+#define LIST_COMMAS 2 /* in what is labelled as one place, from which it is a list of places */
+
+typedef struct {
+  const OnrReading *r;
+  guint8 *labels, *goes_on;
+  guint32 first, end; /* of the sentence */
+  GString *name;
+} Scanner;
+
+static gboolean is_word(const OnrReading *r, guint32 i) {
+  return onr_reading_token(r, i)->kind != ONR_TOKEN_MARK;
+}
+
+/* May a name begin with the token at I? An article is none of it. */
+static gboolean may_begin(const OnrReading *r, guint32 i) {
+  return (onr_reading_is_capital(r, i) && onr_tag(r, i) != ONR_TAG_DETERMINER) ||
+         onr_reading_token(r, i)->kind == ONR_TOKEN_NUMBER;
+}
+
+/* Marks that stand inside names: the comma of lists, the apostrophe of Workers’, the stop of St. */
+static gboolean is_inner_mark(const OnrReading *r, guint32 i) {
+  OnrTag tag = onr_tag(r, i);
+  return tag == ONR_TAG_COMMA || tag == ONR_TAG_OTHER || tag == ONR_TAG_QUOTE ||
+         (onr_reading_is_mark(r, i, '.') &&
+          onr_reading_token(r, i - 1)->end - onr_reading_token(r, i - 1)->begin <= 4);
+}
+
+/* The end of the longest known name at I, and its label; I where there is none. */
+static guint32 known_end(const Scanner *s, guint32 i, guint8 *label) {
+  guint32 best = i;
+  gboolean has_comma = FALSE;
+  g_string_truncate(s->name, 0);
+  for (guint32 k = i; k < s->end; k++) {
+    const OnrToken *t = onr_reading_token(s->r, k);
+    has_comma = has_comma || onr_tag(s->r, k) == ONR_TAG_COMMA; /* Washington, D.C.: a town and where it is */
+    if (k > i && !is_word(s->r, k) && is_inner_mark(s->r, k))
+      continue;
+    if (!is_word(s->r, k))
+      break;
+    onr_name_id_append(s->name, s->r->doc->text + t->begin, onr_token_bare_end(t) - t->begin);
+    gboolean is_body = onr_known_body(s->name->str) != NULL,
+             is_name = is_body || (!has_comma && onr_known_place(s->name->str) != NULL);
+    if (is_name && onr_reading_is_capital(s->r, k)) {
+      best = k + 1;
+      *label = 1 + (is_body ? ONR_ENTITY_ORG : ONR_ENTITY_PLACE);
+    }
+    if (!onr_known_begins(s->name->str))
+      break;
+  }
+  return best;
+}
+
+static gboolean is_possessive(const OnrReading *r, guint32 i) {
+  return onr_reading_token(r, i)->possessive != 0;
+}
+
+/* Are the tokens I - 1 and I of one name, as they are labelled? */
+static gboolean is_linked(const Scanner *s, guint32 i) {
+  return s->labels[i] && s->labels[i] == s->labels[i - 1] &&
+         (s->goes_on[i - 1] || !is_possessive(s->r, i - 1));
+}
+
+/* Does the name that is labelled at I begin there, articles not counted? */
+static gboolean begins(const Scanner *s, guint32 i) {
+  return i == s->first || !is_linked(s, i) || onr_tag(s->r, i - 1) == ONR_TAG_DETERMINER;
+}
+
+/* Is [BEGIN, END) in pieces, of which none reaches beyond it? */
+static gboolean is_in_pieces(const Scanner *s, guint32 begin, guint32 end) {
+  gboolean is_labelled = s->labels[begin] != 0, is_one = TRUE;
+  for (guint32 i = begin + 1; i < end; i++) {
+    is_labelled = is_labelled || s->labels[i];
+    is_one = is_one && is_linked(s, i);
+  }
+  return is_labelled && !is_one && begins(s, begin) && !(end < s->end && is_linked(s, end));
+}
+
+static void label_known(Scanner *s) {
+  for (guint32 i = s->first; i < s->end;) {
+    guint8 label = 0;
+    guint32 end = may_begin(s->r, i) && begins(s, i) ? known_end(s, i, &label) : i;
+    if (end > i + 1 && is_in_pieces(s, i, end)) {
+      memset(s->labels + i, label, end - i);
+      memset(s->goes_on + i, 1, end - i - 1);
+    }
+    i = MAX(end, i + 1);
+  }
+}
+
+/* "Sheriff’s Office", "Workers’ Party": whose it is says no name, and what is theirs is a body. */
+static void link_bodies(Scanner *s) {
+  const guint8 org = 1 + ONR_ENTITY_ORG;
+  for (guint32 i = s->first; i + 1 < s->end; i++) {
+    if (!is_possessive(s->r, i) || s->labels[i] != org || s->labels[i + 1] != org ||
+        !onr_reading_is(s->r, i, ONR_WORD_PEOPLE | ONR_WORD_ROLE | ONR_WORD_COMMON))
+      continue;
+    guint32 last = i + 1;
+    while (last + 1 < s->end && is_linked(s, last + 1))
+      last++;
+    if (onr_reading_is(s->r, last, ONR_WORD_BODY))
+      s->goes_on[i] = 1;
+  }
+}
+
+/* "NPR Justice correspondent": what the correspondent is for is none of the body's name. */
+static void cut_desks(Scanner *s) {
+  const guint8 org = 1 + ONR_ENTITY_ORG;
+  for (guint32 i = s->first; i + 1 < s->end; i++) {
+    guint8 label = 0;
+    if (s->labels[i] != org || !begins(s, i) || !may_begin(s->r, i))
+      continue;
+    guint32 known = known_end(s, i, &label), last = i;
+    while (last + 1 < s->end && is_linked(s, last + 1))
+      last++;
+    if (label == org && known <= last && last + 1 < s->end && onr_reading_is(s->r, last + 1, ONR_WORD_ROLE) &&
+        !onr_reading_is(s->r, last, ONR_WORD_BODY))
+      memset(s->labels + known, 0, last + 1 - known);
+  }
+}
+
+/* "Cuba, Cyprus, Denmark" in one. */
+static void cut_lists(Scanner *s) {
+  const guint8 place = 1 + ONR_ENTITY_PLACE;
+  for (guint32 i = s->first; i < s->end; i++) {
+    guint32 end = i, n_commas = 0;
+    for (; end < s->end && s->labels[end] == place && !s->goes_on[end]; end++)
+      n_commas += onr_tag(s->r, end) == ONR_TAG_COMMA;
+    for (guint32 k = i; n_commas >= LIST_COMMAS && k < end; k++)
+      if (onr_tag(s->r, k) == ONR_TAG_COMMA)
+        s->labels[k] = 0;
+    i = MAX(end, i);
+  }
+}
+
+void onr_known_label(const OnrReading *r, guint8 *labels, guint8 *goes_on) {
+  g_autoptr(GString) name = g_string_new(NULL);
+  Scanner s = {.r = r, .labels = labels, .goes_on = goes_on, .name = name};
+  for (guint32 k = 0; k < r->doc->n_sentences; k++) {
+    s.first = r->doc->sentences[k].first_token;
+    s.end = r->doc->sentences[k].end_token;
+    label_known(&s);
+    link_bodies(&s);
+    cut_desks(&s);
+    cut_lists(&s);
+  }
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/bearers.h"
+
+#include "identity/block.h"
+#include "identity/region.h"
+
+#include <math.h>
+
+/* Articles that are compared with each other where the sample does not hold them for its own. */
+#define MAX_STRAYS 200
+
+/* Natural logarithms of odds, found by a search on training/identities.tsv (scripts/measure identities). */
+#define COMMON_NAME 5.0    /* commonness from which several may bear a name */
+#define ONE_BEARER 6.0     /* that two articles' bearers of a name are one, … */
+#define PER_COMMONNESS 0.8 /* … less for a common name, … */
+#define PER_ARTICLES 0.5   /* … more the more articles are known to be one's, by their logarithm */
+#define SHARED_NAME (-2.5) /* the same of bodies of which there are several, … */
+#define USUAL_NAME 1.0     /* … one of which is meant more often than all others, … */
+#define SAME_REGION 1.0    /* … more where both articles say whose they are */
+
+/* --- regions --- */
+
+/* The bucket of the region; NO_REGION where the article does not say it. */
+#define NO_REGION G_MAXUINT32
+
+static guint32 region_of(const OnrNameItem *item) {
+  guint16 buckets[255];
+  const guint8 *at = item->name + ONR_SIGNATURE_LOT_BYTES, *end = item->name + item->n_name;
+  int n = item->n_name > ONR_SIGNATURE_LOT_BYTES ? 0 : -1;
+  for (guint list = 0; list < 3 && n >= 0; list++) /* near, close, role */
+    n = onr_signature_next(&at, end, buckets);
+  return n > 0 ? buckets[0] : NO_REGION;
+}
+
+/* --- parts: one name of several --- */
+
+/* What speaks beforehand for one bearer of a name in two articles. */
+static double prior_of_one(const OnrBlockName *name) {
+  if (!name->is_person)
+    return onr_identity_is_usual(name->node->id) ? USUAL_NAME : SHARED_NAME;
+  return ONE_BEARER - PER_COMMONNESS * name->commonness;
+}
+
+gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *person) {
+  return person->given && onr_person_commonness(model->tables, person) >= COMMON_NAME;
+}
+
+gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name) {
+  return name->node->items->len > 1 && !name->node->is_whole &&
+         (name->is_person ? onr_person_is_common(block->model, &name->person)
+                          : onr_identity_is_shared(name->node->id));
+}
+
+static guint find(guint *parent, guint i) {
+  while (parent[i] != i)
+    i = parent[i] = parent[parent[i]];
+  return i;
+}
+
+/* By how much A and B are more likely one bearer's than two's. The more articles a bearer has, the likelier
+ * another is of that bearer too (as in a Chinese restaurant process). */
+static double tie_of(const OnrBlock *block, const OnrProfile *a, const OnrProfile *b, double prior) {
+  return prior + PER_ARTICLES * log(MAX(a->n_items, b->n_items)) + onr_evidence_weigh(block->model, a, b);
+}
+
+/* Groups of articles that are one bearer's. */
+typedef struct {
+  OnrProfile *profile; /* NULL once it is another's */
+  guint32 region;      /* of a body; NO_REGION where no article says it */
+} Group;
+
+static double tie_of_groups(const OnrBlock *block, const Group *a, const Group *b, double prior) {
+  gboolean are_known = a->region != NO_REGION && b->region != NO_REGION;
+  if (are_known && a->region != b->region)
+    return -G_MAXDOUBLE;
+  return tie_of(block, a->profile, b->profile, are_known ? prior + SAME_REGION : prior);
+}
+
+/* ITEMS into groups, PARENT by item: the two that evidence ties most become one, until none is tied to
+ * another. */
+static void tie(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items, double prior,
+                guint *parent) {
+  g_autofree Group *groups = g_new(Group, items->len);
+  g_autofree double *scores = g_new(double, items->len * items->len);
+  for (guint i = 0; i < items->len; i++) {
+    parent[i] = i;
+    groups[i].profile = onr_block_item_profile(block, name, items->pdata[i]);
+    groups[i].region =
+        name->is_person || onr_identity_is_usual(name->node->id) ? NO_REGION : region_of(items->pdata[i]);
+  }
+  for (guint i = 0; i < items->len; i++)
+    for (guint k = i + 1; k < items->len; k++)
+      scores[i * items->len + k] = tie_of_groups(block, &groups[i], &groups[k], prior);
+  for (;;) {
+    guint a = 0, b = 0;
+    double best = 0;
+    for (guint i = 0; i < items->len; i++)
+      for (guint k = i + 1; groups[i].profile && k < items->len; k++)
+        if (groups[k].profile && scores[i * items->len + k] > best) {
+          best = scores[i * items->len + k];
+          a = i;
+          b = k;
+        }
+    if (a == b)
+      break;
+    parent[b] = a;
+    onr_profile_add_profile(groups[a].profile, groups[b].profile);
+    onr_profile_settle(groups[a].profile);
+    groups[a].region = groups[a].region == NO_REGION ? groups[b].region : groups[a].region;
+    g_clear_pointer(&groups[b].profile, onr_profile_free);
+    for (guint k = 0; k < items->len; k++)
+      if (groups[k].profile && k != a)
+        scores[MIN(a, k) * items->len + MAX(a, k)] = tie_of_groups(block, &groups[a], &groups[k], prior);
+  }
+  for (guint i = 0; i < items->len; i++)
+    onr_profile_free(groups[i].profile);
+}
+
+/* What a user says of the group of ROOT, or NULL. */
+static const char *label_of_part(const OnrBlockName *name, const GPtrArray *items, guint *parent,
+                                 guint root) {
+  for (guint i = 0; name->node->part_labels && i < items->len; i++) {
+    const OnrNameItem *item = items->pdata[i];
+    for (guint k = 0; find(parent, i) == root && k < name->node->part_labels->len; k++) {
+      const OnrPartLabel *label = &g_array_index(name->node->part_labels, OnrPartLabel, k);
+      if (label->lot == item->lot)
+        return label->label;
+    }
+  }
+  return NULL;
+}
+
+/* Parts of NAME: the groups of ITEMS, by lot, but MAIN (G_MAXUINT: none is). */
+static void number_parts(OnrBlockName *name, const GPtrArray *items, guint *parent, guint main) {
+  g_autofree guint *part = g_new0(guint, items->len);
+  for (guint i = 0; i < items->len; i++) {
+    guint root = find(parent, i);
+    OnrNameItem *item = items->pdata[i];
+    if (root == main)
+      continue;
+    item->label = label_of_part(name, items, parent, root);
+    if (item->label)
+      continue;
+    if (!part[root]) {
+      if (!name->node->parts)
+        name->node->parts = g_array_new(FALSE, FALSE, sizeof(guint32));
+      g_array_append_val(name->node->parts, item->lot);
+      part[root] = name->node->parts->len;
+    }
+    item->part = part[root];
+  }
+}
+
+static guint largest_group(guint *parent, guint n) {
+  g_autofree guint *size = g_new0(guint, n);
+  guint best = 0;
+  for (guint i = 0; i < n; i++)
+    size[find(parent, i)]++;
+  for (guint i = 0; i < n; i++)
+    if (size[find(parent, i)] > size[best])
+      best = find(parent, i);
+  return find(parent, best);
+}
+
+static void part_few(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
+  g_autofree guint *parent = g_new(guint, items->len);
+  tie(block, name, items, prior_of_one(name), parent);
+  number_parts(name, items, parent, largest_group(parent, items->len));
+}
+
+/* Of many articles, those that the sample does not hold for its own. */
+static void part_many(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
+  g_autoptr(GPtrArray) strays = g_ptr_array_new();
+  double prior = prior_of_one(name) +
+                 PER_ARTICLES * (log(items->len) - log(ONR_SAMPLE)); /* all of them, not the sample alone */
+  const OnrProfile *all = onr_block_profile(block, name);
+  for (guint i = 0; i < items->len; i++) {
+    g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, items->pdata[i]);
+    if (tie_of(block, one, all, prior) < 0)
+      g_ptr_array_add(strays, items->pdata[i]);
+  }
+  if (!strays->len || strays->len > MAX_STRAYS)
+    return;
+  g_autofree guint *parent = g_new(guint, strays->len);
+  tie(block, name, strays, prior_of_one(name), parent);
+  number_parts(name, strays, parent, G_MAXUINT);
+  g_clear_pointer(&name->profile, onr_profile_free);
+}
+
+/* --- towns: one name, told apart by the state or country that the article gives --- */
+
+/* PARENT by item: the first item of its region; G_MAXUINT where that is not known. */
+static void group_by_region(const GPtrArray *items, guint *parent) {
+  g_autoptr(GHashTable) first = g_hash_table_new(g_direct_hash, g_direct_equal);
+  for (guint i = 0; i < items->len; i++) {
+    guint32 region = region_of(items->pdata[i]);
+    gpointer known;
+    parent[i] = region == NO_REGION ? G_MAXUINT : i;
+    if (region == NO_REGION)
+      continue;
+    if (g_hash_table_lookup_extended(first, GUINT_TO_POINTER(region), NULL, &known))
+      parent[i] = GPOINTER_TO_UINT(known);
+    else
+      g_hash_table_insert(first, GUINT_TO_POINTER(region), GUINT_TO_POINTER(i));
+  }
+}
+
+/* Articles that do not say which town they mean, mean the one that most of the others do. */
+static void part_towns(OnrBlockName *name, const GPtrArray *items) {
+  g_autofree guint *parent = g_new(guint, items->len), *size = g_new0(guint, items->len);
+  guint main = G_MAXUINT;
+  group_by_region(items, parent);
+  for (guint i = 0; i < items->len; i++)
+    if (parent[i] != G_MAXUINT && ++size[parent[i]] > (main == G_MAXUINT ? 0 : size[main]))
+      main = parent[i];
+  if (main == G_MAXUINT)
+    return;
+  for (guint i = 0; i < items->len; i++)
+    parent[i] = parent[i] == G_MAXUINT ? main : parent[i];
+  number_parts(name, items, parent, main);
+}
+
+void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
+  g_autoptr(GPtrArray) items = onr_block_items(name);
+  if (items->len < 2)
+    return;
+  if (onr_region_is_shared(name->node->id))
+    part_towns(name, items);
+  else if (items->len > ONR_SAMPLE)
+    part_many(block, name, items);
+  else
+    part_few(block, name, items);
+}

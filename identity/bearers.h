@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One name of several bearers: which of its articles are whose. Articles of a common name, or of a body that
+   many have, are put together as far as evidence ties them; those of a town by the state or country that they
+   give. */
+#pragma once
+
+#include "identity/block_names.h"
+
+G_BEGIN_DECLS
+
+/* May several bear the person's name? */
+gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *person);
+
+gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name);
+
+/* Sets the part, or the label of its part, of NAME's items, and NAME's parts. */
+void onr_bearers_part(const OnrBlock *block, OnrBlockName *name);
+
+G_END_DECLS
