@@ -387,11 +387,10 @@ typedef struct {
   gboolean is_done;
 } Join;
 
-/* VALUE is of the slot of order: an id, NUL, four bytes. */
 static void add_article(const char *value, gsize length, guint64 n, gpointer data) {
   Join *join = data;
   (void)n;
-  g_autofree char *id = g_strndup(value, length > 5 ? length - 5 : 0);
+  g_autofree char *id = g_strndup(value, length);
   join->is_done = join->is_done && list_add(join->list, filter_query(join->c, ONR_XAPIAN_KEY, id));
 }
 
@@ -401,6 +400,7 @@ static OnrXapQuery *join_articles(Compiler *c, OnrXapQuery *query) {
   OnrXapSpec spec = {.order = ONR_XAP_BY_DOCID,
                      .each_value = add_article,
                      .count_slot = ONR_XAPIAN_SLOT_ORDER,
+                     .count_tail = ONR_XAPIAN_ORDER_TAIL,
                      .data = &join};
   g_autoptr(OnrXapQuery) all = query;
   g_auto(OnrXapMatches) matches = {0};

@@ -43,7 +43,7 @@ typedef enum {
   ONR_XAPIAN_SLOT_ORDER = 0,      /* article's id, NUL, number of the quote (big endian, 4 bytes; 0 for articles): where scores are equal */
   ONR_XAPIAN_SLOT_DAY = 1,        /* day + 2^31, big endian, 4 bytes; none without a date */
   ONR_XAPIAN_SLOT_DAY_BACK = 2,   /* 2^31 - 1 - day, likewise: the earliest is the largest */
-  ONR_XAPIAN_SLOT_ARTICLE = 3,    /* of quotes: the first 8 bytes of MD5 of the article's id: how many articles they are of */
+  ONR_XAPIAN_SLOT_ARTICLE = 3,    /* of quotes: the first 8 bytes of MD5 of the article's id: how many articles they are of, where a server counts */
   ONR_XAPIAN_SLOT_CONFIDENCE = 4, /* of quotes: one byte, confidence + 1 */
   ONR_XAPIAN_SLOT_PUBLISHER = 5,
 } OnrXapianSlot;
@@ -62,6 +62,8 @@ static inline void onr_xapian_put_u32(char out[4], guint32 value) {
   guint32 big = GUINT32_TO_BE(value);
   memcpy(out, &big, 4);
 }
+
+#define ONR_XAPIAN_ORDER_TAIL 5 /* bytes of the order's value behind the article's id */
 
 static inline void onr_xapian_order_value(const char *article_id, guint32 number, GString *out) {
   char bytes[4];

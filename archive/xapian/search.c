@@ -59,13 +59,21 @@ static void count_article(const char *value, gsize length, guint64 n, gpointer d
   ++*(guint64 *)data;
 }
 
+/* Articles are counted by their ids, out of the slot that orders; a server would have to send those of all
+   quotes, and is asked for what stands for the id. */
+static void choose_count_slot(const OnrXapDatabase *db, OnrXapSpec *spec) {
+  gboolean is_served = onr_xap_database_is_served(db);
+  spec->count_slot = is_served ? ONR_XAPIAN_SLOT_ARTICLE : ONR_XAPIAN_SLOT_ORDER;
+  spec->count_tail = is_served ? 0 : ONR_XAPIAN_ORDER_TAIL;
+}
+
 /* The first run over a plan counts, if counts are wanted; what runs again does not. */
 static gboolean run_counting(Search *search, const OnrSearchSpec *spec, OnrXapMatches *matches, OnrHits *out,
                              GError **error) {
   gboolean is_over_quotes = search->table == ONR_TABLE_QUOTES;
   search->spec.is_exact = search->needs_all || !spec->skips_counts;
   search->spec.each_value = is_over_quotes && !spec->skips_counts ? count_article : NULL;
-  search->spec.count_slot = ONR_XAPIAN_SLOT_ARTICLE;
+  choose_count_slot(search->db, &search->spec);
   search->spec.data = &out->n_articles;
   if (!onr_xap_database_search(search->db, search->query, &search->spec, matches, error))
     return FALSE;
@@ -360,9 +368,9 @@ gboolean onr_xapian_explain(OnrXapianIndex *index, const OnrPlan *plan, OnrTable
     return TRUE;
   if (!read_item(index->databases[table], docid, order, &length, wdfs, error))
     return FALSE;
-  if (order->len < 5)
+  if (order->len < ONR_XAPIAN_ORDER_TAIL)
     return TRUE;
-  g_autofree char *id = g_strndup(order->str, order->len - 5);
+  g_autofree char *id = g_strndup(order->str, order->len - ONR_XAPIAN_ORDER_TAIL);
   guint32 big;
   memcpy(&big, order->str + order->len - sizeof big, sizeof big);
   /* Every word is posted as form and stem. */

@@ -332,14 +332,14 @@ static gboolean read_id(OnrXapianIndex *index, Wanted *wanted, GError **error) {
   if (!onr_xap_database_value(index->databases[wanted->table], (guint32)wanted->row, ONR_XAPIAN_SLOT_ORDER,
                               order, error))
     return FALSE;
-  if (order->len < 5) {
+  if (order->len < ONR_XAPIAN_ORDER_TAIL) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_CORRUPT, "index: a document has no id");
     return FALSE;
   }
   guint32 big;
   memcpy(&big, order->str + order->len - sizeof big, sizeof big);
   wanted->number = GUINT32_FROM_BE(big);
-  wanted->id = g_strndup(order->str, order->len - 5);
+  wanted->id = g_strndup(order->str, order->len - ONR_XAPIAN_ORDER_TAIL);
   return TRUE;
 }
 

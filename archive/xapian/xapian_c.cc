@@ -12,6 +12,7 @@
 #include <cstring>
 #include <exception>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <new>
 #include <set>
@@ -82,7 +83,7 @@ struct Refusal {
   const char *why;
 };
 
-constexpr int ended_by_xapian = 2; /* the exit status of every failure */
+constexpr int ended_by_xapian = 2;                         /* the exit status of every failure */
 constexpr std::size_t name_most = 200, message_most = 400; /* bytes: Xapian repeats a term of any length */
 
 void append_cut(GString *text, std::string_view bytes, std::size_t most) {
@@ -527,6 +528,10 @@ guint onr_xap_database_n_parts(const OnrXapDatabase *db) {
   return static_cast<guint>(db->db.size());
 }
 
+gboolean onr_xap_database_is_served(const OnrXapDatabase *db) {
+  return db->is_remote;
+}
+
 gboolean onr_xap_database_reopen(OnrXapDatabase *db, GError **error) {
   return guard_do(error, task_of("open again", db), [&] { db->db.reopen(); });
 }
@@ -846,48 +851,93 @@ void fill_matches(OnrXapMatches *out, const Xapian::MSet &found, bool weighs) {
   }
 }
 
+/* How many documents have each value, less its last bytes; "" stands for those without. */
+class ValueCounts {
+public:
+  explicit ValueCounts(std::size_t tail) : n_tail(tail) {
+  }
+  void add(const std::string &value, guint64 n) {
+    const std::string_view head(value.data(), value.size() - std::min(n_tail, value.size()));
+    if (latest == counts.end() || latest->first != head) /* neighbours are often alike */
+      latest = counts.try_emplace(std::string(head), 0).first;
+    latest->second += n;
+  }
+  void report(const OnrXapSpec *spec) {
+    const guint64 n_without = counts[std::string()];
+    for (const auto &[value, n] : counts)
+      if (!value.empty())
+        spec->each_value(value.data(), value.size(), n, spec->data);
+    if (n_without)
+      spec->each_value("", 0, n_without, spec->data);
+  }
+
+private:
+  const std::size_t n_tail;
+  std::map<std::string, guint64, std::less<>> counts;
+  decltype(counts)::iterator latest = counts.end();
+};
+
+/* Reads the slot as the order does, so that one that orders is read once for both: what takes most of the
+   time of a search with many matches. */
+class LocalSpy : public Xapian::MatchSpy {
+public:
+  LocalSpy(Xapian::valueno of, ValueCounts &into) : slot(of), counts(into) {
+  }
+  void operator()(const Xapian::Document &document, double) override {
+    counts.add(document.get_value(slot), 1);
+  }
+
+private:
+  const Xapian::valueno slot;
+  ValueCounts &counts;
+};
+
+/* Servers know only Xapian's own spy, which does not keep count of documents without value. */
+void add_served(ValueCounts &counts, const Xapian::ValueCountMatchSpy &spy, guint64 n_matches) {
+  guint64 n_without = n_matches;
+  for (Xapian::TermIterator it = spy.values_begin(); it != spy.values_end(); ++it) {
+    n_without -= it.get_termfreq();
+    counts.add(*it, it.get_termfreq());
+  }
+  counts.add(std::string(), n_without);
+}
+
 /* Xapian 1.4 shows the spy some documents of a remote part twice where several parts are merged by value. */
 bool is_miscounted(const OnrXapDatabase *db) {
   return db->is_remote && db->db.size() > 1;
 }
 
 /* A match of its own, which orders nothing and gives nothing. */
-void count_apart(OnrXapDatabase *db, const OnrXapQuery *query, Xapian::ValueCountMatchSpy *spy) {
+void count_apart(OnrXapDatabase *db, const OnrXapQuery *query, Xapian::MatchSpy *spy) {
   Xapian::Enquire enquire(db->db);
   enquire.set_query(query->query);
   enquire.add_matchspy(spy);
   enquire.get_mset(0, 0, db->db.get_doccount());
 }
 
-/* The spy does not keep count of documents without value. */
-void report_values(const OnrXapSpec *spec, const Xapian::ValueCountMatchSpy &spy, guint64 n_matches) {
-  guint64 n_without = n_matches;
-  for (Xapian::TermIterator it = spy.values_begin(); it != spy.values_end(); ++it) {
-    const std::string value = *it;
-    n_without -= it.get_termfreq();
-    spec->each_value(value.data(), value.size(), it.get_termfreq(), spec->data);
-  }
-  if (n_without)
-    spec->each_value("", 0, n_without, spec->data);
-}
-
 void search(OnrXapDatabase *db, const OnrXapQuery *query, const OnrXapSpec *spec, OnrXapMatches *out) {
-  Xapian::ValueCountMatchSpy spy(spec->count_slot); /* before the enquire, which points to it */
+  ValueCounts counts(spec->count_tail);
+  LocalSpy local(spec->count_slot, counts); /* before the enquire, which points to it */
+  Xapian::ValueCountMatchSpy served(spec->count_slot);
+  Xapian::MatchSpy *spy = db->is_remote ? static_cast<Xapian::MatchSpy *>(&served) : &local;
   Xapian::Enquire enquire(db->db);
   enquire.set_query(query->query);
   set_weighting(enquire, db, spec);
   set_order(enquire, db, spec);
   if (spec->each_value && !is_miscounted(db))
-    enquire.add_matchspy(&spy);
+    enquire.add_matchspy(spy);
   const guint32 total = db->db.get_doccount();
   const guint32 first = std::min(spec->first, total);
   const guint32 n = std::min(spec->n, total - first);
   const guint32 check_at_least = spec->is_exact || spec->each_value ? total : 0;
   fill_matches(out, enquire.get_mset(first, n, check_at_least), is_weighted(spec->order));
-  if (spec->each_value && is_miscounted(db))
-    count_apart(db, query, &spy);
-  if (spec->each_value)
-    report_values(spec, spy, out->n_matches);
+  if (!spec->each_value)
+    return;
+  if (is_miscounted(db))
+    count_apart(db, query, spy);
+  if (db->is_remote)
+    add_served(counts, served, out->n_matches);
+  counts.report(spec);
 }
 
 } // namespace

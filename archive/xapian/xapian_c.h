@@ -100,6 +100,7 @@ gboolean onr_xap_database_add_remote(OnrXapDatabase *db, const char *host, guint
 /* Adds a part without documents: the place of one that does not answer, so that the others' documents keep their numbers. */
 gboolean onr_xap_database_add_empty(OnrXapDatabase *db, GError **error);
 guint onr_xap_database_n_parts(const OnrXapDatabase *db);
+gboolean onr_xap_database_is_served(const OnrXapDatabase *db); /* a part of it, at least */
 
 /* Goes over to the newest revision of each part. */
 gboolean onr_xap_database_reopen(OnrXapDatabase *db, GError **error);
@@ -179,10 +180,11 @@ typedef struct {
   guint slot;             /* of the order's value */
   guint32 first, n;       /* how many of the best to pass over, how many to give */
   gboolean is_exact;      /* count all matches: without, counting stops where the best are known */
-  /* Where it is not NULL (it implies is_exact): called after the match for each distinct value of COUNT_SLOT among all matches, in byte order, with the number that have it;
-     "", the last, stands for documents without. */
+  /* Where it is not NULL (it implies is_exact): called after the match for each distinct value of COUNT_SLOT, less its last COUNT_TAIL bytes, among all matches, in byte order,
+     with the number that have it; "", the last, stands for documents without. A server sends the distinct values whole. */
   void (*each_value)(const char *value, gsize length, guint64 n, gpointer data);
   guint count_slot;
+  gsize count_tail;
   gpointer data;
 } OnrXapSpec;
 

@@ -37,7 +37,7 @@ static char *print_search(OnrXapDatabase *db, const OnrXapQuery *query, OnrXapOr
   GString *out = g_string_new(NULL);
   g_auto(OnrXapMatches) matches = {0};
   OnrXapSpec spec = fixture_spec(order);
-  spec.n = n, spec.each_value = append_count, spec.data = out;
+  spec.n = n, spec.each_value = append_count, spec.count_tail = n / 3, spec.data = out;
   fixture_search(db, query, &spec, &matches);
   g_string_append_printf(out, "of %" G_GUINT64_FORMAT ":", matches.n_matches);
   for (guint i = 0; i < matches.items->len; i++) {

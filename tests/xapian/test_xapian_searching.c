@@ -198,6 +198,10 @@ Test(xapian_searching, values_are_counted_over_all_matches) {
     cr_assert_str_eq(text->str, "even=400 odd=1200 =400 ");
     cr_assert_eq(matches.n_matches, 2000);
     g_string_truncate(text, 0);
+    spec.count_tail = 3;
+    fixture_search(db, query, &spec, &matches);
+    cr_assert_str_eq(text->str, "e=400 =1600 ", "what is all tail is none");
+    g_string_truncate(text, 0);
     spec.count_slot = 5;
     fixture_search(db, query, &spec, &matches);
     cr_assert_str_eq(text->str, "=2000 ");
