@@ -153,8 +153,9 @@ static gboolean expand(OnrArchive *archive, OnrNameSet *set, GError **error) {
 gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guint types, OnrNameSet *set,
                                      GError **error) {
   NameRequest request = {.name = name, .types = types, .set = set};
-  if (!each_record(archive, find_in_record, &request, error) ||
-      (archive->members && !onr_shards_find_remote(archive->engine, name, types, set->names, error)))
+  if (archive->members ? !each_record(archive, find_in_record, &request, error) ||
+                             !onr_shards_find_remote(archive->engine, name, types, set->names, error)
+                       : !onr_record_find_names(archive->record, name, types, set, error))
     return FALSE;
   onr_name_set_tidy(set);
   return !archive->members || expand(archive, set, error);

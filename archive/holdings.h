@@ -17,7 +17,7 @@ gboolean onr_archive_count_items(OnrArchive *archive, guint64 *n_articles, guint
 /* First and last day of dated articles, ONR_NO_DAY where none is; over shards those of the local ones. */
 gboolean onr_archive_days(OnrArchive *archive, gint32 *first, gint32 *last, GError **error);
 
-/* As onr_record_find_identities, tidied. */
+/* As onr_record_find_names or, over shards, onr_record_find_identities; tidied. */
 gboolean onr_archive_find_identities(OnrArchive *archive, const char *name, guint types, OnrNameSet *set, GError **error);
 /* As onr_record_nearest_identities; over shards, of the local ones. */
 gboolean onr_archive_nearest_identities(OnrArchive *archive, const char *name, guint types, guint limit, GArray *out, GError **error);

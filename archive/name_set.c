@@ -16,12 +16,14 @@ static GArray *senses_new(void) {
 
 void onr_name_set_init(OnrNameSet *set) {
   set->names = g_ptr_array_new_with_free_func(g_free);
+  set->bearers = g_ptr_array_new_with_free_func(g_free);
   set->only = senses_new();
   set->but = senses_new();
 }
 
 void onr_name_set_clear(OnrNameSet *set) {
   g_clear_pointer(&set->names, g_ptr_array_unref);
+  g_clear_pointer(&set->bearers, g_ptr_array_unref);
   g_clear_pointer(&set->only, g_array_unref);
   g_clear_pointer(&set->but, g_array_unref);
 }
@@ -33,6 +35,10 @@ static void add_sense(GArray *senses, const char *name, const char *article) {
 
 void onr_name_set_add(OnrNameSet *set, const char *name) {
   g_ptr_array_add(set->names, g_strdup(name));
+}
+
+void onr_name_set_add_bearer(OnrNameSet *set, const char *identity) {
+  g_ptr_array_add(set->bearers, g_strdup(identity));
 }
 
 void onr_name_set_add_only(OnrNameSet *set, const char *name, const char *article) {
@@ -60,15 +66,20 @@ static void tidy_senses(GArray *senses) {
       g_array_remove_index(senses, i);
 }
 
+static void tidy_ids(GPtrArray *ids) {
+  g_ptr_array_sort(ids, by_name);
+  for (guint i = ids->len; i-- > 1;)
+    if (!strcmp(ids->pdata[i], ids->pdata[i - 1]))
+      g_ptr_array_remove_index(ids, i);
+}
+
 void onr_name_set_tidy(OnrNameSet *set) {
-  g_ptr_array_sort(set->names, by_name);
-  for (guint i = set->names->len; i-- > 1;)
-    if (!strcmp(set->names->pdata[i], set->names->pdata[i - 1]))
-      g_ptr_array_remove_index(set->names, i);
+  tidy_ids(set->names);
+  tidy_ids(set->bearers);
   tidy_senses(set->only);
   tidy_senses(set->but);
 }
 
 gboolean onr_name_set_is_empty(const OnrNameSet *set) {
-  return !set->names->len && !set->only->len;
+  return !set->names->len && !set->bearers->len && !set->only->len;
 }

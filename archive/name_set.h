@@ -13,6 +13,9 @@ typedef struct {
 
 typedef struct {
   GPtrArray *names; /* char *: ids of names; in byte order, each once, after onr_name_set_tidy */
+  /* Of one archive with a record: char *, ids of those identities whose names are not all among NAMES, since some are another's in some articles. Likewise in order. */
+  GPtrArray *bearers;
+  /* Of several archives: the senses one by one, since what one of them knows is asked of all. */
   GArray *only;     /* OnrSenseId: a name that is theirs in that article alone, by name */
   GArray *but;      /* OnrSenseId: a name of NAMES that is another's there, by name */
 } OnrNameSet;
@@ -22,6 +25,7 @@ void onr_name_set_clear(OnrNameSet *set);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrNameSet, onr_name_set_clear)
 
 void onr_name_set_add(OnrNameSet *set, const char *name);
+void onr_name_set_add_bearer(OnrNameSet *set, const char *identity);
 void onr_name_set_add_only(OnrNameSet *set, const char *name, const char *article);
 void onr_name_set_add_but(OnrNameSet *set, const char *name, const char *article);
 /* Puts all in order, each once. */

@@ -67,11 +67,19 @@ OnrPlan *onr_plan_range(OnrSlot slot, gint64 low, gint64 high) {
   return plan;
 }
 
-OnrPlan *onr_plan_identity(OnrRelation relation, GPtrArray *identities) {
-  OnrPlan *plan = node_new(ONR_PLAN_IDENTITY);
+static OnrPlan *related_new(OnrPlanKind kind, OnrRelation relation, GPtrArray *identities) {
+  OnrPlan *plan = node_new(kind);
   plan->relation = relation;
   plan->identities = identities;
   return plan;
+}
+
+OnrPlan *onr_plan_identity(OnrRelation relation, GPtrArray *identities) {
+  return related_new(ONR_PLAN_IDENTITY, relation, identities);
+}
+
+OnrPlan *onr_plan_senses(OnrRelation relation, GPtrArray *identities) {
+  return related_new(ONR_PLAN_SENSES, relation, identities);
 }
 
 OnrPlan *onr_plan_key(OnrKey key, const char *pattern) {
@@ -111,19 +119,12 @@ void onr_plan_free(OnrPlan *plan) {
   g_free(plan);
 }
 
-static const char *const kind_names[] = {[ONR_PLAN_ALL] = "all",
-                                         [ONR_PLAN_NONE] = "none",
-                                         [ONR_PLAN_TERM] = "term",
-                                         [ONR_PLAN_PHRASE] = "phrase",
-                                         [ONR_PLAN_NEAR] = "near",
-                                         [ONR_PLAN_AND] = "and",
-                                         [ONR_PLAN_OR] = "or",
-                                         [ONR_PLAN_NOT] = "not",
-                                         [ONR_PLAN_FILTER] = "filter",
-                                         [ONR_PLAN_RANGE] = "range",
-                                         [ONR_PLAN_IDENTITY] = "identity",
-                                         [ONR_PLAN_KEY] = "key",
-                                         [ONR_PLAN_ARTICLES] = "articles"};
+static const char *const kind_names[] = {
+    [ONR_PLAN_ALL] = "all",       [ONR_PLAN_NONE] = "none",         [ONR_PLAN_TERM] = "term",
+    [ONR_PLAN_PHRASE] = "phrase", [ONR_PLAN_NEAR] = "near",         [ONR_PLAN_AND] = "and",
+    [ONR_PLAN_OR] = "or",         [ONR_PLAN_NOT] = "not",           [ONR_PLAN_FILTER] = "filter",
+    [ONR_PLAN_RANGE] = "range",   [ONR_PLAN_IDENTITY] = "identity", [ONR_PLAN_SENSES] = "senses",
+    [ONR_PLAN_KEY] = "key",       [ONR_PLAN_ARTICLES] = "articles"};
 static const char *const slot_names[] = {[ONR_SLOT_DAY] = "day",
                                          [ONR_SLOT_KIND] = "kind",
                                          [ONR_SLOT_ACT] = "act",
@@ -162,6 +163,7 @@ static void print_details(const OnrPlan *plan, GString *out) {
     print_range(plan, out);
     break;
   case ONR_PLAN_IDENTITY:
+  case ONR_PLAN_SENSES:
     print_identities(plan, out);
     break;
   case ONR_PLAN_KEY:

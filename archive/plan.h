@@ -25,7 +25,8 @@ typedef enum {
   ONR_PLAN_NOT,      /* first child minus second; score of the first */
   ONR_PLAN_FILTER,   /* the child as a condition: scores 0 */
   ONR_PLAN_RANGE,    /* low <= slot <= high; scores 0. DAY with low = high = ONR_NO_DAY: items without a date, which no other range of days holds */
-  ONR_PLAN_IDENTITY, /* relation to any of the identities; scores 0 */
+  ONR_PLAN_IDENTITY, /* relation to any of the identities, as names; scores 0 */
+  ONR_PLAN_SENSES,   /* relation to a name that is another's in some articles, where it is one of the identities': asked of one archive with a record; scores 0 */
   ONR_PLAN_KEY,      /* article's id, path or url; over quotes also the quote's own id "ARTICLE#n"; scores 0 */
   ONR_PLAN_ARTICLES, /* over quotes only: the child holds of the quote's article; scores 0 */
 } OnrPlanKind;
@@ -48,8 +49,8 @@ struct OnrPlan {
   guint window;        /* NEAR */
   OnrSlot slot;        /* RANGE */
   gint64 low, high;    /* RANGE, inclusive */
-  OnrRelation relation; /* IDENTITY */
-  GPtrArray *identities; /* IDENTITY: ids (char *), in byte order, each once, owned; empty matches nothing. Ids, since rows are of one record and a plan may
+  OnrRelation relation; /* IDENTITY, SENSES */
+  GPtrArray *identities; /* IDENTITY, SENSES: ids (char *), in byte order, each once, owned; empty matches nothing. Ids, since rows are of one record and a plan may
                             be asked of several; one that a record does not have matches nothing there */
   OnrKey key;          /* KEY */
   GPtrArray *children; /* OnrPlan *, owned; NULL for leaves */
@@ -64,6 +65,7 @@ OnrPlan *onr_plan_filter(OnrPlan *child);
 OnrPlan *onr_plan_articles(OnrPlan *child);
 OnrPlan *onr_plan_range(OnrSlot slot, gint64 low, gint64 high);
 OnrPlan *onr_plan_identity(OnrRelation relation, GPtrArray *identities);
+OnrPlan *onr_plan_senses(OnrRelation relation, GPtrArray *identities);
 OnrPlan *onr_plan_key(OnrKey key, const char *pattern);
 void onr_plan_add(OnrPlan *group, OnrPlan *child);
 OnrPlan *onr_plan_copy(const OnrPlan *plan);

@@ -53,6 +53,7 @@ static gboolean scores_nothing(const OnrPlan *plan) {
   case ONR_PLAN_NONE:
   case ONR_PLAN_RANGE:
   case ONR_PLAN_IDENTITY:
+  case ONR_PLAN_SENSES:
   case ONR_PLAN_KEY:
   case ONR_PLAN_ARTICLES:
   case ONR_PLAN_FILTER:
@@ -216,6 +217,7 @@ static OnrPlan *normal_of(OnrPlan *plan) {
     is_empty = plan->low > plan->high;
     break;
   case ONR_PLAN_IDENTITY:
+  case ONR_PLAN_SENSES:
     is_empty = plan->identities->len == 0;
     break;
   default:

@@ -187,6 +187,10 @@ static char *list_of(OnrRecord *record, const GPtrArray *ids, GError **error) {
 /* clang-format off */
 static const char names_sql[] =
     WANTED "SELECT e.id FROM wanted w CROSS JOIN entity e ON e.identity = w.identity WHERE e.part_of IS NULL";
+static const char own_sql[] =
+    WANTED "SELECT e.id, EXISTS (SELECT 1 FROM sense s WHERE s.entity = e.row) FROM wanted w CROSS JOIN entity e ON e.identity = w.identity WHERE e.part_of IS NULL";
+static const char has_senses_sql[] =
+    WANTED "SELECT EXISTS (SELECT 1 FROM wanted w CROSS JOIN sense s ON s.identity = w.identity)";
 static const char only_sql[] =
     WANTED "SELECT e.id, a.id FROM wanted w CROSS JOIN sense s ON s.identity = w.identity "
     "CROSS JOIN entity e ON e.row = s.entity CROSS JOIN article a ON a.row = s.article WHERE e.identity NOT IN wanted";
@@ -201,6 +205,8 @@ static const char ids_sql[] = WANTED "SELECT e.id FROM wanted w CROSS JOIN entit
   "WHERE NOT EXISTS (SELECT 1 FROM authority_name o WHERE o.words = n.words AND o.authority <> a.row)"
 static const char listed_sql[] = LISTED;
 static const char listed_of_sql[] = LISTED " AND a.id = ?1";
+static const char listed_unknown_sql[] =
+    "WITH listed (name, authority) AS (" LISTED " AND a.id = ?1) SELECT name FROM listed l WHERE NOT EXISTS (SELECT 1 FROM entity e WHERE e.id = l.name)";
 /* clang-format on */
 
 /* Hands each row of SQL, which begins with WANTED, to TAKE. */
@@ -266,10 +272,11 @@ static void take_id(sqlite3_stmt *s, gpointer ids) {
   g_ptr_array_add(ids, g_strdup(onr_column_text(s, 0)));
 }
 
-/* What users list for identities with IDS: no article here may have it, but another shard's. */
-static gboolean add_listed(OnrRecord *record, const GPtrArray *ids, OnrNameSet *set, GError **error) {
+/* What users list for identities with IDS, by SQL: no article here may have it, but another shard's. */
+static gboolean add_listed(OnrRecord *record, const char *sql, const GPtrArray *ids, OnrNameSet *set,
+                           GError **error) {
   for (guint i = 0; i < ids->len; i++) {
-    g_autoptr(OnrStatement) s = onr_record_statement(record, listed_of_sql, error);
+    g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
     if (!s)
       return FALSE;
     onr_bind_text(s, 1, ids->pdata[i]);
@@ -297,7 +304,42 @@ gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint t
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   g_autofree char *list = find_names(record, name, types, ids, &by_name, error);
   return list && each_wanted(record, ids_sql, list, by_name, take_id, ids, error) &&
-         add_listed(record, ids, set, error) && add_names(record, list, by_name, set, error);
+         add_listed(record, listed_of_sql, ids, set, error) && add_names(record, list, by_name, set, error);
+}
+
+typedef struct {
+  OnrNameSet *set;
+  gboolean has_senses;
+} OwnNames;
+
+/* A name with senses is left to these. */
+static void take_own(sqlite3_stmt *s, gpointer data) {
+  OwnNames *own = data;
+  if (onr_column_int(s, 1))
+    own->has_senses = TRUE;
+  else
+    onr_name_set_add(own->set, onr_column_text(s, 0));
+}
+
+static void take_has_senses(sqlite3_stmt *s, gpointer data) {
+  ((OwnNames *)data)->has_senses |= onr_column_int(s, 0) != 0;
+}
+
+gboolean onr_record_find_names(OnrRecord *record, const char *name, guint types, OnrNameSet *set,
+                               GError **error) {
+  gboolean by_name;
+  OwnNames own = {set, FALSE};
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *list = find_names(record, name, types, ids, &by_name, error);
+  guint n_found = ids->len;
+  if (!list || !each_wanted(record, ids_sql, list, by_name, take_id, ids, error) ||
+      !add_listed(record, listed_unknown_sql, ids, set, error) ||
+      !each_wanted(record, own_sql, list, by_name, take_own, &own, error) ||
+      !each_wanted(record, has_senses_sql, list, by_name, take_has_senses, &own, error))
+    return FALSE;
+  for (guint i = n_found; own.has_senses && i < ids->len; i++)
+    onr_name_set_add_bearer(set, ids->pdata[i]);
+  return TRUE;
 }
 
 gboolean onr_record_expand_names(OnrRecord *record, const GPtrArray *names, OnrNameSet *set, GError **error) {

@@ -25,8 +25,7 @@ static void append_block(GString *out, const char *name, const char *block) {
 /* What the identities of PLAN are called: "person:ada-kolm = Ada Kolm"; nothing for one that no record has.
  */
 static void append_names(const OnrQuery *query, const OnrPlan *plan, guint *n, GString *out) {
-  for (guint i = 0; plan->kind == ONR_PLAN_IDENTITY && i < plan->identities->len && *n < MAX_NAMES;
-       i++, ++*n) {
+  for (guint i = 0; plan->identities && i < plan->identities->len && *n < MAX_NAMES; i++, ++*n) {
     const char *id = plan->identities->pdata[i];
     g_autofree char *name = onr_archive_identity_name(query->archive, id);
     if (name)

@@ -3,9 +3,16 @@
 
 #include <string.h>
 
-/* Of so many articles in which a name is another's than elsewhere each is asked for by its id; with more, the
- * name is asked for as a whole. */
+/* Over several archives. Of so many articles in which a name is another's than elsewhere each is asked for by
+ * its id; with more, the name is asked for as a whole. */
 #define MAX_SENSES 2000
+
+static GPtrArray *copy_ids(GPtrArray *ids) {
+  GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add(copy, g_strdup(ids->pdata[i]));
+  return copy;
+}
 
 static OnrPlan *plan_of_name(OnrRelation relation, const char *name) {
   GPtrArray *one = g_ptr_array_new_with_free_func(g_free);
@@ -52,5 +59,6 @@ OnrPlan *onr_names_plan(OnrRelation relation, const OnrNameSet *set) {
                  articles ? only_in(plan_of_name(relation, name), articles) : plan_of_name(relation, name));
   }
   onr_plan_add(any, onr_plan_identity(relation, whole));
+  onr_plan_add(any, onr_plan_senses(relation, copy_ids(set->bearers)));
   return any;
 }

@@ -41,7 +41,7 @@ static double weigh(const char *term, gpointer data) {
 
 /* Adds to IDS those that PLAN asks for in RELATION; they stay the plan's. */
 static void collect_identities(const OnrPlan *plan, OnrRelation relation, GHashTable *ids) {
-  gboolean is_asked = plan->kind == ONR_PLAN_IDENTITY && plan->relation == relation;
+  gboolean is_asked = plan->identities && plan->relation == relation;
   for (guint i = 0; is_asked && i < plan->identities->len; i++)
     g_hash_table_add(ids, plan->identities->pdata[i]);
   guint n = !plan->children ? 0 : plan->kind == ONR_PLAN_NOT ? 1 : plan->children->len;
@@ -73,8 +73,9 @@ static gboolean prepare(OnrQuery *query, GError **error) {
 
 /* --- names --- */
 
+/* By the name that it is, or by whose that is in this article. */
 static gboolean is_asked(GHashTable *ids, const OnrEntityRow *entity) {
-  return g_hash_table_contains(ids, entity->id);
+  return g_hash_table_contains(ids, entity->id) || g_hash_table_contains(ids, onr_entity_shown_id(entity));
 }
 
 static gboolean is_speaker_asked(GHashTable *ids, const OnrArticle *article, const OnrQuoteRow *quote) {

@@ -209,21 +209,9 @@ static gboolean is_or_of_terms(const OnrPlan *plan) {
   return TRUE;
 }
 
-/* Articles in which a name is another's than elsewhere are asked for by id, by the hundred. */
-static gboolean is_or_of_ids(const OnrPlan *plan) {
-  for (guint i = 0; i < plan->children->len; i++) {
-    const OnrPlan *child = plan->children->pdata[i];
-    if (child->kind != ONR_PLAN_KEY || child->key != ONR_KEY_ID)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static OnrNode *compile_or(OnrRun *run, const OnrPlan *plan, gboolean scores, GError **error) {
   if (!scores && plan->children->len >= GATHER_FROM && is_or_of_terms(plan))
     return set_new(onr_leaf_any_term(run, plan->children, error));
-  if (is_or_of_ids(plan))
-    return set_new(onr_leaf_any_id(run, plan->children, error));
   OnrNode *node = group_new(run, plan, ONR_NODE_OR, scores, onr_row_set_join, error);
   if (!node || is_set(node))
     return node ? take_set(node) : NULL;
@@ -304,6 +292,8 @@ OnrNode *onr_node_compile(OnrRun *run, const OnrPlan *plan, gboolean scores, GEr
     return compile_range(run, plan);
   case ONR_PLAN_IDENTITY:
     return set_new(onr_leaf_identity(run, plan, error));
+  case ONR_PLAN_SENSES:
+    return set_new(onr_leaf_senses(run, plan, error));
   case ONR_PLAN_KEY:
     return set_new(onr_leaf_key(run, plan, error));
   case ONR_PLAN_ARTICLES:

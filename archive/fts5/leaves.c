@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Conditions that need no positions: identities and keys out of the record, ranges out of the columns. */
 #include "archive/fts5/tree.h"
+#include "archive/senses.h"
 
 #include <string.h>
 
@@ -36,6 +37,13 @@ OnrRowSet *onr_leaf_identity(OnrRun *run, const OnrPlan *plan, GError **error) {
     sqlite3_reset(s);
   }
   return g_steal_pointer(&set);
+}
+
+OnrRowSet *onr_leaf_senses(OnrRun *run, const OnrPlan *plan, GError **error) {
+  g_autoptr(OnrRowSet) set = onr_row_set_new();
+  return onr_record_add_senses(run->index->record, run->table, plan->relation, plan->identities, set, error)
+             ? g_steal_pointer(&set)
+             : NULL;
 }
 
 static OnrRowSet *articles_where(OnrRun *run, const char *sql, const char *pattern, GError **error) {
@@ -116,27 +124,6 @@ OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error) {
   g_autoptr(OnrRowSet) quotes = onr_leaf_quotes_of(run, articles);
   if (plan->key == ONR_KEY_ID && !add_quote_by_id(run, plan->term, quotes, error))
     return NULL;
-  return g_steal_pointer(&quotes);
-}
-
-OnrRowSet *onr_leaf_any_id(OnrRun *run, const GPtrArray *plans, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(run->index->record, "SELECT row FROM article WHERE id = ?1", error);
-  if (!s)
-    return NULL;
-  g_autoptr(OnrRowSet) articles = onr_row_set_new();
-  for (guint i = 0; i < plans->len; i++) {
-    onr_bind_text(s, 1, ((const OnrPlan *)plans->pdata[i])->term);
-    if (!collect(s, articles, error))
-      return NULL;
-    sqlite3_reset(s);
-  }
-  if (run->table == ONR_TABLE_ARTICLES)
-    return g_steal_pointer(&articles);
-  g_autoptr(OnrRowSet) quotes = onr_leaf_quotes_of(run, articles);
-  for (guint i = 0; i < plans->len; i++)
-    if (!add_quote_by_id(run, ((const OnrPlan *)plans->pdata[i])->term, quotes, error))
-      return NULL;
   return g_steal_pointer(&quotes);
 }
 

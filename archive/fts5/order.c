@@ -2,7 +2,7 @@
 /* The last word on order: rows that rank alike go by their article's id, byte by byte, and quotes of one
  * article by number. */
 #include "archive/fts5/best.h"
-#include "archive/fts5/rowset.h"
+#include "archive/rowset.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 
 #include "archive/fts5/doclist.h"
 #include "archive/fts5/index.h"
-#include "archive/fts5/rowset.h"
+#include "archive/rowset.h"
 
 G_BEGIN_DECLS
 
@@ -101,11 +101,10 @@ OnrRowSet *onr_run_for_set(OnrRun *run, const OnrPlan *plan, GError **error);
 
 /* leaves.c: rows by what the record knows of them. */
 OnrRowSet *onr_leaf_identity(OnrRun *run, const OnrPlan *plan, GError **error);
+OnrRowSet *onr_leaf_senses(OnrRun *run, const OnrPlan *plan, GError **error);
 OnrRowSet *onr_leaf_key(OnrRun *run, const OnrPlan *plan, GError **error);
 /* Rows with any of the TERM plans PLANS. */
 OnrRowSet *onr_leaf_any_term(OnrRun *run, const GPtrArray *plans, GError **error);
-/* Those of any of PLANS, each a KEY of kind ID. */
-OnrRowSet *onr_leaf_any_id(OnrRun *run, const GPtrArray *plans, GError **error);
 /* The quotes of ARTICLES. */
 OnrRowSet *onr_leaf_quotes_of(OnrRun *run, const OnrRowSet *articles);
 gboolean onr_leaf_in_range(const OnrRun *run, const OnrNode *node, guint32 row);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Plan to query. Everything is asked by terms and values, so that a query means the same on every part and
- * every shard, and on a server that knows nothing but Xapian. */
+ * every shard, and on a server that knows nothing but Xapian; but for ONR_PLAN_SENSES, of one archive's
+ * record. */
 #include "archive/xapian/index.h"
 
+#include "archive/senses.h"
 #include "archive/xapian/item.h"
 #include "text/fold.h"
 
@@ -363,6 +365,22 @@ static OnrXapQuery *compile_identity(Compiler *c, const OnrPlan *plan) {
   return group(c, ONR_XAP_OR, list, 0);
 }
 
+/* What only the record knows becomes a list of documents. */
+static OnrXapQuery *compile_senses(Compiler *c, const OnrPlan *plan) {
+  g_autoptr(OnrRowSet) rows = onr_row_set_new();
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_assert(c->index->record);
+  if (!onr_record_add_senses(c->index->record, c->table, plan->relation, plan->identities, rows, c->error))
+    return NULL;
+  for (guint32 row = 0; onr_row_set_next(rows, &row); row++) {
+    guint32 docid = onr_xapian_docid(c->index, c->table, row);
+    if (docid)
+      g_array_append_val(docids, docid);
+  }
+  return onr_xap_query_docids(c->index->databases[c->table], (const guint32 *)(gpointer)docids->data,
+                              docids->len, c->error);
+}
+
 /* --- conditions on articles, asked of quotes --- */
 
 /* TRUE where all that PLAN asks of articles is on their quotes as well, where the fields' terms have no
@@ -372,8 +390,8 @@ static gboolean is_on_quotes(const OnrPlan *plan) {
     return *plan->term && strchr(ONR_XAPIAN_QUOTED_FIELDS, *plan->term) != NULL;
   if (plan->kind == ONR_PLAN_RANGE)
     return plan->slot == ONR_SLOT_DAY;
-  if (plan->kind == ONR_PLAN_IDENTITY || plan->kind == ONR_PLAN_KEY || plan->kind == ONR_PLAN_PHRASE ||
-      plan->kind == ONR_PLAN_NEAR)
+  if (plan->kind == ONR_PLAN_IDENTITY || plan->kind == ONR_PLAN_SENSES || plan->kind == ONR_PLAN_KEY ||
+      plan->kind == ONR_PLAN_PHRASE || plan->kind == ONR_PLAN_NEAR)
     return FALSE;
   for (guint i = 0; plan->children && i < plan->children->len; i++)
     if (!is_on_quotes(plan->children->pdata[i]))
@@ -568,6 +586,8 @@ static OnrXapQuery *compile(Compiler *c, const OnrPlan *plan) {
     return compile_range(c, plan);
   case ONR_PLAN_IDENTITY:
     return compile_identity(c, plan);
+  case ONR_PLAN_SENSES:
+    return compile_senses(c, plan);
   case ONR_PLAN_KEY:
     return compile_key(c, plan);
   case ONR_PLAN_ARTICLES:

@@ -13,6 +13,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <set>
@@ -765,6 +766,80 @@ OnrXapQuery *onr_xap_query_range(guint slot, const char *low, gsize low_length, 
       throw Refusal{ONR_ERROR_USAGE, "it would begin with documents that have no value"};
     return make_query(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, std::string(low, low_length),
                                     text_of(high, high_length)));
+  });
+}
+
+namespace {
+
+/* Numbers within each part, by what Xapian calls the part: it asks the source part by part, and does not say
+   which is the how manieth. */
+using PartDocids = std::map<std::string, std::vector<Xapian::docid>>;
+
+class DocidSource : public Xapian::PostingSource {
+public:
+  explicit DocidSource(std::shared_ptr<const PartDocids> of) : parts(std::move(of)) {
+  }
+  DocidSource *clone() const override {
+    return new DocidSource(parts);
+  }
+  void init(const Xapian::Database &part) override {
+    const auto found = parts->find(part.get_uuid());
+    begin = at = found == parts->end() ? nullptr : found->second.data();
+    end = found == parts->end() ? nullptr : begin + found->second.size();
+    is_before_first = true;
+  }
+  Xapian::doccount get_termfreq_min() const override {
+    return static_cast<Xapian::doccount>(end - begin);
+  }
+  Xapian::doccount get_termfreq_est() const override {
+    return get_termfreq_min();
+  }
+  Xapian::doccount get_termfreq_max() const override {
+    return get_termfreq_min();
+  }
+  void next(double) override {
+    if (!is_before_first)
+      ++at;
+    is_before_first = false;
+  }
+  void skip_to(Xapian::docid least, double) override {
+    is_before_first = false;
+    at = std::lower_bound(at, end, least);
+  }
+  bool at_end() const override {
+    return at == end;
+  }
+  Xapian::docid get_docid() const override {
+    return *at;
+  }
+  std::string get_description() const override {
+    std::size_t n = 0;
+    for (const auto &part : *parts)
+      n += part.second.size();
+    return std::to_string(n) + " documents";
+  }
+
+private:
+  std::shared_ptr<const PartDocids> parts;
+  const Xapian::docid *begin = nullptr, *end = nullptr, *at = nullptr;
+  bool is_before_first = true;
+};
+
+} // namespace
+
+OnrXapQuery *onr_xap_query_docids(const OnrXapDatabase *db, const guint32 *docids, gsize n, GError **error) {
+  return guard_make<OnrXapQuery>(error, task_of("ask for documents by number", db), [&] {
+    if (db->is_remote)
+      throw Refusal{ONR_ERROR_USAGE, "a server is not asked by number"};
+    const std::size_t n_parts = db->parts.size();
+    std::vector<std::vector<Xapian::docid>> numbers(n_parts);
+    std::for_each(docids, docids + n, [&](guint32 docid) {
+      numbers.at((docid - 1) % n_parts).push_back((docid - 1) / static_cast<guint32>(n_parts) + 1);
+    });
+    const auto parts = std::make_shared<PartDocids>();
+    for (std::size_t i = 0; i < n_parts; i++)
+      (*parts)[db->parts[i].get_uuid()] = std::move(numbers[i]);
+    return make_query(Xapian::Query((new DocidSource(parts))->release()));
   });
 }
 

@@ -162,6 +162,8 @@ OnrXapQuery *onr_xap_query_filter(OnrXapQuery *query, OnrXapQuery *condition, GE
 OnrXapQuery *onr_xap_query_scale(OnrXapQuery *query, double factor, GError **error);           /* 0: a condition */
 /* Documents whose value in SLOT is there and, byte by byte, from LOW to HIGH inclusive. LOW is not empty. */
 OnrXapQuery *onr_xap_query_range(guint slot, const char *low, gsize low_length, const char *high, gsize high_length, GError **error);
+/* The N documents of DB, which no server serves, with DOCIDS, ascending; all are there. DB is what the query is run over. */
+OnrXapQuery *onr_xap_query_docids(const OnrXapDatabase *db, const guint32 *docids, gsize n, GError **error);
 /* In Xapian's own words; the caller frees it. */
 char *onr_xap_query_describe(const OnrXapQuery *query, GError **error);
 

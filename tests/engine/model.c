@@ -366,6 +366,8 @@ gboolean model_matches(Model *model, const OnrPlan *plan, const ModelItem *item,
     return is_in_range(plan, item);
   case ONR_PLAN_IDENTITY:
     return has_identity(plan, item);
+  case ONR_PLAN_SENSES: /* each name is one's here */
+    return FALSE;
   case ONR_PLAN_KEY:
     return has_key(plan, item);
   case ONR_PLAN_ARTICLES:

@@ -57,6 +57,43 @@ Test(xapian_parts, many_parts_are_as_one) {
   }
 }
 
+static OnrXapQuery *by_number(const OnrXapDatabase *db, const guint32 *docids, gsize n) {
+  GError *error = NULL;
+  OnrXapQuery *query = onr_xap_query_docids(db, docids, n, &error);
+  fixture_no_error(error);
+  return query;
+}
+
+static void expect_by_number(OnrXapDatabase *db) {
+  static const guint32 docids[] = {2, 4, 6, 7};
+  GError *error = NULL;
+  fixture_finds(db, by_number(db, NULL, 0), ONR_XAP_BY_DOCID, "");
+  fixture_finds(db, by_number(db, docids, 1), ONR_XAP_BY_WEIGHT_THEN_VALUE, "2");
+  fixture_finds(db, by_number(db, docids, 4), ONR_XAP_BY_VALUE, "7 4 2 6");
+  OnrXapQuery *both[] = {fixture_term("war"), by_number(db, docids, 4)};
+  fixture_finds(db, onr_xap_query_group(ONR_XAP_AND, both, 2, 0, &error), ONR_XAP_BY_DOCID, "2 6");
+  OnrXapQuery *either[] = {by_number(db, docids, 3), fixture_term("the")};
+  fixture_finds(db, onr_xap_query_group(ONR_XAP_OR, either, 2, 0, &error), ONR_XAP_BY_DOCID, "1 2 4 5 6");
+  fixture_finds(db, onr_xap_query_and_not(fixture_term("war"), by_number(db, docids, 4), &error),
+                ONR_XAP_BY_DOCID, "1 3");
+  fixture_finds(db, onr_xap_query_and_not(by_number(db, docids, 4), fixture_term("war"), &error),
+                ONR_XAP_BY_DOCID, "4 7");
+  g_autoptr(OnrXapQuery) printed = by_number(db, docids, 4);
+  g_autofree char *text = onr_xap_query_describe(printed, &error);
+  cr_assert_str_eq(text, "Query(PostingSource(4 documents))");
+}
+
+Test(xapian_parts, documents_by_number) {
+  g_autoptr(Fixture) fixture = fixture_new();
+  build_parts(fixture);
+  g_autofree char *path = g_build_filename(fixture->dir, "whole", NULL);
+  fixture_build(path, 1, 1, texts);
+  g_autoptr(OnrXapDatabase) whole = fixture_open(path, NULL);
+  g_autoptr(OnrXapDatabase) parts = fixture_open(fixture->one, fixture->two, fixture->three, NULL);
+  expect_by_number(whole);
+  expect_by_number(parts);
+}
+
 static void append_count(const char *value, gsize length, guint64 n, gpointer data) {
   g_string_append_printf(data, "%.*s=%" G_GUINT64_FORMAT " ", (int)length, value, n);
 }

@@ -82,7 +82,12 @@ Test(xapian_remote, a_served_database_is_as_the_local_one) {
   g_autoptr(OnrXapDatabase) local = fixture_open(fixture->one, NULL);
   g_autoptr(OnrXapDatabase) remote = connect_to(server->port, NULL);
   cr_assert_eq(onr_xap_database_n_parts(remote), 1);
+  cr_assert_eq(onr_xap_database_is_served(local), FALSE);
+  cr_assert_eq(onr_xap_database_is_served(remote), TRUE);
   expect_same(local, remote);
+  GError *error = NULL;
+  cr_assert_null(onr_xap_query_docids(remote, (const guint32[]){2}, 1, &error));
+  fixture_expect(&error, ONR_ERROR_USAGE, "a server is not asked by number");
 }
 
 Test(xapian_remote, metadata_revision_and_what_is_not_there) {
@@ -138,7 +143,12 @@ Test(xapian_remote, a_server_of_several_is_one_part) {
   g_autoptr(OnrXapDatabase) local = fixture_open(fixture->one, fixture->two, NULL);
   g_autoptr(OnrXapDatabase) remote = connect_to(server->port, NULL);
   cr_assert_eq(onr_xap_database_n_parts(remote), 1);
+  cr_assert_eq(onr_xap_database_is_served(local), FALSE);
+  cr_assert_eq(onr_xap_database_is_served(remote), TRUE);
   expect_same(local, remote);
+  GError *error = NULL;
+  cr_assert_null(onr_xap_query_docids(remote, (const guint32[]){2}, 1, &error));
+  fixture_expect(&error, ONR_ERROR_USAGE, "a server is not asked by number");
 }
 
 Test(xapian_remote, reopen_shows_what_was_committed_since) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "archive/fts5/rowset.h"
+#include "archive/rowset.h"
 
 #include <string.h>
 
