@@ -126,10 +126,11 @@ gint64 onr_record_find_entity(OnrRecord *record, const char *id);
 /* Row of the identity that the entity with ID is; 0 when there is none. */
 gint64 onr_record_identity_of(OnrRecord *record, const char *id);
 
-/* What one record is to be asked for: the names of the identities that have an alias which holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Adds to SET,
-   which is to be tidied. NAME may be an identity's id. A NAME ending in '*' matches by prefix of its last word's folded form. */
+/* The names of the identities that have an alias which holds all words of NAME, each compared by spelling key (text/name.h), in order and adjacent. TYPES is a mask of 1 << OnrEntityType. Adds to SET,
+   which is to be tidied. NAME may be an identity's id. A NAME ending in '*' matches by prefix of its last word's folded form. Names that are another's in some articles are left to the
+   identities themselves, as bearers: for ONR_PLAN_SENSES, of this record. */
 gboolean onr_record_find_names(OnrRecord *record, const char *name, guint types, OnrNameSet *set, GError **error);
-/* The same as others can be asked for it, with names' senses article by article. */
+/* The same to be asked of other archives too: all names, with the articles in which they are another's. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set, GError **error);
 /* Adds the names of the identities that NAMES (char *, ids) are to SET, which is to be tidied; those that the record does not have add nothing. */
 gboolean onr_record_expand_names(OnrRecord *record, const GPtrArray *names, OnrNameSet *set, GError **error);
