@@ -177,12 +177,12 @@ static gboolean is_listed(const char *const *list, gsize n, const char *word) {
   return FALSE;
 }
 
-/* The words of FOLDED, a token, each with JOINT in front: apart where hyphens and slashes join them, without
- * marks. */
-static void append_words(GString *out, const GString *folded, char joint) {
+/* The words of LENGTH bytes of a folded token, each with JOINT in front: apart where hyphens and slashes join
+ * them, without marks. */
+static void append_words(GString *out, const char *folded, gsize length, char joint) {
   gboolean is_begun = FALSE;
-  for (gsize i = 0; i < folded->len; i++) {
-    char c = folded->str[i];
+  for (gsize i = 0; i < length; i++) {
+    char c = folded[i];
     if (c == '-' || c == '/') {
       is_begun = FALSE;
     } else if ((guchar)c >= 0x80 || g_ascii_isalnum(c)) {
@@ -205,7 +205,7 @@ static void append_folded(GString *out, const char *name, char joint) {
       continue;
     g_string_truncate(folded, 0);
     onr_fold(name + t->begin, onr_token_bare_end(t) - t->begin, folded);
-    append_words(out, folded, joint);
+    append_words(out, folded->str, folded->len, joint);
   }
 }
 
@@ -256,11 +256,26 @@ char *onr_name_id(const char *type_name, const char *name) {
   return g_string_free(id, FALSE);
 }
 
+#define SHORT_WORD 64 /* bytes of one that is folded in place where it is of ASCII */
+
+static gboolean is_ascii(const char *word, gsize length) {
+  for (gsize i = 0; i < length; i++)
+    if ((guchar)word[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 void onr_name_id_append(GString *id, const char *word, gsize length) {
-  g_autoptr(GString) folded = g_string_new(NULL);
   gsize before = id->len;
-  onr_fold(word, length, folded);
-  append_words(id, folded, '-');
+  if (length <= SHORT_WORD && is_ascii(word, length)) {
+    char folded[SHORT_WORD];
+    onr_fold_ascii(word, length, folded);
+    append_words(id, folded, length, '-');
+  } else {
+    g_autoptr(GString) folded = g_string_new(NULL);
+    onr_fold(word, length, folded);
+    append_words(id, folded->str, folded->len, '-');
+  }
   if (!before && id->len)
     g_string_erase(id, 0, 1);
 }
