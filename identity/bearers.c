@@ -205,19 +205,53 @@ static void group_by_region(const GPtrArray *items, guint *parent) {
   }
 }
 
-/* Articles that do not say which town they mean, mean the one that most of the others do. */
-static void part_towns(OnrBlockName *name, const GPtrArray *items) {
-  g_autofree guint *parent = g_new(guint, items->len), *size = g_new0(guint, items->len);
-  guint main = G_MAXUINT;
-  group_by_region(items, parent);
+/* What stands around the town in the articles of the group of ROOT, the first ones. */
+static OnrProfile *group_profile(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items,
+                                 const guint *parent, guint root) {
+  OnrProfile *all = onr_profile_new();
+  for (guint i = root; i < items->len && all->n_items < ONR_SAMPLE; i++) {
+    if (parent[i] != root)
+      continue;
+    g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, items->pdata[i]);
+    onr_profile_add_profile(all, one);
+  }
+  onr_profile_settle(all);
+  return all;
+}
+
+/* The root of the group that ITEM is tied to most. */
+static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, const OnrNameItem *item,
+                           const GArray *roots, const GPtrArray *profiles) {
+  g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, item);
+  double best = -G_MAXDOUBLE;
+  guint nearest = 0;
+  for (guint i = 0; i < roots->len; i++) {
+    double score = tie_of(block, one, profiles->pdata[i], 0);
+    if (score > best) {
+      best = score;
+      nearest = g_array_index(roots, guint, i);
+    }
+  }
+  return nearest;
+}
+
+/* Articles that do not say which town they mean, mean the one that articles like them do. */
+static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
+  g_autofree guint *known = g_new(guint, items->len), *parent = g_new(guint, items->len);
+  g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func((GDestroyNotify)onr_profile_free);
+  group_by_region(items, known);
   for (guint i = 0; i < items->len; i++)
-    if (parent[i] != G_MAXUINT && ++size[parent[i]] > (main == G_MAXUINT ? 0 : size[main]))
-      main = parent[i];
-  if (main == G_MAXUINT)
+    if (known[i] == i) {
+      g_array_append_val(roots, i);
+      g_ptr_array_add(profiles, group_profile(block, name, items, known, i));
+    }
+  if (!roots->len)
     return;
   for (guint i = 0; i < items->len; i++)
-    parent[i] = parent[i] == G_MAXUINT ? main : parent[i];
-  number_parts(name, items, parent, main);
+    parent[i] =
+        known[i] == G_MAXUINT ? nearest_group(block, name, items->pdata[i], roots, profiles) : known[i];
+  number_parts(name, items, parent, largest_group(parent, items->len));
 }
 
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
@@ -225,7 +259,7 @@ void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   if (items->len < 2)
     return;
   if (onr_region_is_shared(name->node->id))
-    part_towns(name, items);
+    part_towns(block, name, items);
   else if (items->len > ONR_SAMPLE)
     part_many(block, name, items);
   else

@@ -67,10 +67,13 @@ static void add_mention(Archive *archive, const char *text, char **id_and_form) 
   cr_assert_gt(spans->len, 0, "'%s' does not stand in: %s", id_and_form[1], text);
   const char *article = g_array_index(archive->articles, Article, mention.article).id;
   const OnrSpan *at = (const OnrSpan *)(gconstpointer)spans->data;
-  const char *region =
-      g_str_has_prefix(mention.id, "org:") ? onr_region_of_body(text, strlen(text), at, spans->len) : NULL;
+  const char *region = g_str_has_prefix(mention.id, "org:")
+                           ? onr_region_of_body(text, strlen(text), at, spans->len)
+                           : onr_region_of(mention.id, text, strlen(text), at, spans->len);
+  g_autofree char *word =
+      region ? g_strdelimit(g_strdup(region), "-", '_') : NULL; /* as the indexer has it */
   mention.n =
-      onr_signature_name(archive->maker, at, spans->len, region, onr_signature_lot(article), mention.bytes);
+      onr_signature_name(archive->maker, at, spans->len, word, onr_signature_lot(article), mention.bytes);
   g_array_append_val(archive->mentions, mention);
 }
 

@@ -130,6 +130,26 @@ Test(resolve, a_place_that_is_named_oftener_than_its_namesake_is_a_place) {
   expect(archive, "person:quellen", "ada-quellen[a1]; quellen[c1 c2]");
 }
 
+Test(resolve, a_town_that_is_not_said_where_is_that_of_articles_like_it) {
+  static const char coal[] = "Miners left the coal pit above Charleston%s and the colliery closed for good.",
+                    ships[] = "Sailors moored the sloop at Charleston%s and painted the lighthouse white.";
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
+    g_autofree char *mine = g_strdup_printf(coal, ", W.Va.,"), *port = g_strdup_printf(ships, ", S.C.,");
+    archive_add(archive, b, port, IDS("place:charleston=Charleston"));
+    if (i < 2)
+      archive_add(archive, a, mine, IDS("place:charleston=Charleston"));
+  }
+  g_autofree char *mine = g_strdup_printf(coal, "");
+  archive_add(archive, "c1", mine, IDS("place:charleston=Charleston"));
+  archive_add(archive, "d1", "Sailors moored in Charleston.", IDS("place:charleston=Charleston"));
+  g_autofree char *expected =
+      g_strdup_printf("charleston[b0 b1 b2 d1]; charleston~%08x[a0 a1 c1]",
+                      MIN(MIN(onr_signature_lot("a0"), onr_signature_lot("a1")), onr_signature_lot("c1")));
+  expect(archive, "place:charleston", expected);
+}
+
 static void add_ministry(Archive *archive, const char *article, const char *people) {
   g_autofree char *text =
       g_strdup_printf("The envoy met ministers on Monday. The %s Foreign Ministry praised the talks "
