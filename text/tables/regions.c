@@ -2,14 +2,14 @@
 #include "text/tables/tables.h"
 
 /* clang-format off */
-/* States as they stand behind a town, in the Associated Press's, the post's and other short forms; countries with their parts and people. */
+/* States as they stand behind a town, in the Associated Press's, the post's and other short forms; countries with their parts and people; and each with cities whose name alone says where they are. */
 const char *const onr_regions[] = {
-    "alabama ala al", "alaska ak", "arizona ariz az", "arkansas ark ar", "california calif cal ca", "colorado colo co", "connecticut conn ct", "delaware del de", "florida fla fl",
-    "georgia ga", "hawaii hi", "idaho id ida", "illinois ill il", "indiana ind", "iowa ia", "kansas kan kans ks", "kentucky ky", "louisiana la", "maine", "maryland md",
-    "massachusetts mass ma", "michigan mich mi", "minnesota minn mn", "mississippi miss ms", "missouri mo", "montana mont mt", "nebraska neb nebr ne", "nevada nev nv", "new-hampshire nh",
-    "new-jersey nj", "new-mexico nm", "new-york-state new-york ny", "north-carolina nc n-carolina", "north-dakota nd n-dakota", "ohio oh", "oklahoma okla ok", "oregon ore", "pennsylvania pa penn",
-    "rhode-island ri", "south-carolina sc s-carolina", "south-dakota sd s-dakota", "tennessee tenn tn", "texas tex tx", "utah ut", "vermont vt", "virginia va", "washington-state washington wash wa",
-    "washington-dc dc d-c district-of-columbia", "west-virginia wva w-va wv", "wisconsin wis wi", "wyoming wyo wy", "puerto-rico pr",
+    "alabama ala al tuscaloosa", "alaska ak anchorage juneau", "arizona ariz az phoenix tucson", "arkansas ark ar little-rock", "california calif cal ca los-angeles san-francisco san-diego sacramento oakland silicon-valley hollywood", "colorado colo co denver", "connecticut conn ct hartford", "delaware del de", "florida fla fl miami tampa orlando tallahassee",
+    "georgia ga atlanta", "hawaii hi honolulu", "idaho id ida boise", "illinois ill il chicago", "indiana ind indianapolis", "iowa ia des-moines", "kansas kan kans ks topeka wichita", "kentucky ky louisville", "louisiana la new-orleans baton-rouge", "maine", "maryland md baltimore annapolis",
+    "massachusetts mass ma boston", "michigan mich mi detroit ann-arbor", "minnesota minn mn minneapolis", "mississippi miss ms", "missouri mo st-louis ferguson", "montana mont mt helena", "nebraska neb nebr ne omaha", "nevada nev nv las-vegas reno", "new-hampshire nh",
+    "new-jersey nj", "new-mexico nm albuquerque santa-fe", "new-york-state new-york ny new-york-city manhattan brooklyn bronx", "north-carolina nc n-carolina raleigh", "north-dakota nd n-dakota", "ohio oh cleveland cincinnati", "oklahoma okla ok oklahoma-city tulsa", "oregon ore", "pennsylvania pa penn philadelphia pittsburgh harrisburg",
+    "rhode-island ri", "south-carolina sc s-carolina", "south-dakota sd s-dakota sioux-falls", "tennessee tenn tn nashville memphis chattanooga", "texas tex tx houston dallas austin san-antonio fort-worth el-paso", "utah ut salt-lake-city", "vermont vt", "virginia va", "washington-state washington wash wa seattle tacoma spokane",
+    "washington-dc dc d-c district-of-columbia", "west-virginia wva w-va wv", "wisconsin wis wi milwaukee", "wyoming wyo wy", "puerto-rico pr",
     "canada canadian canadians ontario ont quebec que british-columbia bc alberta alta manitoba man saskatchewan sask nova-scotia new-brunswick newfoundland newfoundland-and-labrador prince-edward-island toronto ottawa montreal",
     "united-kingdom uk britain great-britain british england english scotland scottish wales welsh northern-ireland london", "australia australian australians new-south-wales nsw queensland western-australia south-australia tasmania canberra",
     "ireland irish", "france french paris", "germany german germans", "italy italian italians", "spain spanish", "russia russian russians moscow kremlin", "ukraine ukrainian ukrainians kiev kyiv", "poland polish poles",
