@@ -37,7 +37,8 @@ const char *onr_identity_kind(const char *id) {
   gboolean is_body = onr_known_body(name) != NULL, is_place = onr_known_place(name) != NULL;
   if (!is_body && !is_place && may_be_surname(id, name))
     return kinds[0];
-  if (is_body == is_place || (!strcmp(kind, "person") && !strchr(name, '-')))
+  gboolean is_government = is_place && has_type(id, "org") && onr_region_is_town(name); /* Washington says */
+  if (is_body == is_place || is_government || (!strcmp(kind, "person") && !strchr(name, '-')))
     return kind;
   return is_body ? "org" : "place";
 }

@@ -6,23 +6,42 @@
 
 #include <string.h>
 
-#define MAX_WORDS 3 /* of a region's name behind a town: "British Columbia", "Northwest Territories" */
+#define WHOLE_COUNTRY "us" /* "Washington, U.S.": where a town is by its state, not said */
+#define MAX_WORDS 3        /* of a region's name behind a town: "British Columbia", "Northwest Territories" */
 
 typedef struct {
-  GHashTable *regions; /* name → usual name */
+  GHashTable *regions; /* name, also of people and cities → usual name */
+  GHashTable *behind;  /* of those the names that stand behind a town */
   GHashTable *towns;   /* name → row of onr_towns, behind its "+" */
   GStringChunk *words;
 } Tables;
+
+/* Names of ROWS up to their bars go into BEHIND as well. */
+static void add_regions(Tables *t, const char *const *rows) {
+  for (; *rows; rows++) {
+    g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
+    char *usual = g_string_chunk_insert_const(t->words, all[0]);
+    gboolean is_behind = TRUE;
+    for (guint i = 0; all[i]; i++) {
+      char *name = g_string_chunk_insert_const(t->words, all[i]);
+      is_behind = is_behind && strcmp(name, "|") != 0;
+      g_hash_table_insert(t->regions, name, usual);
+      if (is_behind)
+        g_hash_table_insert(t->behind, name, usual);
+    }
+  }
+}
 
 static gpointer make_tables(gpointer data) {
   (void)data;
   Tables *t = g_new0(Tables, 1);
   t->words = g_string_chunk_new(1 << 14);
   t->regions = g_hash_table_new(g_str_hash, g_str_equal);
+  t->behind = g_hash_table_new(g_str_hash, g_str_equal);
   t->towns = g_hash_table_new(g_str_hash, g_str_equal);
   const char *const *const lists[] = {onr_countries, onr_regions};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
-    onr_tables_add(t->regions, t->words, lists[i]);
+    add_regions(t, lists[i]);
   for (const char *const *row = onr_towns; *row; row++) {
     const char *name = *row + (**row == '+');
     g_autofree char *first = g_strndup(name, strcspn(name, " "));
@@ -47,14 +66,29 @@ static const char *town_of(const char *id) {
   return g_str_has_prefix(id, "place:") ? id + strlen("place:") : NULL;
 }
 
+gboolean onr_region_is_town(const char *name) {
+  return g_hash_table_contains(tables()->towns, name);
+}
+
 gboolean onr_region_is_shared(const char *id) {
   const char *town = town_of(id);
-  return town && (g_hash_table_contains(tables()->towns, town) || g_str_has_suffix(town, "-county"));
+  return town && (onr_region_is_town(town) || g_str_has_suffix(town, "-county"));
 }
 
 gboolean onr_region_is_named(const char *name) {
   return region_named(name) != NULL;
 }
+
+/* Each state may have a county of any name. */
+static const char counties[] = "county alabama alaska arizona arkansas california colorado connecticut "
+                               "delaware florida georgia hawaii idaho "
+                               "illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts "
+                               "michigan minnesota mississippi "
+                               "missouri montana nebraska nevada new-hampshire new-jersey new-mexico "
+                               "new-york-state north-carolina north-dakota "
+                               "ohio oklahoma oregon pennsylvania rhode-island south-carolina south-dakota "
+                               "tennessee texas utah vermont virginia "
+                               "west-virginia wisconsin wyoming";
 
 /* --- behind the town --- */
 
@@ -71,25 +105,60 @@ static const char *word_end(const char *p, const char *end) {
   return p;
 }
 
-static const char *named_by(const char *begin, const char *end) {
+/* What the words from BEGIN to END are among NAMES; NULL where they are none. */
+static const char *named_by(GHashTable *names, const char *begin, const char *end) {
   g_autofree char *name = g_strndup(begin, (gsize)(end - begin));
   g_autofree char *id = onr_name_id("place", name);
-  return region_named(id + strlen("place:"));
+  return g_hash_table_lookup(names, id + strlen("place:"));
+}
+
+static gboolean is_listed_in(const char *row, const char *region) {
+  return row && strchr(row, ' ') && onr_is_listed(strchr(row, ' ') + 1, region);
+}
+
+/* Are the town at BEGIN and the region that ends at END members of a list: "Oregon, Washington, Idaho",
+   "Washington, Oregon and Utah"? */
+static gboolean is_in_list(const char *text, gsize length, guint32 begin, guint32 end) {
+  while (begin && (text[begin - 1] == ' ' || text[begin - 1] == '\n'))
+    begin--;
+  return (begin && strchr(",:;", text[begin - 1])) || (length - end > 5 && !memcmp(text + end, " and ", 5));
+}
+
+/* Does a region that ends at END end there: "Washington, Iowa, a pastor", not "Washington, China denounced"?
+ */
+static gboolean is_closed(const char *text, gsize length, guint32 end) {
+  const char *p = skip_blanks(text + end, text + length);
+  return text[end - 1] == '.' || p == text + length || strchr(",;)", *p);
+}
+
+/* What a town that everybody knows (ROW begins with "+") is said to be by REGION, none of ROW's, behind it,
+   which ends at END: in REGION, or one of a list of states, or nothing. */
+static const char *doubtful_region(const char *text, gsize length, OnrSpan town, const char *name,
+                                   const char *region, guint32 end) {
+  if (is_in_list(text, length, town.begin, end))
+    return onr_is_listed(counties, region) ? region_named(name) : NULL;
+  return is_closed(text, length, end) ? region : NULL;
 }
 
 /* "…, South Carolina": the longest of one to three capitalised words behind a comma. */
-static const char *region_behind(const char *text, gsize length, guint32 offset) {
-  const char *end = text + length, *p = skip_blanks(text + offset, end), *found = NULL;
+static const char *region_behind(const char *name, const char *row, const char *text, gsize length,
+                                 OnrSpan town) {
+  const char *end = text + length, *p = skip_blanks(text + town.end, end), *found = NULL, *found_end = NULL;
   if (p >= end || *p != ',')
     return NULL;
   const char *begin = skip_blanks(p + 1, end);
   p = begin;
   for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *behind = word_end(p, end), *region = named_by(begin, behind);
+    const char *behind = word_end(p, end), *region = named_by(tables()->behind, begin, behind);
     found = region ? region : found;
+    found_end = region ? behind : found_end;
     p = skip_blanks(behind, end);
   }
-  return found;
+  if (!found || !strcmp(found, WHOLE_COUNTRY))
+    return NULL;
+  return row && *row == '+' && !is_listed_in(row, found)
+             ? doubtful_region(text, length, town, name, found, (guint32)(found_end - text))
+             : found;
 }
 
 /* "Washington state". */
@@ -110,9 +179,9 @@ static const char *region_itself(const char *town, const char *text, gsize lengt
 #define NEAR 120
 #define FULL_NAME 5 /* letters of a name that is no short form, "Mass", "Miss", of one */
 
-/* The region that the words from BEGIN to END name, or their people, in full. */
-static const char *named_in_full(const char *begin, const char *end) {
-  const char *region = named_by(begin, end);
+/* What the words from BEGIN to END, in full, are among NAMES. */
+static const char *named_in_full(GHashTable *names, const char *begin, const char *end) {
+  const char *region = named_by(names, begin, end);
   gsize length = (gsize)(end - begin);
   return region && (length >= FULL_NAME ||
                     (length == strlen(region) && strcmp(region, "washington-state") != 0))
@@ -120,15 +189,17 @@ static const char *named_in_full(const char *begin, const char *end) {
              : NULL;
 }
 
-/* The longest region at the word at P, one that ROW lists. */
+/* The longest region at the word at P, one that ROW lists. Of a town whose name alone says where it is,
+   people and cities near it say nothing. */
 static const char *listed_at(const char *row, const char *p, const char *end) {
+  GHashTable *names = *row == '+' ? tables()->behind : tables()->regions;
   const char *found = NULL, *begin = p;
   for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *behind = word_end(p, end), *region = named_in_full(begin, behind);
+    const char *behind = word_end(p, end), *region = named_in_full(names, begin, behind);
     found = region ? region : found;
     p = skip_blanks(behind, end);
   }
-  return found && onr_is_listed(strchr(row, ' ') + 1, found) ? found : NULL;
+  return found && is_listed_in(row, found) ? found : NULL;
 }
 
 /* The nearest of the regions that ROW lists and the text names within WINDOW of SPAN; *LEAST is how near one
@@ -158,31 +229,19 @@ static const char *first_of(const char *row) {
   return region ? region : begin;
 }
 
-/* Each state may have a county of any name. */
-static const char counties[] = "county alabama alaska arizona arkansas california colorado connecticut "
-                               "delaware florida georgia hawaii idaho "
-                               "illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts "
-                               "michigan minnesota mississippi "
-                               "missouri montana nebraska nevada new-hampshire new-jersey new-mexico "
-                               "new-york-state north-carolina north-dakota "
-                               "ohio oklahoma oregon pennsylvania rhode-island south-carolina south-dakota "
-                               "tennessee texas utah vermont virginia "
-                               "west-virginia wisconsin wyoming";
-
 static const char *row_of(const char *town) {
   const char *row = g_hash_table_lookup(tables()->towns, town);
   return !row && g_str_has_suffix(town, "-county") ? counties : row;
 }
 
 const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n) {
-  const char *town = town_of(id), *found = NULL;
+  const char *town = town_of(id), *row = town ? row_of(town) : NULL, *found = NULL;
   for (guint i = 0; town && i < n; i++) {
-    const char *region = region_behind(text, length, spans[i].end);
+    const char *region = region_behind(town, row, text, length, spans[i]);
     region = region ? region : region_itself(town, text, length, spans[i].end);
     if (region)
       return region;
   }
-  const char *row = town ? row_of(town) : NULL;
   guint32 least = G_MAXUINT32;
   if (!row || !strchr(row, ' '))
     return NULL;
@@ -199,7 +258,7 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
 static const char *region_at(const char *p, const char *end, const char **behind) {
   const char *begin = p, *found = NULL;
   for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *word = word_end(p, end), *region = named_in_full(begin, word);
+    const char *word = word_end(p, end), *region = named_in_full(tables()->regions, begin, word);
     if (region) {
       found = region;
       *behind = word;

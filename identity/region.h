@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* May ID ("place:charleston") be a town or county of several? */
 gboolean onr_region_is_shared(const char *id);
 
+/* Is NAME ("charleston") a town of several, or one that everybody knows? */
+gboolean onr_region_is_town(const char *name);
+
 /* Is NAME ("russian", "w-va") a state's or country's, or that of its people? */
 gboolean onr_region_is_named(const char *name);
 

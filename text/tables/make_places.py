@@ -81,8 +81,8 @@ def towns(path, known, usual):
 def usual_names(rows):
     """Name to usual name of countries and of what text/tables/regions.c adds to them, as the program reads them."""
     text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
-    written = re.findall(r'"([a-z][a-z -]*)"', text[text.index("onr_regions"):])
-    return {name: row.split()[0] for row in [*rows, *written] for name in row.split()}
+    written = re.findall(r'"([a-z][a-z |-]*)"', text[text.index("onr_regions"):])
+    return {name: row.split()[0] for row in [*rows, *written] for name in row.split() if name != "|"}
 
 
 def literal(text):

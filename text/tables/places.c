@@ -13,7 +13,7 @@ const char *const onr_places[] = {
     "beijing peking", "mumbai bombay", "kolkata calcutta", "chennai madras", "ho-chi-minh-city saigon", "yangon rangoon", "istanbul constantinople",
     "slovyansk slaviansk sloviansk slavyansk", "donbas donbass", "donetsk donetsk-region", "luhansk lugansk", "west-bank cisjordan", "sharm-el-sheikh sharm-el-sheik sharm",
     "new-york-city nyc big-apple city-of-new-york", "los-angeles la city-of-los-angeles", "las-vegas vegas sin-city", "san-francisco sf", "philadelphia philly", "new-orleans nola big-easy", "chicago windy-city", "detroit motor-city",
-    "washington-dc dc district-of-columbia washington-d-c d-c nations-capital", "st-louis saint-louis", "st-paul saint-paul", "st-petersburg saint-petersburg", "fort-lauderdale ft-lauderdale", "fort-worth ft-worth", "mount-everest mt-everest",
+    "washington-dc dc district-of-columbia washington-d-c d-c nation-capital washington", "st-louis saint-louis", "st-paul saint-paul", "st-petersburg saint-petersburg", "fort-lauderdale ft-lauderdale", "fort-worth ft-worth", "mount-everest mt-everest",
     "san-bernardino san-bernadino", "capitol-hill the-hill", "puerto-rico pr",
     "alabama ala", "alaska last-frontier", "arizona ariz", "arkansas ark", "california calif golden-state", "colorado colo", "connecticut conn", "delaware del", "florida fla sunshine-state",
     "hawaii aloha-state", "illinois ill land-of-lincoln", "indiana ind hoosier-state", "iowa hawkeye-state", "kansas kan kans sunflower-state", "kentucky ky bluegrass-state", "louisiana pelican-state", "maine pine-tree-state", "maryland md",

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* Organisations; places under other names. Written for this project. */
 extern const char *const onr_bodies[], *const onr_places[];
-/* States, provinces and countries, as they stand behind a town. Written for this project. */
+/* States, provinces and countries, as they stand behind a town; behind a bar, "|", their people and large cities. Written for this project. */
 extern const char *const onr_regions[];
 /* Formal names of countries; towns with the regions that have one of that name, behind a "+" where the name alone says which it is. Made by make_places.py. */
 extern const char *const onr_countries[], *const onr_towns[];
