@@ -2,11 +2,14 @@
 #include "annotate/known.h"
 
 #include "annotate/annotation.h"
+#include "annotate/phrases.h"
 #include "text/known_names.h"
 #include "text/name.h"
 
 #include <string.h>
 
+/* Words of a body's name from which it may have commas: not "told Procter, Gamble said". */
+#define COMMA_WORDS 4
 #define LIST_COMMAS 2 /* in what is labelled as one place, from which it is a list of places */
 
 typedef struct {
@@ -26,30 +29,40 @@ static gboolean may_begin(const OnrReading *r, guint32 i) {
          onr_reading_token(r, i)->kind == ONR_TOKEN_NUMBER;
 }
 
-/* Marks that stand inside names: the comma of lists, the apostrophe of Workers’, the stop of St. */
-static gboolean is_inner_mark(const OnrReading *r, guint32 i) {
-  OnrTag tag = onr_tag(r, i);
-  return tag == ONR_TAG_COMMA || tag == ONR_TAG_OTHER || tag == ONR_TAG_QUOTE ||
-         (onr_reading_is_mark(r, i, '.') &&
-          onr_reading_token(r, i - 1)->end - onr_reading_token(r, i - 1)->begin <= 4);
+/* Marks that stand inside names: a comma before a further capital, the apostrophe of Workers’, the stop of
+ * St. */
+static gboolean is_inner_mark(const Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  const OnrToken *before = onr_reading_token(r, i - 1), *t = onr_reading_token(r, i);
+  if (i + 1 >= s->end)
+    return FALSE;
+  if (onr_tag(r, i) == ONR_TAG_COMMA)
+    return onr_reading_is_capital(r, i + 1);
+  if (onr_reading_is_mark(r, i, '.'))
+    return before->end - before->begin <= 4;
+  gboolean is_apostrophe =
+      onr_reading_is_mark(r, i, '\'') || !strncmp(r->doc->text + t->begin, "’", t->end - t->begin);
+  return is_apostrophe && t->begin == before->end && r->doc->text[before->end - 1] == 's';
 }
 
 /* The end of the longest known name at I, and its label; I where there is none. */
 static guint32 known_end(const Scanner *s, guint32 i, guint8 *label) {
-  guint32 best = i;
+  guint32 best = i, n_words = 0;
   gboolean has_comma = FALSE;
   g_string_truncate(s->name, 0);
   for (guint32 k = i; k < s->end; k++) {
     const OnrToken *t = onr_reading_token(s->r, k);
-    has_comma = has_comma || onr_tag(s->r, k) == ONR_TAG_COMMA; /* Washington, D.C.: a town and where it is */
-    if (k > i && !is_word(s->r, k) && is_inner_mark(s->r, k))
+    has_comma = has_comma || onr_tag(s->r, k) == ONR_TAG_COMMA;
+    if (k > i && !is_word(s->r, k) && is_inner_mark(s, k))
       continue;
     if (!is_word(s->r, k))
       break;
     onr_name_id_append(s->name, s->r->doc->text + t->begin, onr_token_bare_end(t) - t->begin);
-    gboolean is_body = onr_known_body(s->name->str) != NULL,
-             is_name = is_body || (!has_comma && onr_known_place(s->name->str) != NULL);
-    if (is_name && onr_reading_is_capital(s->r, k)) {
+    n_words++;
+    gboolean is_body = onr_known_body(s->name->str) && (!has_comma || n_words >= COMMA_WORDS);
+    gboolean is_place =
+        onr_known_place(s->name->str) && !has_comma; /* Washington, D.C.: a town and where it is */
+    if ((is_body || is_place) && onr_reading_is_capital(s->r, k)) {
       best = k + 1;
       *label = 1 + (is_body ? ONR_ENTITY_ORG : ONR_ENTITY_PLACE);
     }
@@ -74,14 +87,18 @@ static gboolean begins(const Scanner *s, guint32 i) {
   return i == s->first || !is_linked(s, i) || onr_tag(s->r, i - 1) == ONR_TAG_DETERMINER;
 }
 
-/* Is [BEGIN, END) in pieces, of which none reaches beyond it? */
+static gboolean is_thing(const Scanner *s, guint32 i) {
+  return s->labels[i] && s->labels[i] != 1 + ONR_ENTITY_PERSON;
+}
+
+/* Is [BEGIN, END) in pieces, not all of them persons, of which none reaches beyond it? */
 static gboolean is_in_pieces(const Scanner *s, guint32 begin, guint32 end) {
-  gboolean is_labelled = s->labels[begin] != 0, is_one = TRUE;
+  gboolean has_thing = is_thing(s, begin), is_one = TRUE;
   for (guint32 i = begin + 1; i < end; i++) {
-    is_labelled = is_labelled || s->labels[i];
+    has_thing = has_thing || is_thing(s, i);
     is_one = is_one && is_linked(s, i);
   }
-  return is_labelled && !is_one && begins(s, begin) && !(end < s->end && is_linked(s, end));
+  return has_thing && !is_one && begins(s, begin) && !(end < s->end && is_linked(s, end));
 }
 
 static void label_known(Scanner *s) {
@@ -111,6 +128,11 @@ static void link_bodies(Scanner *s) {
   }
 }
 
+/* Is what is known from BEGIN to END the press, by its form: NPR, NBC News? */
+static gboolean may_have_desks(const OnrReading *r, guint32 begin, guint32 end) {
+  return end > begin + 1 || onr_reading_token(r, begin)->flags & ONR_TOKEN_ALL_CAPS;
+}
+
 /* "NPR Justice correspondent": what the correspondent is for is none of the body's name. */
 static void cut_desks(Scanner *s) {
   const guint8 org = 1 + ONR_ENTITY_ORG;
@@ -121,8 +143,9 @@ static void cut_desks(Scanner *s) {
     guint32 known = known_end(s, i, &label), last = i;
     while (last + 1 < s->end && is_linked(s, last + 1))
       last++;
-    if (label == org && known <= last && last + 1 < s->end && onr_reading_is(s->r, last + 1, ONR_WORD_ROLE) &&
-        !onr_reading_is(s->r, last, ONR_WORD_BODY))
+    if (label == org && known <= last && last + 1 < s->end && may_have_desks(s->r, i, known) &&
+        onr_reading_equals_any(s->r, last + 1,
+                               "correspondent reporter columnist contributor anchor analyst producer"))
       memset(s->labels + known, 0, last + 1 - known);
   }
 }

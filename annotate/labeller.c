@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define IMPOSSIBLE (G_MININT32 / 2)
+#define FAR (1 << 28) /* sums of a stretch of a hundred thousand tokens: only their differences count */
 
 void onr_decoder_clear(OnrDecoder *d) {
   g_free(d->best);
@@ -23,6 +24,14 @@ static void decode_first(OnrDecoder *d, const OnrLabelTask *task, const OnrLabel
   }
 }
 
+static void keep_near(gint32 *sums, guint n) {
+  gint32 top = sums[0];
+  for (guint b = 1; b < n; b++)
+    top = MAX(top, sums[b]);
+  for (guint b = 0; (top > FAR || top < -FAR) && b < n; b++)
+    sums[b] = (gint32)MAX((gint64)sums[b] - top, IMPOSSIBLE);
+}
+
 static void decode_token(OnrDecoder *d, const OnrLabelTask *task, guint32 i, const OnrLabelScores scores,
                          const OnrLabelScores *transitions) {
   for (guint b = 0; b < task->n_labels; b++) {
@@ -39,6 +48,7 @@ static void decode_token(OnrDecoder *d, const OnrLabelTask *task, guint32 i, con
     d->best[i][b] = MAX(best + scores[b], IMPOSSIBLE);
     d->from[i][b] = from;
   }
+  keep_near(d->best[i], task->n_labels);
 }
 
 void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *scores, guint32 n,

@@ -222,14 +222,22 @@ static guint32 begin_of_person(const Scanner *s, guint32 begin, guint32 end) {
              : begin;
 }
 
+/* "Ken Dorn, Sr. Vice President": a short form before a role or a name. */
+static gboolean is_before_role(const Scanner *s, guint32 i) {
+  i += i < s->bounds.end && onr_reading_is_mark(s->r, i, '.');
+  return i < s->bounds.end && (onr_reading_is_capital(s->r, i) || classes(s->r, i) & ONR_WORD_ROLE);
+}
+
 /* Behind a person's name that ends at END: Jr., with or without its comma; III. */
 static guint32 generation_end(const Scanner *s, guint32 end) {
   const OnrReading *r = s->r;
-  if (ends_name(r, end - 1))
+  if (ends_name(r, end - 1) || end >= s->bounds.end)
     return end;
-  guint32 i = end < s->bounds.end && onr_tag(r, end) == ONR_TAG_COMMA ? end + 1 : end;
+  if (onr_tag(r, end) != ONR_TAG_COMMA)
+    return onr_reading_is_capital(r, end) && is_junior(r, end) ? end + 1 : end;
+  guint32 i = end + 1;
   gboolean is_one = i < s->bounds.end && onr_reading_is_capital(r, i) &&
-                    (i == end ? is_junior(r, i) : onr_reading_equals_any(r, i, "jr sr jnr snr"));
+                    onr_reading_equals_any(r, i, "jr sr jnr snr") && !is_before_role(s, i + 1);
   return is_one ? i + 1 : end;
 }
 

@@ -118,7 +118,7 @@ static gboolean find_in_record(OnrRecord *record, gpointer data, GError **error)
 }
 
 typedef struct {
-  const GPtrArray *names;
+  GPtrArray *names;
   OnrNameSet *set;
 } Expansion;
 

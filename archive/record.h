@@ -132,8 +132,9 @@ gint64 onr_record_identity_of(OnrRecord *record, const char *id);
 gboolean onr_record_find_names(OnrRecord *record, const char *name, guint types, OnrNameSet *set, GError **error);
 /* The same to be asked of other archives too: all names, with the articles in which they are another's. */
 gboolean onr_record_find_identities(OnrRecord *record, const char *name, guint types, OnrNameSet *set, GError **error);
-/* Adds the names of the identities that NAMES (char *, ids) are to SET, which is to be tidied; those that the record does not have add nothing. */
-gboolean onr_record_expand_names(OnrRecord *record, const GPtrArray *names, OnrNameSet *set, GError **error);
+/* Adds the names of the identities that NAMES (char *, ids) are to SET, which is to be tidied; those that the record does not have add nothing. Where a name of NAMES is another's was
+   found with it, and is not added again. */
+gboolean onr_record_expand_names(OnrRecord *record, GPtrArray *names, OnrNameSet *set, GError **error);
 /* The nearest spoken or mentioned identities to a NAME that found none, by edit distance of words, the most quoted of equals first: OnrIdentity. */
 gboolean onr_record_nearest_identities(OnrRecord *record, const char *name, guint types, guint limit, GArray *out, GError **error);
 gboolean onr_record_load_identity(OnrRecord *record, gint64 row, OnrIdentity *out, GError **error);

@@ -342,9 +342,25 @@ gboolean onr_record_find_names(OnrRecord *record, const char *name, guint types,
   return TRUE;
 }
 
-gboolean onr_record_expand_names(OnrRecord *record, const GPtrArray *names, OnrNameSet *set, GError **error) {
+typedef struct {
+  GPtrArray *known;
+  OnrNameSet *set;
+} NewNames;
+
+/* In which articles a name that was found by itself is another's was found with it; by its name alone its
+   namesakes would be others too. */
+static void take_new_but(sqlite3_stmt *s, gpointer data) {
+  NewNames *e = data;
+  if (!g_ptr_array_find_with_equal_func(e->known, onr_column_text(s, 0), g_str_equal, NULL))
+    take_but(s, e->set);
+}
+
+gboolean onr_record_expand_names(OnrRecord *record, GPtrArray *names, OnrNameSet *set, GError **error) {
+  NewNames e = {names, set};
   g_autofree char *list = list_of(record, names, error);
-  return list && add_names(record, list, FALSE, set, error);
+  return list && each_wanted(record, names_sql, list, FALSE, take_name, set, error) &&
+         each_wanted(record, only_sql, list, FALSE, take_only, set, error) &&
+         each_wanted(record, but_sql, list, FALSE, take_new_but, &e, error);
 }
 
 gboolean onr_record_find_identity_rows(OnrRecord *record, const char *name, guint types, GArray *rows,

@@ -168,27 +168,6 @@ static void part_few(const OnrBlock *block, OnrBlockName *name, const GPtrArray 
   number_parts(name, items, parent, largest_group(parent, items->len));
 }
 
-/* Of many articles, those that the sample does not hold for its own. */
-static void part_many(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
-  g_autoptr(GPtrArray) strays = g_ptr_array_new();
-  double prior = prior_of_one(name) +
-                 PER_ARTICLES * (log(items->len) - log(ONR_SAMPLE)); /* all of them, not the sample alone */
-  const OnrProfile *all = onr_block_profile(block, name);
-  for (guint i = 0; i < items->len; i++) {
-    g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, items->pdata[i]);
-    if (tie_of(block, one, all, prior) < 0)
-      g_ptr_array_add(strays, items->pdata[i]);
-  }
-  if (!strays->len || strays->len > MAX_STRAYS)
-    return;
-  g_autofree guint *parent = g_new(guint, strays->len);
-  tie(block, name, strays, prior_of_one(name), parent);
-  number_parts(name, strays, parent, G_MAXUINT);
-  g_clear_pointer(&name->profile, onr_profile_free);
-}
-
-/* --- towns: one name, told apart by the state or country that the article gives --- */
-
 /* PARENT by item: the first item of its region; G_MAXUINT where that is not known. */
 static void group_by_region(const GPtrArray *items, guint *parent) {
   g_autoptr(GHashTable) first = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -204,6 +183,64 @@ static void group_by_region(const GPtrArray *items, guint *parent) {
       g_hash_table_insert(first, GUINT_TO_POINTER(region), GUINT_TO_POINTER(i));
   }
 }
+
+/* The region of most ITEMS, NO_REGION where most do not say any. */
+static guint32 usual_region(const GPtrArray *items) {
+  g_autofree guint *parent = g_new(guint, items->len), *size = g_new0(guint, items->len);
+  guint n_unsaid = 0, best = G_MAXUINT;
+  group_by_region(items, parent);
+  for (guint i = 0; i < items->len; i++) {
+    if (parent[i] == G_MAXUINT)
+      n_unsaid++;
+    else if (++size[parent[i]] > (best == G_MAXUINT ? 0 : size[best]))
+      best = parent[i];
+  }
+  return best == G_MAXUINT || size[best] < n_unsaid ? NO_REGION : region_of(items->pdata[best]);
+}
+
+/* Of a body with many articles those that say it is another state's than most do, by that state; they are
+   taken out of ITEMS. */
+static void part_regions(OnrBlockName *name, GPtrArray *items) {
+  g_autoptr(GPtrArray) others = g_ptr_array_new();
+  guint32 usual = usual_region(items);
+  for (guint i = items->len; i-- > 0;) {
+    guint32 region = region_of(items->pdata[i]);
+    if (region != NO_REGION && region != usual)
+      g_ptr_array_insert(others, 0, g_ptr_array_steal_index(items, i));
+  }
+  if (!others->len)
+    return;
+  g_autofree guint *parent = g_new(guint, others->len);
+  group_by_region(others, parent);
+  number_parts(name, others, parent, G_MAXUINT);
+}
+
+/* Of many articles, those that the sample does not hold for its own. */
+static void part_strays(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
+  g_autoptr(GPtrArray) strays = g_ptr_array_new();
+  double prior = prior_of_one(name) +
+                 PER_ARTICLES * (log(items->len) - log(ONR_SAMPLE)); /* all of them, not the sample alone */
+  const OnrProfile *all = onr_block_profile(block, name);
+  for (guint i = 0; i < items->len; i++) {
+    g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, items->pdata[i]);
+    if (tie_of(block, one, all, prior) < 0)
+      g_ptr_array_add(strays, items->pdata[i]);
+  }
+  if (!strays->len || strays->len > MAX_STRAYS)
+    return;
+  g_autofree guint *parent = g_new(guint, strays->len);
+  tie(block, name, strays, prior_of_one(name), parent);
+  number_parts(name, strays, parent, G_MAXUINT);
+}
+
+static void part_many(const OnrBlock *block, OnrBlockName *name, GPtrArray *items) {
+  if (!name->is_person && !onr_identity_is_usual(name->node->id))
+    part_regions(name, items);
+  part_strays(block, name, items);
+  g_clear_pointer(&name->profile, onr_profile_free); /* it was of all */
+}
+
+/* --- towns: one name, told apart by the state or country that the article gives --- */
 
 /* What stands around the town in the articles of the group of ROOT, the first ones. */
 static OnrProfile *group_profile(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items,

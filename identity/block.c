@@ -23,10 +23,16 @@ static gboolean has_type(const char *id, const char *type) {
   return !strncmp(id, type, n) && id[n] == ':';
 }
 
+/* Feasts, books, prizes and institutions that persons have for a surname too. */
+static const char no_surnames[] =
+    "ramadan easter christmas passover hanukkah eid diwali bible quran koran torah talmud nobel oscar oscars "
+    "emmy "
+    "emmys grammy grammys tony pulitzer medicare medicaid congress senate constitution internet brexit islam";
+
 /* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
 static gboolean may_be_surname(const char *id, const char *name) {
-  return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_shared(id) &&
-         !onr_region_is_named(name);
+  return !onr_is_listed(no_surnames, name) && (has_type(id, "misc") || has_type(id, "place")) &&
+         !strchr(name, '-') && !onr_region_is_shared(id) && !onr_region_is_named(name);
 }
 
 const char *onr_identity_kind(const char *id) {

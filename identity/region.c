@@ -252,46 +252,56 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
 
 /* --- bodies --- */
 
-#define BESIDE 200 /* bytes */
+/* Where the word before P begins; P where none stands directly before. */
+static const char *word_before(const char *text, const char *p) {
+  const char *end = p;
+  while (end > text && (end[-1] == ' ' || end[-1] == '\n'))
+    end--;
+  const char *begin = end;
+  while (begin > text &&
+         (g_ascii_isalpha(begin[-1]) || begin[-1] == '.' || (guchar)begin[-1] >= 0x80 || begin[-1] == '\''))
+    begin--;
+  return begin < end ? begin : p;
+}
 
-/* The region that is named at P; its end in *BEHIND. */
-static const char *region_at(const char *p, const char *end, const char **behind) {
+/* "Russian", "Ohio’s", "South Korean", directly before P. */
+static const char *region_before(const char *text, const char *p) {
   const char *begin = p, *found = NULL;
-  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *word = word_end(p, end), *region = named_in_full(tables()->regions, begin, word);
-    if (region) {
-      found = region;
-      *behind = word;
-    }
-    p = skip_blanks(word, end);
+  for (guint n = 0; n < MAX_WORDS; n++) {
+    const char *word = word_before(text, begin);
+    if (word == begin || !g_ascii_isupper(*word))
+      break;
+    begin = word;
+    const char *region = named_in_full(tables()->regions, begin, p);
+    found = region ? region : found;
   }
   return found;
 }
 
-/* By how many bytes [BEGIN, END) is away from SPAN; of what stands behind it, more: "told Russia's". */
-static guint32 distance_of(OnrSpan span, guint32 begin, guint32 end) {
-  return end <= span.begin ? span.begin - end : 2 * (begin - MIN(begin, span.end));
+/* "of Ohio", "of the United Kingdom", directly behind P. */
+static const char *region_of(const char *p, const char *end) {
+  static const char *const links[] = {" of the ", " of ", " in "};
+  for (guint i = 0; i < G_N_ELEMENTS(links); i++) {
+    gsize n = strlen(links[i]);
+    if ((gsize)(end - p) < n || memcmp(p, links[i], n) != 0)
+      continue;
+    const char *begin = p + n, *at = begin, *found = NULL;
+    for (guint k = 0; k < MAX_WORDS && at < end && g_ascii_isupper(*at); k++) {
+      const char *behind = word_end(at, end), *region = named_in_full(tables()->regions, begin, behind);
+      found = region ? region : found;
+      at = skip_blanks(behind, end);
+    }
+    return found;
+  }
+  return NULL;
 }
 
 const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n) {
-  const char *found = NULL;
-  guint32 least = BESIDE;
   for (guint i = 0; i < n; i++) {
-    guint32 first = spans[i].begin > BESIDE ? spans[i].begin - BESIDE : 0,
-            last = (guint32)MIN(spans[i].end + BESIDE, length);
-    for (const char *p = text + first; p < text + last;) {
-      const char *behind = p + 1;
-      gboolean begins = g_ascii_isupper(*p) && (p == text || !g_ascii_isalpha(p[-1]));
-      guint32 at = (guint32)(p - text);
-      gboolean is_inside = at >= spans[i].begin && at < spans[i].end;
-      const char *region = begins && !is_inside ? region_at(p, text + length, &behind) : NULL;
-      guint32 distance = distance_of(spans[i], at, (guint32)(behind - text));
-      if (region && distance < least) {
-        found = region;
-        least = distance;
-      }
-      p = behind;
-    }
+    const char *region = region_before(text, text + spans[i].begin);
+    region = region ? region : region_of(text + spans[i].end, text + length);
+    if (region)
+      return strcmp(region, WHOLE_COUNTRY) != 0 ? region : NULL;
   }
-  return found;
+  return NULL;
 }

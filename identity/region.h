@@ -20,9 +20,9 @@ gboolean onr_region_is_named(const char *name);
    told. Static. */
 const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n);
 
-/* Whose a body at N SPANS is, that many states have under its name: the state or country that stands before it
-   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), else the
-   nearest of its sentence or the one before; NULL where it cannot be told. Static. */
+/* Whose a body at N SPANS is, that many states have under its name: the state or country that stands directly before it
+   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), where it does so first;
+   NULL where none does: what is named nearby is oftener what the body speaks of. Static. */
 const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n);
 
 G_END_DECLS

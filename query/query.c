@@ -48,6 +48,11 @@ OnrQuery *onr_query_new(OnrArchive *archive, OnrTable table, const char *text, c
   return g_steal_pointer(&query);
 }
 
+static void asked_names_clear(OnrAskedNames *asked) {
+  g_clear_pointer(&asked->names, g_hash_table_unref);
+  g_clear_pointer(&asked->bearers, g_hash_table_unref);
+}
+
 void onr_query_free(OnrQuery *query) {
   if (!query)
     return;
@@ -56,8 +61,8 @@ void onr_query_free(OnrQuery *query) {
   onr_plan_free(query->shown);
   onr_marker_free(query->words);
   onr_marker_free(query->title);
-  g_clear_pointer(&query->mentioned, g_hash_table_unref);
-  g_clear_pointer(&query->speakers, g_hash_table_unref);
+  asked_names_clear(&query->mentioned);
+  asked_names_clear(&query->speakers);
   onr_document_free(query->document);
   onr_loaded_unref(query->last);
   g_free(query->named_id);

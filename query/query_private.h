@@ -14,6 +14,12 @@ typedef struct {
   OnrArticle *article;
 } OnrLoaded;
 
+/* The names that are asked for in one relation: ids (const char *), which the plan owns. */
+typedef struct {
+  GHashTable *names;   /* of names, whoever bears them */
+  GHashTable *bearers; /* of identities, where a name is theirs */
+} OnrAskedNames;
+
 struct OnrQuery {
   OnrArchive *archive; /* borrowed */
   OnrTable table;
@@ -26,7 +32,7 @@ struct OnrQuery {
   /* Made with the first row that is shown, see row.c. */
   OnrPlan *shown;               /* the plan that marks are made by */
   OnrMarker *words, *title;
-  GHashTable *mentioned, *speakers; /* ids of the identities asked for; shown owns them */
+  OnrAskedNames mentioned, speakers;
   OnrDocument *document;
   OnrLoaded *last;              /* whose text document holds */
   /* Of the row whose id was made last. */

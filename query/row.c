@@ -39,20 +39,22 @@ static double weigh(const char *term, gpointer data) {
   return log(1 + (double)stats.n_items / (double)MAX(stats.doc_frequency, 1));
 }
 
-/* Adds to IDS those that PLAN asks for in RELATION; they stay the plan's. */
-static void collect_identities(const OnrPlan *plan, OnrRelation relation, GHashTable *ids) {
-  gboolean is_asked = plan->identities && plan->relation == relation;
+/* Adds to IDS those that nodes of KIND in PLAN ask for in RELATION; they stay the plan's. */
+static void collect_identities(const OnrPlan *plan, OnrPlanKind kind, OnrRelation relation, GHashTable *ids) {
+  gboolean is_asked = plan->kind == kind && plan->relation == relation;
   for (guint i = 0; is_asked && i < plan->identities->len; i++)
     g_hash_table_add(ids, plan->identities->pdata[i]);
   guint n = !plan->children ? 0 : plan->kind == ONR_PLAN_NOT ? 1 : plan->children->len;
   for (guint i = 0; i < n; i++)
-    collect_identities(plan->children->pdata[i], relation, ids);
+    collect_identities(plan->children->pdata[i], kind, relation, ids);
 }
 
-static GHashTable *identities_of(const OnrPlan *plan, OnrRelation relation) {
-  GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
-  collect_identities(plan, relation, ids);
-  return ids;
+static OnrAskedNames names_of(const OnrPlan *plan, OnrRelation relation) {
+  OnrAskedNames asked = {g_hash_table_new(g_str_hash, g_str_equal),
+                         g_hash_table_new(g_str_hash, g_str_equal)};
+  collect_identities(plan, ONR_PLAN_IDENTITY, relation, asked.names);
+  collect_identities(plan, ONR_PLAN_SENSES, relation, asked.bearers);
+  return asked;
 }
 
 static gboolean prepare(OnrQuery *query, GError **error) {
@@ -66,21 +68,26 @@ static gboolean prepare(OnrQuery *query, GError **error) {
   query->words = onr_marker_new(query->maker, query->shown, "", weigh, query);
   query->title = onr_marker_new(query->maker, query->shown, ONR_PREFIX_TITLE, NULL, NULL);
   query->document = onr_document_new();
-  query->mentioned = identities_of(query->shown, ONR_RELATION_MENTION);
-  query->speakers = identities_of(query->shown, ONR_RELATION_SPEAKER);
+  query->mentioned = names_of(query->shown, ONR_RELATION_MENTION);
+  query->speakers = names_of(query->shown, ONR_RELATION_SPEAKER);
   return TRUE;
 }
 
 /* --- names --- */
 
-/* By the name that it is, or by whose that is in this article. */
-static gboolean is_asked(GHashTable *ids, const OnrEntityRow *entity) {
-  return g_hash_table_contains(ids, entity->id) || g_hash_table_contains(ids, onr_entity_shown_id(entity));
+static gboolean asks(const OnrAskedNames *asked) {
+  return g_hash_table_size(asked->names) || g_hash_table_size(asked->bearers);
 }
 
-static gboolean is_speaker_asked(GHashTable *ids, const OnrArticle *article, const OnrQuoteRow *quote) {
+static gboolean is_asked(const OnrAskedNames *asked, const OnrEntityRow *entity) {
+  return g_hash_table_contains(asked->names, entity->id) ||
+         g_hash_table_contains(asked->bearers, onr_entity_shown_id(entity));
+}
+
+static gboolean is_speaker_asked(const OnrAskedNames *asked, const OnrArticle *article,
+                                 const OnrQuoteRow *quote) {
   for (guint i = 0; i < quote->speakers->len; i++)
-    if (is_asked(ids, onr_article_speaker(article, quote, i)))
+    if (is_asked(asked, onr_article_speaker(article, quote, i)))
       return TRUE;
   return FALSE;
 }
@@ -93,9 +100,9 @@ static void add_mark(GArray *marks, OnrSpan span, guint group) {
 /* Mentions of the identities asked for, as bytes of the article's text. */
 static void mark_mentions(const OnrQuery *query, const OnrArticle *article, GArray *marks) {
   const OnrOffsets *offsets = onr_article_offsets(article);
-  for (guint i = 0; g_hash_table_size(query->mentioned) && i < article->mentions->len; i++) {
+  for (guint i = 0; asks(&query->mentioned) && i < article->mentions->len; i++) {
     const OnrMentionRow *mention = &g_array_index(article->mentions, OnrMentionRow, i);
-    if (is_asked(query->mentioned, &g_array_index(article->entities, OnrEntityRow, mention->entity)))
+    if (is_asked(&query->mentioned, &g_array_index(article->entities, OnrEntityRow, mention->entity)))
       add_mark(marks, onr_offsets_span_to_bytes(offsets, mention->span), onr_marker_groups(query->words));
   }
 }
@@ -103,9 +110,9 @@ static void mark_mentions(const OnrQuery *query, const OnrArticle *article, GArr
 /* What the text calls the speakers asked for where it quotes them: "Lavrov", "he". */
 static void mark_sources(const OnrQuery *query, const OnrArticle *article, GArray *marks) {
   const OnrOffsets *offsets = onr_article_offsets(article);
-  for (guint i = 0; g_hash_table_size(query->speakers) && i < article->quotes->len; i++) {
+  for (guint i = 0; asks(&query->speakers) && i < article->quotes->len; i++) {
     const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, i);
-    if (!is_speaker_asked(query->speakers, article, quote))
+    if (!is_speaker_asked(&query->speakers, article, quote))
       continue;
     for (guint j = 0; j < quote->source->len; j++)
       add_mark(marks, onr_offsets_span_to_bytes(offsets, g_array_index(quote->source, OnrSpan, j)),

@@ -63,7 +63,9 @@ Test(regions, of_bodies_stand_beside_them) {
       {"Foreign Ministry", "The Russian Foreign Ministry wrote to Paris.", "russia"},
       {"Foreign Ministry", "Ukraine’s Foreign Ministry answered the Russian one.", "ukraine"},
       {"Supreme Court", "The Supreme Court of Ohio sat.", "ohio"},
-      {"Supreme Court", "In Ohio, voters waited. The Supreme Court sat.", "ohio"},
+      {"Supreme Court", "In Ohio, voters waited. The Supreme Court sat.", "-"},
+      {"Supreme Court", "The South Korean Supreme Court sat.", "south-korea"},
+      {"Supreme Court", "Mr. Dorn of Ohio told the Supreme Court that Texas was late.", "-"},
       {"Supreme Court", "The Supreme Court sat.", "-"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

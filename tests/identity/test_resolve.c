@@ -169,6 +169,24 @@ Test(resolve, a_body_that_many_have_is_that_of_the_state_beside_it) {
   expect(archive, "org:foreign-ministry", expected);
 }
 
+Test(resolve, a_state_stands_out_of_the_many_articles_of_a_body) {
+  static const char *const whose[] = {"", "Ohio "};
+  g_autoptr(Archive) archive = archive_new();
+  g_autoptr(GString) expected = g_string_new("supreme-court[");
+  for (guint i = 0; i < 72; i++) { /* more than speak for a name */
+    g_autofree char *id = g_strdup_printf("a%02u", i);
+    g_autofree char *text =
+        g_strdup_printf("The %sSupreme Court heard the herring case. The justices were late.", whose[i >= 70]);
+    archive_add(archive, id, text, IDS("org:supreme-court=Supreme Court"));
+    g_string_append_printf(expected, "%s%s", i == 70 ? "" : i ? " " : "", i < 70 ? id : "");
+  }
+  g_string_truncate(expected, expected->len - 1);
+  g_string_append_printf(expected, "]; supreme-court~%08x[a70 a71]",
+                         MIN(onr_signature_lot("a70"), onr_signature_lot("a71")));
+  g_autofree char *got = archive_resolve(archive, onr_identity_block("org:supreme-court"), 1);
+  cr_expect_str_eq(got, expected->str, "%s", got);
+}
+
 Test(resolve, known_names_of_bodies_and_places_are_one) {
   g_autoptr(Archive) archive = archive_new();
   archive_add(archive, "a1", "NATO met.", IDS("org:nato=NATO"));
