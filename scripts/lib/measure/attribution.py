@@ -38,7 +38,7 @@ def scorer():
 def cross_validated(gold, is_fresh):
     found = os.path.join(common.WORK, f"polnear-train.{N_FOLDS}-folds.jsonl")
     if is_fresh or not os.path.exists(found) or os.path.getmtime(found) < os.path.getmtime(common.TRAINER):
-        common.run([common.TRAINER, "attribution", "--data", gold, "--folds", str(N_FOLDS), "--predictions", found + ".part"])
+        common.run([common.TRAINER, "attribution", "--data", gold, "--folds", str(N_FOLDS), "--jobs", str(os.cpu_count()), "--predictions", found + ".part"])
         os.rename(found + ".part", found)
     return found
 
