@@ -203,11 +203,15 @@ static guint32 usual_region(const GPtrArray *items) {
 static void part_regions(OnrBlockName *name, GPtrArray *items) {
   g_autoptr(GPtrArray) others = g_ptr_array_new();
   guint32 usual = usual_region(items);
-  for (guint i = items->len; i-- > 0;) {
+  guint n_kept = 0;
+  for (guint i = 0; i < items->len; i++) {
     guint32 region = region_of(items->pdata[i]);
     if (region != NO_REGION && region != usual)
-      g_ptr_array_insert(others, 0, g_ptr_array_steal_index(items, i));
+      g_ptr_array_add(others, items->pdata[i]);
+    else
+      items->pdata[n_kept++] = items->pdata[i];
   }
+  g_ptr_array_set_size(items, (gint)n_kept);
   if (!others->len)
     return;
   g_autofree guint *parent = g_new(guint, others->len);
