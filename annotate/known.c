@@ -72,14 +72,16 @@ static guint32 known_end(const Scanner *s, guint32 i, guint8 *label) {
   return best;
 }
 
-static gboolean is_possessive(const OnrReading *r, guint32 i) {
-  return onr_reading_token(r, i)->possessive != 0;
-}
-
 /* Are the tokens I - 1 and I of one name, as they are labelled? */
 static gboolean is_linked(const Scanner *s, guint32 i) {
-  return s->labels[i] && s->labels[i] == s->labels[i - 1] &&
-         (s->goes_on[i - 1] || !is_possessive(s->r, i - 1));
+  return s->labels[i] && s->labels[i] == s->labels[i - 1] && !onr_known_ends(s->r, s->goes_on, i - 1);
+}
+
+/* The last token of the name that is labelled at I. */
+static guint32 last_of(const Scanner *s, guint32 i) {
+  while (i + 1 < s->end && is_linked(s, i + 1))
+    i++;
+  return i;
 }
 
 /* Does the name that is labelled at I begin there, articles not counted? */
@@ -117,13 +119,10 @@ static void label_known(Scanner *s) {
 static void link_bodies(Scanner *s) {
   const guint8 org = 1 + ONR_ENTITY_ORG;
   for (guint32 i = s->first; i + 1 < s->end; i++) {
-    if (!is_possessive(s->r, i) || s->labels[i] != org || s->labels[i + 1] != org ||
-        !onr_reading_is(s->r, i, ONR_WORD_PEOPLE | ONR_WORD_ROLE | ONR_WORD_COMMON))
-      continue;
-    guint32 last = i + 1;
-    while (last + 1 < s->end && is_linked(s, last + 1))
-      last++;
-    if (onr_reading_is(s->r, last, ONR_WORD_BODY))
+    gboolean is_whose = onr_reading_token(s->r, i)->possessive && s->labels[i] == org &&
+                        s->labels[i + 1] == org &&
+                        onr_reading_is(s->r, i, ONR_WORD_PEOPLE | ONR_WORD_ROLE | ONR_WORD_COMMON);
+    if (is_whose && onr_reading_is(s->r, last_of(s, i + 1), ONR_WORD_BODY))
       s->goes_on[i] = 1;
   }
 }
@@ -137,16 +136,17 @@ static gboolean may_have_desks(const OnrReading *r, guint32 begin, guint32 end) 
 static void cut_desks(Scanner *s) {
   const guint8 org = 1 + ONR_ENTITY_ORG;
   for (guint32 i = s->first; i + 1 < s->end; i++) {
-    guint8 label = 0;
     if (s->labels[i] != org || !begins(s, i) || !may_begin(s->r, i))
       continue;
-    guint32 known = known_end(s, i, &label), last = i;
-    while (last + 1 < s->end && is_linked(s, last + 1))
-      last++;
-    if (label == org && known <= last && last + 1 < s->end && may_have_desks(s->r, i, known) &&
-        onr_reading_equals_any(s->r, last + 1,
-                               "correspondent reporter columnist contributor anchor analyst producer"))
-      memset(s->labels + known, 0, last + 1 - known);
+    guint32 end = last_of(s, i) + 1;
+    if (end == s->end ||
+        !onr_reading_equals_any(s->r, end,
+                                "correspondent reporter columnist contributor anchor analyst producer"))
+      continue;
+    guint8 label = 0;
+    guint32 known = known_end(s, i, &label);
+    if (label == org && known < end && may_have_desks(s->r, i, known))
+      memset(s->labels + known, 0, end - known);
   }
 }
 

@@ -203,8 +203,8 @@ static gboolean is_surname_behind(const Scanner *s, guint32 i) {
 
 /* The end of what is labelled as LABEL from I on. */
 static guint32 label_end(const Scanner *s, guint32 i, guint8 label) {
-  while (label_at(s, i) == label && (i == s->bounds.begin || !onr_reading_token(s->r, i - 1)->possessive ||
-                                     s->recogniser->goes_on[i - 1]))
+  while (label_at(s, i) == label &&
+         (i == s->bounds.begin || !onr_known_ends(s->r, s->recogniser->goes_on, i - 1)))
     i++;
   return i;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/recogniser.h"
 
-#include "annotate/known.h"
-
 #include <string.h>
 
 /* How many times surer another type of the same word must be. A town and its team are both sure. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "annotate/entity_features.h"
+#include "annotate/known.h"
 #include "text/model_file.h"
 
 G_BEGIN_DECLS
@@ -44,8 +45,7 @@ void onr_recogniser_label(OnrRecogniser *n);
 
 /* Are tokens I - 1 and I, of one sentence, of one entity? */
 static inline gboolean onr_recogniser_links(const OnrRecogniser *n, guint32 i) {
-  return n->run.labels[i] == n->run.labels[i - 1] &&
-         (n->goes_on[i - 1] || !onr_reading_token(n->features.reading, i - 1)->possessive);
+  return n->run.labels[i] == n->run.labels[i - 1] && !onr_known_ends(n->features.reading, n->goes_on, i - 1);
 }
 
 /* The next entity at token *I or behind it: its tokens, and its label in LABEL; *I is moved behind it. Empty

@@ -31,8 +31,8 @@ static const char no_surnames[] =
 
 /* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
 static gboolean may_be_surname(const char *id, const char *name) {
-  return !onr_is_listed(no_surnames, name) && (has_type(id, "misc") || has_type(id, "place")) &&
-         !strchr(name, '-') && !onr_region_is_shared(id) && !onr_region_is_named(name);
+  return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_shared(id) &&
+         !onr_region_is_named(name) && !onr_is_listed(no_surnames, name);
 }
 
 const char *onr_identity_kind(const char *id) {

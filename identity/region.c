@@ -16,22 +16,6 @@ typedef struct {
   GStringChunk *words;
 } Tables;
 
-/* Names of ROWS up to their bars go into BEHIND as well. */
-static void add_regions(Tables *t, const char *const *rows) {
-  for (; *rows; rows++) {
-    g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
-    char *usual = g_string_chunk_insert_const(t->words, all[0]);
-    gboolean is_behind = TRUE;
-    for (guint i = 0; all[i]; i++) {
-      char *name = g_string_chunk_insert_const(t->words, all[i]);
-      is_behind = is_behind && strcmp(name, "|") != 0;
-      g_hash_table_insert(t->regions, name, usual);
-      if (is_behind)
-        g_hash_table_insert(t->behind, name, usual);
-    }
-  }
-}
-
 static gpointer make_tables(gpointer data) {
   (void)data;
   Tables *t = g_new0(Tables, 1);
@@ -40,8 +24,10 @@ static gpointer make_tables(gpointer data) {
   t->behind = g_hash_table_new(g_str_hash, g_str_equal);
   t->towns = g_hash_table_new(g_str_hash, g_str_equal);
   const char *const *const lists[] = {onr_countries, onr_regions};
-  for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
-    add_regions(t, lists[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+    onr_tables_add(t->regions, t->words, lists[i], FALSE);
+    onr_tables_add(t->behind, t->words, lists[i], TRUE);
+  }
   for (const char *const *row = onr_towns; *row; row++) {
     const char *name = *row + (**row == '+');
     g_autofree char *first = g_strndup(name, strcspn(name, " "));
@@ -112,6 +98,36 @@ static const char *named_by(GHashTable *names, const char *begin, const char *en
   return g_hash_table_lookup(names, id + strlen("place:"));
 }
 
+#define FULL_NAME 5 /* letters of a name that is no short form, "Mass", "Miss", of one */
+
+/* What the words from BEGIN to END, in full, are among NAMES. */
+static const char *named_in_full(GHashTable *names, const char *begin, const char *end) {
+  const char *region = named_by(names, begin, end);
+  gsize length = (gsize)(end - begin);
+  return region && (length >= FULL_NAME ||
+                    (length == strlen(region) && strcmp(region, "washington-state") != 0))
+             ? region
+             : NULL;
+}
+
+typedef const char *(*NamedFunc)(GHashTable *names, const char *begin, const char *end);
+
+/* The longest region that the one to three capitalised words at P are among NAMES, by NAMED; its end in
+   *BEHIND where there is one. */
+static const char *longest_at(NamedFunc named, GHashTable *names, const char *p, const char *end,
+                              const char **behind) {
+  const char *begin = p, *found = NULL;
+  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
+    const char *word = word_end(p, end), *region = named(names, begin, word);
+    if (region) {
+      found = region;
+      *behind = word;
+    }
+    p = skip_blanks(word, end);
+  }
+  return found;
+}
+
 static gboolean is_listed_in(const char *row, const char *region) {
   return row && strchr(row, ' ') && onr_is_listed(strchr(row, ' ') + 1, region);
 }
@@ -143,17 +159,10 @@ static const char *doubtful_region(const char *text, gsize length, OnrSpan town,
 /* "…, South Carolina": the longest of one to three capitalised words behind a comma. */
 static const char *region_behind(const char *name, const char *row, const char *text, gsize length,
                                  OnrSpan town) {
-  const char *end = text + length, *p = skip_blanks(text + town.end, end), *found = NULL, *found_end = NULL;
+  const char *end = text + length, *p = skip_blanks(text + town.end, end), *found_end = NULL;
   if (p >= end || *p != ',')
     return NULL;
-  const char *begin = skip_blanks(p + 1, end);
-  p = begin;
-  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *behind = word_end(p, end), *region = named_by(tables()->behind, begin, behind);
-    found = region ? region : found;
-    found_end = region ? behind : found_end;
-    p = skip_blanks(behind, end);
-  }
+  const char *found = longest_at(named_by, tables()->behind, skip_blanks(p + 1, end), end, &found_end);
   if (!found || !strcmp(found, WHOLE_COUNTRY))
     return NULL;
   return row && *row == '+' && !is_listed_in(row, found)
@@ -177,28 +186,11 @@ static const char *region_itself(const char *town, const char *text, gsize lengt
    is, and only what stands beside it may say another. */
 #define FAR 3000
 #define NEAR 120
-#define FULL_NAME 5 /* letters of a name that is no short form, "Mass", "Miss", of one */
-
-/* What the words from BEGIN to END, in full, are among NAMES. */
-static const char *named_in_full(GHashTable *names, const char *begin, const char *end) {
-  const char *region = named_by(names, begin, end);
-  gsize length = (gsize)(end - begin);
-  return region && (length >= FULL_NAME ||
-                    (length == strlen(region) && strcmp(region, "washington-state") != 0))
-             ? region
-             : NULL;
-}
-
 /* The longest region at the word at P, one that ROW lists. Of a town whose name alone says where it is,
    people and cities near it say nothing. */
 static const char *listed_at(const char *row, const char *p, const char *end) {
   GHashTable *names = *row == '+' ? tables()->behind : tables()->regions;
-  const char *found = NULL, *begin = p;
-  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *behind = word_end(p, end), *region = named_in_full(names, begin, behind);
-    found = region ? region : found;
-    p = skip_blanks(behind, end);
-  }
+  const char *behind, *found = longest_at(named_in_full, names, p, end, &behind);
   return found && is_listed_in(row, found) ? found : NULL;
 }
 
@@ -279,19 +271,13 @@ static const char *region_before(const char *text, const char *p) {
 }
 
 /* "of Ohio", "of the United Kingdom", directly behind P. */
-static const char *region_of(const char *p, const char *end) {
+static const char *region_linked(const char *p, const char *end) {
   static const char *const links[] = {" of the ", " of ", " in "};
+  const char *behind;
   for (guint i = 0; i < G_N_ELEMENTS(links); i++) {
     gsize n = strlen(links[i]);
-    if ((gsize)(end - p) < n || memcmp(p, links[i], n) != 0)
-      continue;
-    const char *begin = p + n, *at = begin, *found = NULL;
-    for (guint k = 0; k < MAX_WORDS && at < end && g_ascii_isupper(*at); k++) {
-      const char *behind = word_end(at, end), *region = named_in_full(tables()->regions, begin, behind);
-      found = region ? region : found;
-      at = skip_blanks(behind, end);
-    }
-    return found;
+    if ((gsize)(end - p) >= n && !memcmp(p, links[i], n))
+      return longest_at(named_in_full, tables()->regions, p + n, end, &behind);
   }
   return NULL;
 }
@@ -299,7 +285,7 @@ static const char *region_of(const char *p, const char *end) {
 const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n) {
   for (guint i = 0; i < n; i++) {
     const char *region = region_before(text, text + spans[i].begin);
-    region = region ? region : region_of(text + spans[i].end, text + length);
+    region = region ? region : region_linked(text + spans[i].end, text + length);
     if (region)
       return strcmp(region, WHOLE_COUNTRY) != 0 ? region : NULL;
   }

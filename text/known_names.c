@@ -9,12 +9,17 @@ typedef struct {
   GStringChunk *words;
 } Tables;
 
-void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows) {
+void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows, gboolean to_bar) {
   for (; *rows; rows++) {
     g_auto(GStrv) all = g_strsplit(*rows, " ", -1);
     char *usual = g_string_chunk_insert_const(words, all[0]);
-    for (guint i = 0; all[i]; i++)
-      g_hash_table_insert(names, g_string_chunk_insert_const(words, all[i]), usual);
+    for (guint i = 0; all[i]; i++) {
+      gboolean is_bar = !strcmp(all[i], "|");
+      if (is_bar && to_bar)
+        break;
+      if (!is_bar)
+        g_hash_table_insert(names, g_string_chunk_insert_const(words, all[i]), usual);
+    }
   }
 }
 
@@ -36,9 +41,9 @@ static gpointer make_tables(gpointer data) {
   t->bodies = g_hash_table_new(g_str_hash, g_str_equal);
   t->places = g_hash_table_new(g_str_hash, g_str_equal);
   t->beginnings = g_hash_table_new(g_str_hash, g_str_equal);
-  onr_tables_add(t->bodies, t->words, onr_bodies);
-  onr_tables_add(t->places, t->words, onr_countries);
-  onr_tables_add(t->places, t->words, onr_places);
+  onr_tables_add(t->bodies, t->words, onr_bodies, FALSE);
+  onr_tables_add(t->places, t->words, onr_countries, FALSE);
+  onr_tables_add(t->places, t->words, onr_places, FALSE);
   add_beginnings(t, t->bodies);
   add_beginnings(t, t->places);
   return t;

@@ -16,8 +16,8 @@ extern const char *const onr_regions[];
 /* Formal names of countries; towns with the regions that have one of that name, behind a "+" where the name alone says which it is. Made by make_places.py. */
 extern const char *const onr_countries[], *const onr_towns[];
 
-/* Adds each name of ROWS to NAMES, with the usual name; WORDS owns both. Names that are there already become the later row's. */
-void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows);
+/* Adds each name of ROWS to NAMES, with the usual name, TO_BAR only those before its bar; WORDS owns both. Names that are there already become the later row's. */
+void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows, gboolean to_bar);
 
 /* Is WORD, which is not empty, one of those in LIST, with blanks between? */
 static inline gboolean onr_is_listed(const char *list, const char *word) {
