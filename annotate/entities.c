@@ -112,13 +112,22 @@ static guint64 acronym_key(const OnrReading *r, const OnrName *name) {
   return n > 1 ? onr_word_key(letters, n) : 0;
 }
 
+/* Does the name begin with an acronym, a body of its own, of which it is a part: USDA Farm Service Agency,
+ * but not NBC News? */
+static gboolean is_part_of_acronym(const OnrReading *r, const OnrName *name) {
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  return t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED) && name->n_words > 1 &&
+         !onr_reading_equals_any(r, name->end - 1, "news tv radio network group inc corp co ltd plc ag");
+}
+
 /* Does an organisation's name begin with a word that is nothing else: Quinnipiac University, Pew Research
  * Center? */
 static gboolean is_own_word(const OnrReading *r, const OnrName *name) {
   const guint64 other =
       ONR_WORD_ORDINARY | ONR_WORD_GIVEN | ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM;
   return name->type == ONR_ENTITY_ORG && onr_reading_is_capital(r, name->end - 1) &&
-         !(r->words[name->begin].classes & other) && !r->words[name->begin].forms;
+         !is_part_of_acronym(r, name) && !(r->words[name->begin].classes & other) &&
+         !r->words[name->begin].forms;
 }
 
 /* Names of two types are two entities: Georgia, and the Georgia of whom a score is told. */
@@ -170,9 +179,10 @@ static gboolean is_one_person(const OnrReading *r, const OnrName *a, const OnrNa
   g_auto(OnrPersonName) x = {0}, y = {0};
   set_person_name(r, a, &x);
   set_person_name(r, b, &y);
-  if (x.generation == ONR_GENERATION_NONE && y.generation != ONR_GENERATION_NONE)
-    return FALSE;
   OnrLikeness likeness = onr_person_name_compare(&x, &y);
+  if (likeness >= ONR_LIKENESS_LONGER && x.generation == ONR_GENERATION_NONE &&
+      y.generation != ONR_GENERATION_NONE)
+    return FALSE;
   return likeness > ONR_LIKENESS_NEAR_GIVEN ||
          (likeness == ONR_LIKENESS_NEAR_GIVEN && !are_two_given_names(r, a, b));
 }

@@ -103,6 +103,26 @@ static gboolean is_in_pieces(const Scanner *s, guint32 begin, guint32 end) {
   return has_thing && !is_one && begins(s, begin) && !(end < s->end && is_linked(s, end));
 }
 
+#define ACRONYM_MIN 3 /* letters of an acronym that is no word which is shouted */
+
+/* Is the sentence a headline or a table in capitals, where they tell nothing? */
+static gboolean is_shouted(const Scanner *s) {
+  guint32 n_words = 0, n_shouted = 0;
+  for (guint32 i = s->first; i < s->end; i++) {
+    const OnrToken *t = onr_reading_token(s->r, i);
+    n_words += t->kind == ONR_TOKEN_WORD;
+    n_shouted += t->kind == ONR_TOKEN_WORD && t->flags & ONR_TOKEN_ALL_CAPS && t->end - t->begin > 1;
+  }
+  return 2 * n_shouted > n_words;
+}
+
+/* Is the token at I, which nothing labels, an acronym that is known? */
+static gboolean is_known_acronym(const Scanner *s, guint32 i) {
+  const OnrToken *t = onr_reading_token(s->r, i);
+  return !s->labels[i] && t->flags & ONR_TOKEN_ALL_CAPS && onr_token_bare_end(t) - t->begin >= ACRONYM_MIN &&
+         !is_shouted(s);
+}
+
 static void label_known(Scanner *s) {
   for (guint32 i = s->first; i < s->end;) {
     guint8 label = 0;
@@ -110,6 +130,8 @@ static void label_known(Scanner *s) {
     if (end > i + 1 && is_in_pieces(s, i, end)) {
       memset(s->labels + i, label, end - i);
       memset(s->goes_on + i, 1, end - i - 1);
+    } else if (end == i + 1 && is_known_acronym(s, i)) {
+      s->labels[i] = label;
     }
     i = MAX(end, i + 1);
   }

@@ -5,6 +5,7 @@
 #include "archive/record_private.h"
 #include "archive/words.h"
 #include "identity/block.h"
+#include "identity/variants.h"
 
 #include <string.h>
 
@@ -158,12 +159,13 @@ static Entity *make_entity(OnrNames *names, const OnrEntityRow *entity, const ch
 
 /* ENTITY, which only users had listed so far, is a name from now on. */
 static gboolean make_name(OnrNames *names, gint64 entity, const char *id, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(names->record, "UPDATE entity SET block = ?2 WHERE row = ?1", error);
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      names->record, "UPDATE entity SET block = ?2, variant_key = nullif(?3, 0) WHERE row = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, entity);
   onr_bind_int(s, 2, (gint64)onr_identity_block(id));
+  onr_bind_int(s, 3, (gint64)onr_variant_key(id));
   return onr_run(s, error);
 }
 
@@ -248,11 +250,13 @@ static void bind_entity(sqlite3_stmt *s, int first, gconstpointer made, guint i)
   onr_bind_int(s, first + 3, entity->type);
   onr_bind_int(s, first + 4, entity->row);
   onr_bind_int(s, first + 5, (gint64)onr_identity_block(entity->id));
+  onr_bind_int(s, first + 6, (gint64)onr_variant_key(entity->id));
 }
 
 gboolean onr_names_insert_new(OnrNames *names, GError **error) {
-  static const OnrInsert insert = ONR_INSERT(
-      "INSERT OR FAIL INTO entity (row, id, name, type, identity, block)", "(?, ?, ?, ?, ?, ?)", 6);
+  static const OnrInsert insert =
+      ONR_INSERT("INSERT OR FAIL INTO entity (row, id, name, type, identity, block, variant_key)",
+                 "(?, ?, ?, ?, ?, ?, nullif(?, 0))", 7);
   if (names->made->len && !onr_record_insert_rows(names->record, &insert, bind_entity, names->made->pdata,
                                                   names->made->len, error))
     return FALSE;
@@ -322,8 +326,9 @@ static int by_number(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-/* In order of rows, which a name's block is read in. Names of misc are joined by what users say only,
-   but where their block holds others: names that the tables know. */
+/* In order of rows, which a name's block is read in. Names of misc are joined by what users say only, but
+   where their block holds others, which are names that the tables know, or what stands around them is asked
+   for. */
 static gboolean note_unresolved(OnrNames *names, GError **error) {
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(OnrStatement) s = onr_record_statement(
@@ -331,21 +336,28 @@ static gboolean note_unresolved(OnrNames *names, GError **error) {
       "INSERT OR IGNORE INTO unresolved SELECT block FROM entity WHERE row = ?1 AND block IS NOT NULL "
       "AND (type <> 3 OR EXISTS (SELECT 1 FROM entity o WHERE o.block = entity.block AND o.row <> "
       "entity.row) "
+      "OR EXISTS (SELECT 1 FROM entity_article m WHERE m.entity = entity.row AND m.signature IS NOT NULL) "
       "OR EXISTS (SELECT 1 FROM ruling) OR EXISTS (SELECT 1 FROM authority))",
       error);
+  g_autoptr(OnrStatement) u =
+      onr_record_statement(names->record,
+                           "INSERT OR IGNORE INTO unplaced SELECT row FROM entity WHERE row = ?1 AND "
+                           "variant_key IS NOT NULL",
+                           error);
   GHashTableIter iter;
   gpointer entity;
   g_hash_table_iter_init(&iter, names->touched);
   while (g_hash_table_iter_next(&iter, &entity, NULL))
     g_array_append_vals(rows, entity, 1);
   g_array_sort(rows, by_number);
-  for (guint i = 0; s && i < rows->len; i++) {
+  for (guint i = 0; s && u && i < rows->len; i++) {
     onr_bind_int(s, 1, g_array_index(rows, gint64, i));
-    if (!onr_run(s, error))
+    onr_bind_int(u, 1, g_array_index(rows, gint64, i));
+    if (!onr_run(s, error) || !onr_run(u, error))
       return FALSE;
   }
   g_hash_table_remove_all(names->touched);
-  return s != NULL;
+  return s && u;
 }
 
 static gboolean is_entity_old(gpointer id, gpointer entity, gpointer names) {

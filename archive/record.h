@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_SCHEMA_VERSION 4
+#define ONR_SCHEMA_VERSION 5
 
 typedef struct OnrRecord OnrRecord;
 

@@ -355,7 +355,7 @@ gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *artic
 /* clang-format off */
 static const char clear_sql[] =
     "DELETE FROM speaker_quote; DELETE FROM entity_quote; DELETE FROM entity_article;"
-    "DELETE FROM quote; DELETE FROM article_mentions; DELETE FROM article_topic; DELETE FROM sense; DELETE FROM unresolved;"
+    "DELETE FROM quote; DELETE FROM article_mentions; DELETE FROM article_topic; DELETE FROM sense; DELETE FROM unresolved; DELETE FROM unplaced;"
     "DELETE FROM entity_word; DELETE FROM name_word; DELETE FROM alias; DELETE FROM role; DELETE FROM entity;"
     "DELETE FROM total WHERE name IN ('quotes', 'mentions', 'entities')";
 /* clang-format on */

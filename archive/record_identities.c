@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whose the names of a block are: its names and their articles out of the tables, through identity/resolve.h,
    and what came out back into entity.identity and sense. */
+#include "archive/items.h"
 #include "archive/record_private.h"
 
 #include "identity/block.h"
-#include "identity/resolve.h"
+#include "identity/variants.h"
 
 #include <string.h>
 
-/* Signatures of articles that are kept from chunk to chunk: with their keys some 20 MB. */
-#define MAX_TOPICS 100000
 /* Blocks that are read, then resolved side by side, then written. */
 #define CHUNK 1024
 
@@ -31,7 +30,7 @@ typedef struct {
 typedef struct {
   OnrRecord *record;
   const OnrIdentityModel *model;
-  GHashTable *topics; /* gint64 → GBytes: only read while blocks are resolved */
+  OnrItems *items; /* only read while blocks are resolved */
   gboolean has_rulings;
 } Resolution;
 
@@ -70,49 +69,6 @@ static void block_free(gpointer p) {
 }
 
 /* --- reading --- */
-
-static const guint8 *topic_of(gint64 article, gsize *n, gpointer data) {
-  GBytes *bytes = g_hash_table_lookup(((const Resolution *)data)->topics, &article);
-  *n = 0;
-  return bytes ? g_bytes_get_data(bytes, n) : NULL;
-}
-
-static gboolean read_topic(Resolution *r, gint64 article, GError **error) {
-  if (g_hash_table_contains(r->topics, &article))
-    return TRUE;
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(r->record, "SELECT signature FROM article_topic WHERE article = ?1", error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, article);
-  OnrStep step = onr_step(s, error);
-  if (step == ONR_STEP_ROW)
-    g_hash_table_insert(r->topics, g_memdup2(&article, sizeof article),
-                        g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0)));
-  return step != ONR_STEP_ERROR;
-}
-
-static gboolean read_items(Resolution *r, const Block *block, gint64 entity, GArray *items, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      r->record, "SELECT article, signature FROM entity_article WHERE entity = ?1 ORDER BY article", error);
-  if (!s)
-    return FALSE;
-  onr_bind_int(s, 1, entity);
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
-    OnrNameItem item = {.article = onr_column_int(s, 0), .n_name = (gsize)sqlite3_column_bytes(s, 1)};
-    if (item.n_name) {
-      item.name = (const guint8 *)g_string_chunk_insert_len(block->bytes, sqlite3_column_blob(s, 1),
-                                                            (gssize)item.n_name);
-      memcpy(&item.lot, item.name, MIN(sizeof item.lot, item.n_name));
-      item.lot = GUINT32_FROM_LE(item.lot);
-    }
-    g_array_append_val(items, item);
-    if (item.n_name && !read_topic(r, item.article, error))
-      return FALSE;
-  }
-  return step == ONR_STEP_DONE;
-}
 
 /* Each of NAME's forms, folded as ids are. */
 static gboolean read_aliases(Resolution *r, gint64 entity, GPtrArray *aliases, GError **error) {
@@ -193,7 +149,7 @@ static gboolean read_node(Resolution *r, const Block *block, guint i, gboolean n
   if (r->has_rulings && !read_rulings(r, block, node, pins, error))
     return FALSE;
   if ((needs_items || pins->len) &&
-      !read_items(r, block, g_array_index(block->known, Known, i).row, node->items, error))
+      !onr_items_read(r->items, g_array_index(block->known, Known, i).row, block->bytes, node->items, error))
     return FALSE;
   pin_items(node, pins);
   return TRUE;
@@ -239,6 +195,9 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
       "s.identity = ?1 "
       "AND e.block IS NOT NULL",
       "DELETE FROM sense WHERE entity = ?1 OR identity = ?1",
+      "DELETE FROM unplaced WHERE entity = ?1",
+      "INSERT OR IGNORE INTO unplaced SELECT row FROM entity WHERE variant_of = ?1",
+      "UPDATE entity SET variant_of = NULL WHERE variant_of = ?1",
       "DELETE FROM entity WHERE part_of = ?1",
       "UPDATE OR FAIL entity SET identity = row, reason = NULL, score = NULL WHERE identity = ?1 AND row <> "
       "?1",
@@ -246,9 +205,9 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
   for (guint i = 0; i < G_N_ELEMENTS(changes); i++) {
     if (!run_with(record, changes[i], entity, 0, 0, error))
       return FALSE;
-    if (i > 2)
+    if (i > 5)
       record->totals[ONR_TOTAL_ENTITIES] +=
-          i == 3 ? -sqlite3_changes(record->db) : sqlite3_changes(record->db);
+          i == 6 ? -sqlite3_changes(record->db) : sqlite3_changes(record->db);
   }
   if (!run_with(record, "DELETE FROM entity WHERE row = ?1 AND identity = row", entity, 0, 0, error))
     return FALSE;
@@ -417,7 +376,7 @@ static gboolean write_block(Resolution *r, const Block *block, GError **error) {
 static void resolve_block(gpointer data, gpointer resolution) {
   const Block *block = data;
   const Resolution *r = resolution;
-  onr_identities_resolve(r->model, block->nodes, topic_of, resolution);
+  onr_identities_resolve(r->model, block->nodes, onr_items_topic, r->items);
 }
 
 /* Blocks know nothing of each other, so each core takes one. */
@@ -434,8 +393,7 @@ static gboolean resolve_all(Resolution *r, const GPtrArray *blocks, GError **err
 
 static gboolean resolve_chunk(Resolution *r, const gint64 *numbers, guint n, GError **error) {
   g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func(block_free);
-  if (g_hash_table_size(r->topics) > MAX_TOPICS)
-    g_hash_table_remove_all(r->topics);
+  onr_items_forget(r->items);
   for (guint i = 0; i < n; i++) {
     g_ptr_array_add(blocks, block_new(numbers[i]));
     if (!read_block(r, blocks->pdata[i], error))
@@ -466,12 +424,14 @@ static gboolean next_blocks(OnrRecord *record, guint limit, GArray *blocks, GErr
 /* --- another version of the program's tables --- */
 
 static gboolean renew_block(OnrRecord *record, gint64 row, const char *id, GError **error) {
-  g_autoptr(OnrStatement) s =
-      onr_record_statement(record, "UPDATE entity SET block = ?2 WHERE row = ?1", error);
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "UPDATE entity SET block = ?2, variant_key = nullif(?3, 0), variant_of = NULL WHERE row = ?1",
+      error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, row);
   onr_bind_int(s, 2, (gint64)onr_identity_block(id));
+  onr_bind_int(s, 3, (gint64)onr_variant_key(id));
   return onr_run(s, error);
 }
 
@@ -486,7 +446,8 @@ static gboolean renew_blocks(OnrRecord *record, GError **error) {
          onr_database_exec(
              record->db,
              "DELETE FROM unresolved; INSERT OR IGNORE INTO unresolved SELECT DISTINCT block FROM entity "
-             "WHERE block IS NOT NULL",
+             "WHERE block IS NOT NULL; INSERT OR IGNORE INTO unplaced SELECT row FROM entity WHERE "
+             "variant_key IS NOT NULL",
              error);
 }
 
@@ -502,12 +463,12 @@ static gboolean keep_version(OnrRecord *record, GError **error) {
 gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, guint limit, gboolean *is_done,
                             GError **error) {
   g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
-  g_autoptr(GHashTable) topics =
-      g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  Resolution resolution = {.record = record, .model = model, .topics = topics};
+  g_autoptr(OnrItems) items = onr_items_new(record);
+  Resolution resolution = {.record = record, .model = model, .items = items};
   *is_done = FALSE;
   if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error) ||
-      !keep_version(record, error) || !next_blocks(record, limit, blocks, error) ||
+      !keep_version(record, error) || !onr_record_place_variants(record, items, model, error) ||
+      !next_blocks(record, limit, blocks, error) ||
       !onr_record_has_rulings(record, &resolution.has_rulings, error))
     return FALSE;
   for (guint i = 0; i < blocks->len; i += CHUNK)

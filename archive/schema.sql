@@ -56,11 +56,15 @@ CREATE TABLE entity (
   type INTEGER NOT NULL CHECK (type BETWEEN 0 AND 3), -- 0 person, 1 org, 2 place, 3 misc
   identity INTEGER NOT NULL REFERENCES entity, -- the name that stands for whose it is; its own row where it is one alone
   block INTEGER,                -- names of one block may be one's (identity/block.h); NULL where the id is no name's: of parts, of what users list
+  variant_key INTEGER,          -- names of persons that may be slips of each other have the same (identity/variants.h); else NULL
+  variant_of INTEGER REFERENCES entity, -- the name of another block that this one is a slip of, or longer than by a surname: it is in that one's block; or NULL
   part_of INTEGER REFERENCES entity, -- the name that this identity bears in some articles (table sense); NULL for names
   reason TEXT,                  -- why it is joined with its identity
   score REAL                    -- natural logarithm of the odds of that; NULL where it was not weighed
 ) STRICT;
 CREATE INDEX entity_block ON entity (block) WHERE block IS NOT NULL;
+CREATE INDEX entity_variant_key ON entity (variant_key) WHERE variant_key IS NOT NULL;
+CREATE INDEX entity_variant_of ON entity (variant_of) WHERE variant_of IS NOT NULL;
 CREATE INDEX entity_identity ON entity (identity);
 CREATE INDEX entity_part_of ON entity (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX entity_listed ON entity (row) WHERE block IS NULL AND part_of IS NULL;
@@ -76,6 +80,8 @@ CREATE INDEX sense_identity ON sense (identity);
 
 -- Blocks whose names came or went since their identities were resolved; empty after a run.
 CREATE TABLE unresolved (block INTEGER PRIMARY KEY) STRICT;
+-- Names of persons that came or went since it was asked whose variants they are, before that; empty after a run.
+CREATE TABLE unplaced (entity INTEGER PRIMARY KEY REFERENCES entity) STRICT;
 
 CREATE TABLE alias (
   row INTEGER PRIMARY KEY,

@@ -10,13 +10,15 @@
 #define MAX_STRAYS 200
 
 /* Natural logarithms of odds, found by a search on training/identities.tsv (scripts/measure identities). */
-#define COMMON_NAME 5.0    /* commonness from which several may bear a name */
-#define ONE_BEARER 6.0     /* that two articles' bearers of a name are one, … */
-#define PER_COMMONNESS 0.8 /* … less for a common name, … */
-#define PER_ARTICLES 0.5   /* … more the more articles are known to be one's, by their logarithm */
-#define SHARED_NAME (-2.5) /* the same of bodies of which there are several, … */
+#define COMMON_NAME 6.5    /* commonness from which several may bear a name */
+#define ONE_BEARER 6.5     /* that two articles' bearers of a name are one, … */
+#define PER_COMMONNESS 1.0 /* … less for a common name, … */
+#define PER_ARTICLES 0.25  /* … more the more articles are known to be one's, by their logarithm */
+#define SHARED_NAME (-5.0) /* the same of bodies of which there are several, … */
 #define USUAL_NAME 1.0     /* … one of which is meant more often than all others, … */
 #define SAME_REGION 1.0    /* … more where both articles say whose they are */
+#define UNSAID_TOWN                                                                                          \
+  (-0.5) /* that an article means the town that others say where it is, though it does not */
 
 /* --- regions --- */
 
@@ -46,9 +48,9 @@ gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *pe
 }
 
 gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name) {
+  gboolean is_common = name->is_person && onr_person_is_common(block->model, &name->person);
   return name->node->items->len > 1 && !name->node->is_whole &&
-         (name->is_person ? onr_person_is_common(block->model, &name->person)
-                          : onr_identity_is_shared(name->node->id));
+         (is_common || onr_identity_is_shared(name->node->id));
 }
 
 static guint find(guint *parent, guint i) {
@@ -260,12 +262,12 @@ static OnrProfile *group_profile(const OnrBlock *block, const OnrBlockName *name
   return all;
 }
 
-/* The root of the group that ITEM is tied to most. */
+/* The root of the group that ITEM is tied to most, G_MAXUINT where it is tied to none. */
 static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, const OnrNameItem *item,
                            const GArray *roots, const GPtrArray *profiles) {
   g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, item);
-  double best = -G_MAXDOUBLE;
-  guint nearest = 0;
+  double best = UNSAID_TOWN;
+  guint nearest = G_MAXUINT;
   for (guint i = 0; i < roots->len; i++) {
     double score = tie_of(block, one, profiles->pdata[i], 0);
     if (score > best) {
@@ -276,7 +278,8 @@ static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, cons
   return nearest;
 }
 
-/* Articles that do not say which town they mean, mean the one that articles like them do. */
+/* Articles that do not say which town they mean, mean the one that articles like them do; those that are like
+   none mean one of their own. */
 static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
   g_autofree guint *known = g_new(guint, items->len), *parent = g_new(guint, items->len);
   g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -289,10 +292,25 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
     }
   if (!roots->len)
     return;
-  for (guint i = 0; i < items->len; i++)
+  guint unsaid = G_MAXUINT;
+  for (guint i = 0; i < items->len; i++) {
     parent[i] =
         known[i] == G_MAXUINT ? nearest_group(block, name, items->pdata[i], roots, profiles) : known[i];
+    if (parent[i] == G_MAXUINT)
+      parent[i] = unsaid = unsaid == G_MAXUINT ? i : unsaid;
+  }
   number_parts(name, items, parent, largest_group(parent, items->len));
+}
+
+gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b) {
+  g_autoptr(GPtrArray) x = onr_block_items(a), y = onr_block_items(b);
+  if (onr_identity_is_usual(a->node->id))
+    return TRUE;
+  guint32 one = usual_region(x), other = usual_region(y);
+  if (one != NO_REGION && other != NO_REGION)
+    return one == other;
+  return onr_region_is_shared(a->node->id) || /* Ft. Hood, Fort Hood */
+         tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
 }
 
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {

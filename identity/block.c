@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define MAX_ACRONYM 6 /* letters */
-
 /* --- names --- */
 
 static const char *name_of(const char *id) {
@@ -31,7 +29,7 @@ static const char no_surnames[] =
 
 /* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
 static gboolean may_be_surname(const char *id, const char *name) {
-  return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_shared(id) &&
+  return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_town(name) &&
          !onr_region_is_named(name) && !onr_is_listed(no_surnames, name);
 }
 
@@ -119,17 +117,28 @@ static int by_letter(gconstpointer a, gconstpointer b) {
   return (int)*(const guchar *)a - (int)*(const guchar *)b;
 }
 
-/* The initials of KEY's words but the small ones, or the letters of one short word, in alphabetical order; a
- * longer word itself. */
-static char *initials(const char *key) {
+static GString *initials_of(const char *key) {
   g_auto(GStrv) words = g_strsplit(key, "-", -1);
   GString *out = g_string_new(NULL);
   for (guint i = 0; words[i]; i++)
     if (*words[i] && !onr_is_listed(small_words, words[i]))
       g_string_append_c(out, *words[i]);
+  return out;
+}
+
+char *onr_identity_acronym(const char *id) {
+  g_autofree char *key = onr_identity_key(id);
+  GString *out = initials_of(key);
+  return g_string_free(out, out->len < 2);
+}
+
+/* The initials of KEY's words but the small ones, or the letters of one short word, in alphabetical order; a
+ * longer word itself. */
+static char *initials(const char *key) {
+  GString *out = initials_of(key);
   if (out->len < 2) {
     g_string_assign(out, key);
-    if (out->len > MAX_ACRONYM || strchr(key, '-'))
+    if (out->len > ONR_MAX_ACRONYM || strchr(key, '-'))
       return g_string_free(out, FALSE);
   }
   qsort(out->str, out->len, 1, by_letter);
@@ -181,8 +190,14 @@ static const char shared_bodies[] =
     "supreme-court house-of-representatives house labour-party labour conservative-party house-of-commons "
     "liberal-democrats";
 
+/* Parties that several countries have, which annotation takes for those who are in them. */
+static const char shared_parties[] =
+    "christian-democrats social-democrats conservatives socialists communists greens liberals";
+
 gboolean onr_identity_is_shared(const char *id) {
   const char *name = name_of(id);
+  if (has_type(id, "misc"))
+    return onr_is_listed(shared_parties, name);
   if (has_type(id, "place"))
     return onr_region_is_shared(id);
   if (!has_type(id, "org"))

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Raised when names come into other blocks, or identities out of the same ones: then archives resolve all of theirs again. */
-#define ONR_IDENTITY_VERSION 3
+#define ONR_IDENTITY_VERSION 4
 
 /* Persons: the skeleton of the surname (identity/persons.h). Organisations and places: the usual name where
    the tables have one, and its initials in alphabetical order where it has several words, so that an acronym
@@ -31,6 +31,12 @@ char *onr_identity_fold(const char *name);
    without the article, "U.S." before more words, and legal forms ("Inc."); "X Department" is "department of
    X". Joined by hyphens; the caller frees it. */
 char *onr_identity_key(const char *id);
+
+#define ONR_MAX_ACRONYM 6 /* letters */
+
+/* The acronym that organisations of ID's name have, "opcw": the initials of its key's words but the small ones. NULL
+   where it is one word. The caller frees it. */
+char *onr_identity_acronym(const char *id);
 
 /* May several bear this name at once? Cities of which there are several; bodies that every city or state has
    ("City Council"). Persons: never, by the name alone. */

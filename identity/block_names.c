@@ -58,7 +58,9 @@ static int by_lot(gconstpointer a, gconstpointer b) {
   const OnrNameItem *x = *(OnrNameItem *const *)a, *y = *(OnrNameItem *const *)b;
   if (x->lot != y->lot)
     return x->lot < y->lot ? -1 : 1;
-  return x->n_name != y->n_name ? (x->n_name < y->n_name ? -1 : 1) : memcmp(x->name, y->name, x->n_name);
+  if (x->n_name != y->n_name)
+    return x->n_name < y->n_name ? -1 : 1;
+  return x->n_name ? memcmp(x->name, y->name, x->n_name) : 0;
 }
 
 GPtrArray *onr_block_items(const OnrBlockName *name) {

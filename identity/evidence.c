@@ -26,14 +26,21 @@ static gboolean is_own(const guint16 *own, guint n_own, guint16 bucket) {
   return FALSE;
 }
 
-static void add_list(GArray *entries, const guint8 *table, const guint8 **at, const guint8 *end,
-                     const guint16 *own, guint n_own) {
+static void add_list(OnrProfile *profile, OnrEvidence which, const OnrIdentityTables *tables,
+                     const guint8 **at, const guint8 *end, const guint16 *own, guint n_own) {
+  gboolean are_names = which == ONR_EVIDENCE_NAMES;
+  const guint8 *weights = are_names ? tables->names : tables->words;
+  double *sum = profile->vectors[which];
   guint16 buckets[G_MAXUINT8];
   int n = onr_signature_next(at, end, buckets);
   for (int i = 0; i < n; i++) {
-    OnrBucketWeight entry = {buckets[i], table[buckets[i]]};
-    if (entry.weight && !is_own(own, n_own, buckets[i]))
-      g_array_append_val(entries, entry);
+    OnrBucketWeight entry = {buckets[i], weights[buckets[i]]};
+    if (!entry.weight || is_own(own, n_own, buckets[i]))
+      continue;
+    g_array_append_val(profile->entries[which], entry);
+    const gint8 *vector = are_names ? tables->name_vectors[buckets[i]] : tables->word_vectors[buckets[i]];
+    for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
+      sum[k] += (double)((gint32)entry.weight * vector[k]);
   }
 }
 
@@ -56,19 +63,22 @@ void onr_profile_add(OnrProfile *profile, const OnrIdentityModel *model, const g
                      const guint8 *topic, gsize n_topic, const guint16 *own, guint n_own) {
   const OnrIdentityTables *tables = model->tables;
   const guint8 *at = name + MIN(n_name, ONR_SIGNATURE_LOT_BYTES), *end = name + n_name;
-  add_list(profile->entries[ONR_EVIDENCE_NEAR], tables->words, &at, end, own, n_own);
-  add_list(profile->entries[ONR_EVIDENCE_CLOSE], tables->words, &at, end, own, n_own);
-  add_list(profile->entries[ONR_EVIDENCE_ROLE], tables->words, &at, end, own, n_own);
+  add_list(profile, ONR_EVIDENCE_NEAR, tables, &at, end, own, n_own);
+  add_list(profile, ONR_EVIDENCE_CLOSE, tables, &at, end, own, n_own);
+  add_list(profile, ONR_EVIDENCE_ROLE, tables, &at, end, own, n_own);
   at = topic;
   add_days(profile, &at, topic + n_topic);
-  add_list(profile->entries[ONR_EVIDENCE_TOPIC], tables->words, &at, topic + n_topic, own, n_own);
-  add_list(profile->entries[ONR_EVIDENCE_NAMES], tables->names, &at, topic + n_topic, own, n_own);
+  add_list(profile, ONR_EVIDENCE_TOPIC, tables, &at, topic + n_topic, own, n_own);
+  add_list(profile, ONR_EVIDENCE_NAMES, tables, &at, topic + n_topic, own, n_own);
   profile->n_items++;
 }
 
 void onr_profile_add_profile(OnrProfile *profile, const OnrProfile *other) {
-  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++) {
     g_array_append_vals(profile->entries[k], other->entries[k]->data, other->entries[k]->len);
+    for (guint i = 0; i < ONR_N_DIRECTIONS; i++)
+      profile->vectors[k][i] += other->vectors[k][i];
+  }
   profile->n_items += other->n_items;
   widen(profile, other->first_day, other->last_day);
 }
@@ -112,9 +122,18 @@ static double merge(GArray *entries) {
   return sqrt(sum);
 }
 
+static double dot(const double x[ONR_N_DIRECTIONS], const double y[ONR_N_DIRECTIONS]) {
+  double sum = 0;
+  for (guint i = 0; i < ONR_N_DIRECTIONS; i++)
+    sum += x[i] * y[i];
+  return sum;
+}
+
 void onr_profile_settle(OnrProfile *profile) {
-  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++) {
     profile->norms[k] = merge(profile->entries[k]);
+    profile->lengths[k] = sqrt(dot(profile->vectors[k], profile->vectors[k]));
+  }
 }
 
 #define MUCH_LONGER 8 /* then each of the few is looked for among the many */
@@ -161,6 +180,11 @@ double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence 
                    : 0;
 }
 
+double onr_profile_direction(const OnrProfile *a, const OnrProfile *b, OnrEvidence which) {
+  double lengths = a->lengths[which] * b->lengths[which];
+  return lengths > 0 ? dot(a->vectors[which], b->vectors[which]) / lengths : 0;
+}
+
 #define LONG_GAP (5 * 365) /* days: longer ones tell no more */
 
 /* Days between the articles of one and those of the other, of LONG_GAP. */
@@ -179,6 +203,9 @@ void onr_evidence_features(const OnrProfile *a, const OnrProfile *b, double out[
          topic = onr_profile_cosine(a, b, ONR_EVIDENCE_TOPIC),
          names = onr_profile_cosine(a, b, ONR_EVIDENCE_NAMES),
          role = onr_profile_cosine(a, b, ONR_EVIDENCE_ROLE);
+  double like[ONR_N_EVIDENCE];
+  for (guint k = 0; k < ONR_N_EVIDENCE; k++)
+    like[k] = onr_profile_direction(a, b, k);
   const double features[ONR_N_EVIDENCE_FEATURES] = {1,
                                                     sqrt(near),
                                                     near,
@@ -201,7 +228,17 @@ void onr_evidence_features(const OnrProfile *a, const OnrProfile *b, double out[
                                                     close > 0 ? 0 : fewest,
                                                     are_dated ? gap(a, b) : 0,
                                                     are_dated && gap(a, b) * LONG_GAP < 7 ? 1 : 0,
-                                                    are_dated ? 0 : 1};
+                                                    are_dated ? 0 : 1,
+                                                    like[ONR_EVIDENCE_NEAR],
+                                                    like[ONR_EVIDENCE_NEAR] * fewest,
+                                                    like[ONR_EVIDENCE_CLOSE],
+                                                    like[ONR_EVIDENCE_CLOSE] * fewest,
+                                                    like[ONR_EVIDENCE_TOPIC],
+                                                    like[ONR_EVIDENCE_TOPIC] * fewest,
+                                                    like[ONR_EVIDENCE_NAMES],
+                                                    like[ONR_EVIDENCE_NAMES] * fewest,
+                                                    like[ONR_EVIDENCE_ROLE],
+                                                    like[ONR_EVIDENCE_ROLE] * fewest};
   memcpy(out, features, sizeof features);
 }
 

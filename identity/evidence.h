@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Do two names, each in one article or in several, have one bearer? By what stands around them: cosines of
-   sets of buckets (identity/signature.h), weighed by a logistic regression. The names themselves are no part
+   sets of buckets (identity/signature.h), of the buckets themselves and of what they lie near, weighed by a
+   logistic regression. The names themselves are no part
    of it: what they say is the caller's prior. */
 #pragma once
 
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct {
   GArray *entries[ONR_N_EVIDENCE]; /* of OnrBucketWeight, by bucket once settled */
   double norms[ONR_N_EVIDENCE];
+  double vectors[ONR_N_EVIDENCE][ONR_N_DIRECTIONS]; /* sums of those of the entries by their weights; whole numbers */
+  double lengths[ONR_N_EVIDENCE];                   /* of the vectors, once settled */
   guint n_items;
   guint16 first_day, last_day; /* 0: not known */
 } OnrProfile;
@@ -33,8 +36,10 @@ void onr_profile_add_profile(OnrProfile *profile, const OnrProfile *other);
 /* After the last that is added and before it is weighed. */
 void onr_profile_settle(OnrProfile *profile);
 
-/* The cosine of one kind of evidence, 0 to 1. */
+/* The cosine of one kind of evidence: of the buckets that both have, 0 to 1; … */
 double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence which);
+/* … and of where their buckets lie, -1 to 1. */
+double onr_profile_direction(const OnrProfile *a, const OnrProfile *b, OnrEvidence which);
 
 /* The features of two settled profiles, which the regression weighs: for training. */
 void onr_evidence_features(const OnrProfile *a, const OnrProfile *b, double out[ONR_N_EVIDENCE_FEATURES]);

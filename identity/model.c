@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const OnrModelFile onr_identity_file = {"ONRIDENT", 1, ONR_IDENTITY_MODEL_BYTES, "identity"};
+const OnrModelFile onr_identity_file = {"ONRIDENT", 2, ONR_IDENTITY_MODEL_BYTES, "identity"};
 
 OnrIdentityModel *onr_identity_model_open(const char *path, GError **error) {
   g_autofree char *found = path ? NULL : onr_model_find("identities.model");

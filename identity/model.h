@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 #define ONR_N_BUCKETS 65536
+#define ONR_N_DIRECTIONS 64 /* of the space that words and names lie in */
 
 /* What is compared of two names: what stands within 25 words of them, what their articles are about, whom
    else those name, and what the bearers are said to be. */
@@ -23,7 +24,7 @@ typedef enum {
   ONR_N_EVIDENCE
 } OnrEvidence;
 
-#define ONR_N_EVIDENCE_FEATURES 23 /* see evidence.c */
+#define ONR_N_EVIDENCE_FEATURES 33 /* see evidence.c */
 #define ONR_EVIDENCE_ONE 65536     /* a weight of 1 */
 
 typedef struct {
@@ -38,6 +39,11 @@ typedef struct {
   guint8 names[ONR_N_BUCKETS];    /* the same of ids of entities */
   guint8 surnames[ONR_N_BUCKETS]; /* 16 × ln(1 + persons with the surname) */
   guint8 givens[ONR_N_BUCKETS];   /* the same of given names */
+  /* Where words of a bucket lie: those of like subjects lie in like directions, though no text has both (latent
+     semantic analysis: Deerwester et al., "Indexing by latent semantic analysis", 1990); and the same of ids of
+     entities, by those that stand in one article. */
+  gint8 word_vectors[ONR_N_BUCKETS][ONR_N_DIRECTIONS];
+  gint8 name_vectors[ONR_N_BUCKETS][ONR_N_DIRECTIONS];
 } OnrIdentityTables;
 
 #define ONR_IDENTITY_MODEL_BYTES (ONR_MODEL_HEADER_BYTES + sizeof(OnrIdentityTables))

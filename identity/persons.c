@@ -143,14 +143,18 @@ static gboolean is_longer_by_initial(const OnrPerson *a, const OnrPerson *b) {
 
 OnrLikeness onr_person_compare(const OnrPerson *a, const OnrPerson *b) {
   OnrLikeness likeness = onr_person_name_compare(&a->parts, &b->parts);
-  if (likeness || !a->given || !b->given)
+  if (!a->given || !b->given)
     return likeness;
-  if (is_longer_by_initial(a, b) || is_longer_by_initial(b, a))
+  if (likeness <= ONR_LIKENESS_PART && (is_longer_by_initial(a, b) || is_longer_by_initial(b, a)))
     return ONR_LIKENESS_LONGER;
+  if (likeness)
+    return likeness;
   if (strcmp(a->surname, b->surname) != 0 && is_respelled(a->surname, b->surname))
     likeness = compare_with(a, a->parts.words->len - 1, b, b->parts.words->len - 1);
   if (likeness)
     return MIN(likeness, ONR_LIKENESS_NEAR_SURNAME);
-  return is_respelled(a->given, b->given) ? MIN(compare_with(a, 0, b, 0), ONR_LIKENESS_NEAR_GIVEN)
-                                          : ONR_LIKENESS_NONE;
+  if (is_respelled(a->given, b->given))
+    likeness = compare_with(a, 0, b, 0);
+  return likeness == ONR_LIKENESS_NEAR_SURNAME ? ONR_LIKENESS_NONE /* two doubts are one too many */
+                                               : MIN(likeness, ONR_LIKENESS_NEAR_GIVEN);
 }

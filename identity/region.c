@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "identity/region.h"
 
+#include "text/known_names.h"
 #include "text/name.h"
 #include "text/tables/tables.h"
 
@@ -58,7 +59,7 @@ gboolean onr_region_is_town(const char *name) {
 
 gboolean onr_region_is_shared(const char *id) {
   const char *town = town_of(id);
-  return town && (onr_region_is_town(town) || g_str_has_suffix(town, "-county"));
+  return town && (onr_region_is_town(town) || (!onr_known_place(town) && !onr_region_is_named(town)));
 }
 
 gboolean onr_region_is_named(const char *name) {
@@ -113,7 +114,7 @@ static const char *named_in_full(GHashTable *names, const char *begin, const cha
 typedef const char *(*NamedFunc)(GHashTable *names, const char *begin, const char *end);
 
 /* The longest region that the one to three capitalised words at P are among NAMES, by NAMED; its end in
-   *BEHIND where there is one. */
+ *BEHIND where there is one. */
 static const char *longest_at(NamedFunc named, GHashTable *names, const char *p, const char *end,
                               const char **behind) {
   const char *begin = p, *found = NULL;

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* May ID ("place:charleston") be a town or county of several? */
+/* May ID ("place:charleston") be a town or county of several? Any place that the tables do not know as the one of its name
+   may. */
 gboolean onr_region_is_shared(const char *id);
 
 /* Is NAME ("charleston") a town of several, or one that everybody knows? */

@@ -3,97 +3,36 @@
 
 #include "identity/bearers.h"
 #include "identity/block.h"
+#include "identity/joining.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Natural logarithms of odds. */
-/* That two spellings are one's, by a logistic regression over 291 pairs that were judged by reading: */
-#define JOIN_EVIDENCE 0.75    /* of the evidence of their articles */
-#define JOIN_PER_SURNAME 1.35 /* less, of ln(1 + persons with the surname), … */
-#define JOIN_PER_GIVEN 0.35   /* … and with the given name, of the commoner one */
-#define JOIN_PER_OTHER_GIVEN                                                                                 \
-  1.4                       /* the same of the rarer, where one would be a slip: slips are rare names        \
-                             */
-#define JOIN_PER_MIDDLE 2.0 /* more, for each middle name that both have */
-#define GENERATION 2.0      /* Jr. against none */
-#define BEARER_SHARE 0.5    /* of a bearer's part of the articles with a surname, by its logarithm */
+#define BEARER_SHARE 0.8    /* of a bearer's part of the articles with a surname, by its logarithm */
 #define BEARER_MARGIN 2.0   /* by how much who is meant by a surname must be likelier than the next, … */
-#define MISTYPED 2.0        /* more, where annotation did not take it for a person's, … */
-#define NO_BEARER (-2.0)    /* … or than none of those that are known */
+#define MISTYPED 0.5        /* more, where annotation did not take it for a person's, … */
+#define NO_BEARER (-1.5)    /* … or than none of those that are known */
+#define ACRONYM_MARGIN 0.2  /* the same of an acronym's meanings */
+#define ACRONYM_LETTERS 0.0 /* that letters are short for a name with these initials, … */
+#define PER_LETTER 1.5      /* … more for each letter above three */
 
 typedef struct {
   guint a, b;
   double score;
   const char *reason;
+  gboolean is_slip; /* one may be misspelled: then other forms of the other one are not like it */
 } Edge;
 
 /* --- persons --- */
 
-/* Do both stand in one article? */
-static gboolean stand_together(const OnrBlockName *a, const OnrBlockName *b) {
-  const GArray *x = a->node->items, *y = b->node->items;
-  for (guint i = 0, k = 0; i < x->len && k < y->len;) {
-    gint64 p = g_array_index(x, OnrNameItem, i).article, q = g_array_index(y, OnrNameItem, k).article;
-    if (p == q)
-      return TRUE;
-    if (p < q)
-      i++;
-    else
-      k++;
-  }
-  return FALSE;
-}
-
-static gboolean has_initial(const OnrBlockName *name) {
-  return name->is_full && !name->person.given[1];
-}
-
-/* W. Kolm and Bill Kolm say nothing of each other: they may both be William. */
-static gboolean must_be_two(const OnrBlockName *a, const OnrBlockName *b) {
-  return stand_together(a, b) || (!has_initial(a) && !has_initial(b) &&
-                                  onr_person_compare(&a->person, &b->person) == ONR_LIKENESS_NONE);
-}
-
-static double prior_of_likeness(const OnrBlockName *a, const OnrBlockName *b, OnrLikeness likeness) {
-  static const double base[] = {
-      [ONR_LIKENESS_NONE] = 0,      [ONR_LIKENESS_NEAR_GIVEN] = 5.0, [ONR_LIKENESS_NEAR_SURNAME] = 1.2,
-      [ONR_LIKENESS_INITIAL] = 4.2, [ONR_LIKENESS_NICKNAME] = 5.1,   [ONR_LIKENESS_LONGER] = 6.2,
-      [ONR_LIKENESS_SAME] = 7.6};
-  guint n_middle = MIN(a->person.parts.words->len, b->person.parts.words->len) - 2;
-  double prior = base[likeness] - JOIN_PER_SURNAME * MAX(a->surname, b->surname) -
-                 JOIN_PER_GIVEN * MAX(a->given, b->given) + JOIN_PER_MIDDLE * n_middle;
-  if (likeness == ONR_LIKENESS_NEAR_GIVEN)
-    prior -= JOIN_PER_OTHER_GIVEN * MIN(a->given, b->given);
-  if ((a->person.parts.generation != ONR_GENERATION_NONE) !=
-      (b->person.parts.generation != ONR_GENERATION_NONE))
-    prior -= GENERATION;
-  return prior;
-}
-
-static const char *reason_of(OnrLikeness likeness) {
-  static const char *const reasons[] = {[ONR_LIKENESS_NONE] = NULL,
-                                        [ONR_LIKENESS_NEAR_GIVEN] = "given name spelled nearly so",
-                                        [ONR_LIKENESS_NEAR_SURNAME] = "surname spelled nearly so",
-                                        [ONR_LIKENESS_INITIAL] = "initial",
-                                        [ONR_LIKENESS_NICKNAME] = "nickname",
-                                        [ONR_LIKENESS_LONGER] = "longer name",
-                                        [ONR_LIKENESS_SAME] = "same name"};
-  return reasons[likeness];
-}
-
 static void compare(OnrBlock *block, guint i, guint k, GArray *edges) {
-  OnrBlockName *a = &block->names[i], *b = &block->names[k];
-  OnrLikeness likeness = onr_person_compare(&a->person, &b->person);
-  if (likeness == ONR_LIKENESS_NONE || stand_together(a, b))
-    return;
-  double score = prior_of_likeness(a, b, likeness) +
-                 JOIN_EVIDENCE * onr_evidence_weigh(block->model, onr_block_profile(block, a),
-                                                    onr_block_profile(block, b));
-  if (score <= 0)
-    return;
-  Edge edge = {i, k, score, reason_of(likeness)};
-  g_array_append_val(edges, edge);
+  OnrLikeness likeness;
+  double score = onr_persons_weigh(block, &block->names[i], &block->names[k], &likeness);
+  gboolean is_slip = likeness == ONR_LIKENESS_NEAR_GIVEN || likeness == ONR_LIKENESS_NEAR_SURNAME;
+  Edge edge = {i, k, score, onr_likeness_reason(likeness), is_slip};
+  if (score > 0)
+    g_array_append_val(edges, edge);
 }
 
 /* The surest first; equals in the order of ids, which that of indices is. */
@@ -104,12 +43,18 @@ static int by_score(gconstpointer p, gconstpointer q) {
   return x->a != y->a ? (x->a < y->a ? -1 : 1) : (x->b > y->b) - (x->b < y->b);
 }
 
-static gboolean may_join(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *b) {
+/* May the clusters of A and B become one by EDGE? A name that is misspelled is compared with its like only.
+ */
+static gboolean may_join(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *b,
+                         const Edge *edge) {
+  gboolean is_one_slip = edge->is_slip && (a->members->len == 1 || b->members->len == 1);
   for (guint i = 0; i < a->members->len; i++)
-    for (guint k = 0; k < b->members->len; k++)
-      if (must_be_two(&block->names[g_array_index(a->members, guint, i)],
-                      &block->names[g_array_index(b->members, guint, k)]))
+    for (guint k = 0; k < b->members->len; k++) {
+      const OnrBlockName *x = &block->names[g_array_index(a->members, guint, i)],
+                         *y = &block->names[g_array_index(b->members, guint, k)];
+      if (onr_names_stand_together(x, y) || (!is_one_slip && onr_persons_differ(x, y)))
         return FALSE;
+    }
   return TRUE;
 }
 
@@ -138,7 +83,7 @@ static gboolean are_labelled_two(const OnrBlockName *a, const OnrBlockName *b) {
 static void join_labels(OnrBlock *block) {
   for (guint i = 0; i < block->n; i++)
     for (guint k = i + 1; k < block->n && block->names[i].node->label; k++) {
-      Edge edge = {i, k, 0, NULL};
+      Edge edge = {.a = i, .b = k};
       if (block->names[i].leader != block->names[k].leader && block->names[k].node->label &&
           !strcmp(block->names[i].node->label, block->names[k].node->label))
         join(block, &edge);
@@ -151,7 +96,7 @@ static void join_all(OnrBlock *block, GArray *edges, gboolean is_free) {
     const Edge *edge = &g_array_index(edges, Edge, e);
     const OnrBlockName *a = &block->names[block->names[edge->a].leader],
                        *b = &block->names[block->names[edge->b].leader];
-    if (a != b && !are_labelled_two(a, b) && (is_free || may_join(block, a, b)))
+    if (a != b && !are_labelled_two(a, b) && (is_free || may_join(block, a, b, edge)))
       join(block, edge);
   }
 }
@@ -165,9 +110,9 @@ static void join_persons(OnrBlock *block) {
   join_all(block, edges, FALSE);
 }
 
-/* --- surnames alone --- */
+/* --- names that are short for others': surnames, acronyms --- */
 
-/* Who may be meant by a surname: leaders of clusters, with all that is known of them. */
+/* Who may be meant by it: leaders of clusters, with all that is known of them. */
 typedef struct {
   guint leader, n_articles;
   OnrProfile *profile;
@@ -177,12 +122,14 @@ static void bearer_clear(gpointer p) {
   onr_profile_free(((Bearer *)p)->profile);
 }
 
-static gboolean bears(const OnrBlockName *name, const OnrBlockName *surname) {
+typedef gboolean (*BearsFunc)(const OnrBlockName *name, const OnrBlockName *brief);
+
+static gboolean bears_surname(const OnrBlockName *name, const OnrBlockName *surname) {
   const GPtrArray *keys = name->person.parts.keys, *wanted = surname->person.parts.keys;
   return name->is_full && wanted->len && !strcmp(keys->pdata[keys->len - 1], wanted->pdata[wanted->len - 1]);
 }
 
-static GArray *find_bearers(OnrBlock *block, const OnrBlockName *surname) {
+static GArray *find_bearers(OnrBlock *block, const OnrBlockName *brief, BearsFunc bears) {
   GArray *bearers = g_array_new(FALSE, TRUE, sizeof(Bearer));
   g_array_set_clear_func(bearers, bearer_clear);
   for (guint i = 0; i < block->n; i++) {
@@ -190,7 +137,7 @@ static GArray *find_bearers(OnrBlock *block, const OnrBlockName *surname) {
     Bearer bearer = {.leader = i};
     for (guint m = 0; m < leader->members->len; m++) {
       OnrBlockName *member = &block->names[g_array_index(leader->members, guint, m)];
-      if (!bears(member, surname))
+      if (!bears(member, brief))
         continue;
       bearer.profile = bearer.profile ? bearer.profile : onr_profile_new();
       bearer.n_articles += member->node->items->len;
@@ -204,14 +151,22 @@ static GArray *find_bearers(OnrBlock *block, const OnrBlockName *surname) {
   return bearers;
 }
 
-static gboolean is_typed_otherwise(const OnrBlockName *surname) {
-  return !g_str_has_prefix(surname->node->id, "person:");
+static guint articles_of(const GArray *bearers) {
+  guint total = 0;
+  for (guint k = 0; k < bearers->len; k++)
+    total += g_array_index(bearers, Bearer, k).n_articles;
+  return total;
 }
 
-/* Whom ITEM of SURNAME means: a leader, or G_MAXUINT where it cannot be told. */
-static guint choose_bearer(const OnrBlock *block, const OnrBlockName *surname, const OnrNameItem *item,
-                           const GArray *bearers, guint total) {
-  g_autoptr(OnrProfile) profile = onr_block_item_profile(block, surname, item);
+static gboolean is_typed_otherwise(const OnrBlockName *brief) {
+  return brief->is_person && !g_str_has_prefix(brief->node->id, "person:");
+}
+
+/* Whom ITEM of BRIEF means: a leader, or G_MAXUINT where it cannot be told. */
+static guint choose_bearer(const OnrBlock *block, const OnrBlockName *brief, const OnrNameItem *item,
+                           const GArray *bearers) {
+  g_autoptr(OnrProfile) profile = onr_block_item_profile(block, brief, item);
+  guint total = articles_of(bearers);
   double best = -G_MAXDOUBLE, second = NO_BEARER;
   guint chosen = G_MAXUINT;
   for (guint i = 0; i < bearers->len; i++) {
@@ -226,39 +181,53 @@ static guint choose_bearer(const OnrBlock *block, const OnrBlockName *surname, c
       second = MAX(second, score);
     }
   }
-  double margin = BEARER_MARGIN + (is_typed_otherwise(surname) ? MISTYPED : 0);
+  double margin = !brief->is_person           ? ACRONYM_MARGIN
+                  : is_typed_otherwise(brief) ? BEARER_MARGIN + MISTYPED
+                                              : BEARER_MARGIN;
   return best - second > margin ? chosen : G_MAXUINT;
 }
 
-static void assign_surname(OnrBlock *block, guint i) {
-  OnrBlockName *surname = &block->names[i];
-  g_autoptr(GArray) bearers = find_bearers(block, surname);
-  guint total = 0, same = G_MAXUINT;
-  gboolean is_one = TRUE;
-  for (guint k = 0; k < bearers->len; k++)
-    total += g_array_index(bearers, Bearer, k).n_articles;
-  if (is_typed_otherwise(surname) && total < surname->node->items->len)
-    return; /* a word that is oftener something else: annotation was right */
-  for (guint k = 0; k < surname->node->items->len && bearers->len; k++) {
-    OnrNameItem *item = &g_array_index(surname->node->items, OnrNameItem, k);
+/* Name I is one's as a whole, where nothing that a user says is against it. */
+static void join_bearer(OnrBlock *block, guint i, guint bearer, const char *reason) {
+  OnrBlockName *brief = &block->names[i];
+  if (are_labelled_two(&block->names[block->names[bearer].leader], &block->names[brief->leader]))
+    return;
+  for (guint k = 0; k < brief->node->items->len; k++)
+    g_array_index(brief->node->items, OnrNameItem, k).bearer = i;
+  Edge edge = {.a = bearer, .b = i, .reason = reason};
+  join(block, &edge);
+}
+
+/* Whose name I is, article by article, of BEARERS; USUAL's, or nobody's (G_MAXUINT), where it cannot be told.
+ */
+static void assign_items(OnrBlock *block, guint i, const GArray *bearers, guint usual, const char *reason) {
+  OnrBlockName *brief = &block->names[i];
+  guint same = G_MAXUINT;
+  gboolean is_one = bearers->len > 0;
+  for (guint k = 0; k < brief->node->items->len && bearers->len; k++) {
+    OnrNameItem *item = &g_array_index(brief->node->items, OnrNameItem, k);
     if (item->label)
       continue;
-    if (!item->n_name && is_typed_otherwise(surname)) {
+    if (!item->n_name && is_typed_otherwise(brief)) {
       is_one = FALSE;
       continue;
     }
-    guint chosen = choose_bearer(block, surname, item, bearers, total);
+    guint chosen = choose_bearer(block, brief, item, bearers);
+    chosen = chosen == G_MAXUINT ? usual : chosen;
     item->bearer = chosen == G_MAXUINT ? i : chosen;
     is_one = is_one && item->bearer != i && (same == G_MAXUINT || same == item->bearer);
     same = item->bearer;
   }
-  if (!is_one || same == G_MAXUINT ||
-      are_labelled_two(&block->names[block->names[same].leader], &block->names[surname->leader]))
-    return;
-  for (guint k = 0; k < surname->node->items->len; k++) /* the name as a whole */
-    g_array_index(surname->node->items, OnrNameItem, k).bearer = i;
-  Edge edge = {same, i, 0, "surname"};
-  join(block, &edge);
+  if (is_one && same != G_MAXUINT)
+    join_bearer(block, i, same, reason);
+}
+
+static void assign_surname(OnrBlock *block, guint i) {
+  OnrBlockName *surname = &block->names[i];
+  g_autoptr(GArray) bearers = find_bearers(block, surname, bears_surname);
+  if (is_typed_otherwise(surname) && articles_of(bearers) < surname->node->items->len)
+    return; /* a word that is oftener something else: annotation was right */
+  assign_items(block, i, bearers, G_MAXUINT, "surname");
 }
 
 /* That a surname is itself says nothing of who bears it. */
@@ -275,62 +244,109 @@ static void assign_surnames(OnrBlock *block) {
 
 /* --- organisations and places --- */
 
+/* "opcw" of org:opcw */
+static const char *name_of(const OnrBlockName *name) {
+  return strchr(name->node->id, ':') + 1;
+}
+
+static gboolean is_org(const OnrBlockName *name) {
+  return !strcmp(onr_identity_kind(name->node->id), "org");
+}
+
+/* One word, which may be the initials of others. */
+static gboolean is_acronym(const OnrBlockName *name) {
+  const char *word = name_of(name);
+  return is_org(name) && strlen(word) <= ONR_MAX_ACRONYM && !strchr(word, '-');
+}
+
+static gboolean may_share_key(OnrBlock *block, guint i, guint k) {
+  OnrBlockName *a = &block->names[i], *b = &block->names[k];
+  if (is_acronym(a) != is_acronym(b))
+    return FALSE; /* asked below */
+  return !onr_identity_is_shared(a->node->id) || !onr_identity_is_shared(b->node->id) ||
+         onr_bearers_are_one(block, a, b);
+}
+
+/* The names of one key, each with those before it. */
 static void join_keys(OnrBlock *block) {
   g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(Edge));
-  g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree guint *before = g_new(guint, block->n); /* 1 + the last name of the same key; 0: none */
   for (guint i = 0; i < block->n; i++) {
     char *key = onr_identity_key(block->names[i].node->id);
-    gpointer known;
-    if (g_hash_table_lookup_extended(first, key, NULL, &known)) {
-      Edge edge = {GPOINTER_TO_UINT(known), i, 0, "known names"};
-      g_array_append_val(edges, edge);
-      g_free(key);
-    } else {
-      g_hash_table_insert(first, key, GUINT_TO_POINTER(i));
+    before[i] = GPOINTER_TO_UINT(g_hash_table_lookup(last, key));
+    for (guint k = before[i]; k; k = before[k - 1]) {
+      Edge edge = {.a = k - 1, .b = i, .reason = "known names"};
+      if (may_share_key(block, k - 1, i))
+        g_array_append_val(edges, edge);
     }
+    g_hash_table_replace(last, key, GUINT_TO_POINTER(i + 1));
   }
   join_all(block, edges, TRUE);
 }
 
-static gboolean has_alias(const OnrBlockName *name, const char *alias) {
+/* Do articles, or tables, say that LETTERS is short for NAME? */
+static gboolean is_explained(const OnrBlockName *name, const OnrBlockName *letters) {
+  g_autofree char *key = onr_identity_key(name->node->id), *other = onr_identity_key(letters->node->id);
+  const char *word = name_of(letters);
+  if (!strcmp(key, other))
+    return TRUE;
   for (guint i = 0; name->node->aliases && i < name->node->aliases->len; i++)
-    if (!strcmp(name->node->aliases->pdata[i], alias))
+    if (!strcmp(name->node->aliases->pdata[i], word))
       return TRUE;
   return FALSE;
 }
 
-/* Of those that articles also call by the acronym, the one with most articles, where no other has half as
- * many. */
-static guint explained_by(const OnrBlock *block, guint acronym) {
-  g_autofree char *words = onr_identity_words(block->names[acronym].node->id);
+static gboolean bears_acronym(const OnrBlockName *name, const OnrBlockName *letters) {
+  g_autofree char *acronym = onr_identity_acronym(name->node->id);
+  return name->leader != letters->leader && is_org(name) && !is_acronym(name) &&
+         (is_explained(name, letters) || !g_strcmp0(acronym, name_of(letters)));
+}
+
+/* Of BEARERS the one with most articles of those that are explained, where no other has half as many. */
+static guint most_explained(const OnrBlock *block, guint letters, const GArray *bearers) {
   guint best = G_MAXUINT, most = 0, next = 0;
-  if (strchr(words, ' '))
-    return G_MAXUINT;
-  for (guint i = 0; i < block->n; i++) {
-    if (block->names[i].leader == block->names[acronym].leader || !has_alias(&block->names[i], words))
+  for (guint k = 0; k < bearers->len; k++) {
+    const Bearer *bearer = &g_array_index(bearers, Bearer, k);
+    const GArray *members = block->names[bearer->leader].members;
+    gboolean is_sure = FALSE;
+    for (guint m = 0; m < members->len && !is_sure; m++)
+      is_sure = is_explained(&block->names[g_array_index(members, guint, m)], &block->names[letters]);
+    if (!is_sure)
       continue;
-    guint n = block->names[i].node->items->len;
-    if (n > most) {
-      next = most;
-      most = n;
-      best = i;
-    } else {
-      next = MAX(next, n);
-    }
+    next = bearer->n_articles > most ? most : MAX(next, bearer->n_articles);
+    best = bearer->n_articles > most ? bearer->leader : best;
+    most = MAX(most, bearer->n_articles);
   }
   return 2 * next <= most ? best : G_MAXUINT;
 }
 
-static void join_acronyms(OnrBlock *block) {
-  for (guint i = 0; i < block->n; i++) {
-    guint long_form = explained_by(block, i);
-    if (long_form == G_MAXUINT || block->names[long_form].leader == block->names[i].leader ||
-        are_labelled_two(&block->names[block->names[long_form].leader],
-                         &block->names[block->names[i].leader]))
-      continue;
-    Edge edge = {long_form, i, 0, "acronym"};
-    join(block, &edge);
-  }
+/* Are letters that no article explains short for the one name with these initials? */
+static gboolean are_its_initials(OnrBlock *block, guint letters, const Bearer *bearer) {
+  OnrBlockName *brief = &block->names[letters];
+  double more = (double)strlen(name_of(brief)) - 3;
+  return ACRONYM_LETTERS + PER_LETTER * more +
+             ONR_JOIN_EVIDENCE *
+                 onr_evidence_weigh(block->model, onr_block_profile(block, brief), bearer->profile) >
+         0;
+}
+
+static void assign_acronym(OnrBlock *block, guint i) {
+  OnrBlockName *letters = &block->names[i];
+  g_autoptr(GArray) bearers = find_bearers(block, letters, bears_acronym);
+  guint usual = most_explained(block, i, bearers);
+  if (bearers->len > 1)
+    assign_items(block, i, bearers, usual, "acronym");
+  else if (usual != G_MAXUINT ||
+           (bearers->len && are_its_initials(block, i, &g_array_index(bearers, Bearer, 0))))
+    join_bearer(block, i, g_array_index(bearers, Bearer, 0).leader, "acronym");
+}
+
+static void assign_acronyms(OnrBlock *block) {
+  for (guint i = 0; i < block->n; i++)
+    if (is_acronym(&block->names[i]) && !is_said_to_be_another(block->names[i].node) &&
+        block->names[i].members->len)
+      assign_acronym(block, i);
 }
 
 /* --- all of them --- */
@@ -381,7 +397,7 @@ static void resolve(OnrBlock *block) {
     assign_surnames(block);
   } else if (strcmp(onr_identity_kind(block->names[0].node->id), "misc")) {
     join_keys(block);
-    join_acronyms(block);
+    assign_acronyms(block);
   }
   choose_names(block);
   name_bearers(block);
@@ -419,7 +435,7 @@ gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id
 
 gboolean onr_identities_need_signature(const OnrIdentityModel *model, const char *id) {
   if (strcmp(onr_identity_kind(id), "person") != 0)
-    return onr_identity_is_shared(id);
+    return onr_identity_is_shared(id) || !strcmp(onr_identity_kind(id), "org");
   g_autofree char *words = onr_identity_words(id);
   return g_str_has_prefix(id, "person:") || onr_surname_frequency(model->tables, words) > 0;
 }

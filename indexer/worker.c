@@ -152,7 +152,8 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
 static char *region_of(const OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
   const OnrDocument *doc = worker->doc;
   const char *region = NULL;
-  if (entity->type == ONR_ENTITY_ORG)
+  if (entity->type == ONR_ENTITY_ORG ||
+      (entity->type == ONR_ENTITY_MISC && onr_identity_is_shared(entity->id)))
     region = onr_region_of_body(doc->text, doc->length, spans, n);
   else if (entity->type == ONR_ENTITY_PLACE)
     region = onr_region_of(entity->id, doc->text, doc->length, spans, n);

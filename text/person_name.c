@@ -123,13 +123,26 @@ static gboolean is_slip(const char *a, const char *b) {
   return a[0] == b[0] && MIN(n, m) >= SLIP_MIN && onr_edit_distance(a, n, b, m, 1) <= 1;
 }
 
+#define MIN_SHORT_FORM 3 /* letters of a given name that is another cut short */
+
+/* Is A, its y or ie not counted, how B begins? Jerry and Jerrold; but Paul and Paula are two. */
+static gboolean is_short_form(const char *a, const char *b) {
+  gsize n = strlen(a), m = strlen(b);
+  if (n > MIN_SHORT_FORM && a[n - 1] == 'y')
+    n--;
+  else if (n > MIN_SHORT_FORM + 1 && g_str_has_suffix(a, "ie"))
+    n -= 2;
+  gboolean is_other_gender = m == n + 1 && strchr("aeio", b[m - 1]);
+  return n >= MIN_SHORT_FORM && m > n && !is_other_gender && !strncmp(a, b, n);
+}
+
 static OnrLikeness compare_given(const OnrPersonName *a, const OnrPersonName *b) {
   const char *x = word_at(a, 0), *y = word_at(b, 0);
   if (!strcmp(key_at(a, 0), key_at(b, 0)))
     return ONR_LIKENESS_SAME;
   if (is_initial_of(x, y))
     return ONR_LIKENESS_INITIAL;
-  if (onr_is_nickname(x, y))
+  if (onr_is_nickname(x, y) || is_short_form(x, y) || is_short_form(y, x))
     return ONR_LIKENESS_NICKNAME;
   return is_slip(x, y) ? ONR_LIKENESS_NEAR_GIVEN : ONR_LIKENESS_NONE;
 }
@@ -173,6 +186,28 @@ static gboolean is_run_together(const OnrPersonName *a, const OnrPersonName *b) 
   return !strcmp(x, y);
 }
 
+/* Are the N keys of A from AT on the first N of B? */
+static gboolean have_keys(const OnrPersonName *a, guint at, const OnrPersonName *b, guint n) {
+  for (guint i = 0; i < n; i++)
+    if (strcmp(key_at(a, at + i), key_at(b, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Is B what A is without its first word, or without its last: Leslie McCrae Dorn and McCrae Dorn, Ana
+   Varan-Kolm and Ana Varan? */
+static gboolean is_part_of(const OnrPersonName *b, const OnrPersonName *a) {
+  guint n = b->words->len;
+  return n >= 2 && a->words->len == n + 1 && (have_keys(a, 1, b, n) || have_keys(a, 0, b, n));
+}
+
+/* Ines Varan Kolm, Ines Kolm Varan. */
+static gboolean is_turned(const OnrPersonName *a, const OnrPersonName *b) {
+  guint n = a->words->len;
+  return n > 2 && b->words->len == n && have_keys(a, 0, b, n - 2) &&
+         !strcmp(key_at(a, n - 2), key_at(b, n - 1)) && !strcmp(key_at(a, n - 1), key_at(b, n - 2));
+}
+
 OnrLikeness onr_person_name_compare(const OnrPersonName *a, const OnrPersonName *b) {
   if (a->words->len < 2 || b->words->len < 2 ||
       (a->generation && b->generation && a->generation != b->generation))
@@ -181,6 +216,8 @@ OnrLikeness onr_person_name_compare(const OnrPersonName *a, const OnrPersonName 
     return ONR_LIKENESS_SAME;
   OnrLikeness surname = compare_surnames(a, b), given = compare_given(a, b), middle = compare_middles(a, b);
   if (surname == ONR_LIKENESS_NEAR_SURNAME && given != ONR_LIKENESS_SAME)
-    return ONR_LIKENESS_NONE; /* two doubts are one too many */
-  return MIN(surname, MIN(given, middle));
+    surname = ONR_LIKENESS_NONE; /* two doubts are one too many */
+  OnrLikeness likeness = MIN(surname, MIN(given, middle));
+  gboolean is_part = !likeness && (is_part_of(a, b) || is_part_of(b, a) || is_turned(a, b));
+  return is_part ? ONR_LIKENESS_PART : likeness;
 }

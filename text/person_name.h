@@ -12,10 +12,12 @@ typedef enum {
   ONR_LIKENESS_NONE,         /* another surname, given name, middle name or generation */
   ONR_LIKENESS_NEAR_GIVEN,   /* one letter of the given name: Nikloas, Nikolas Roof */
   ONR_LIKENESS_NEAR_SURNAME, /* one letter of the surname: Rahm Emanual, Emanuel */
-  ONR_LIKENESS_INITIAL,      /* S. Lavrov, Sergey Lavrov */
-  ONR_LIKENESS_NICKNAME,     /* Bill, William Clinton */
-  ONR_LIKENESS_LONGER,       /* with a middle name, or Jr., more: Donald J. Trump */
-  ONR_LIKENESS_SAME,         /* but for spelling: Sergei, Sergey Lavrov; Kim Jong-un, Kim Jong Un */
+  ONR_LIKENESS_PART, /* the first or the last of three words or more left out: Ana Varan-Kolm, Ana Varan; or
+                        two turned */
+  ONR_LIKENESS_INITIAL,  /* S. Lavrov, Sergey Lavrov */
+  ONR_LIKENESS_NICKNAME, /* Bill, William Clinton; cut short: Siraj, Sirajuddin Haqqani */
+  ONR_LIKENESS_LONGER,   /* with a middle name, or Jr., more: Donald J. Trump */
+  ONR_LIKENESS_SAME,     /* but for spelling: Sergei, Sergey Lavrov; Kim Jong-un, Kim Jong Un */
 } OnrLikeness;
 
 typedef enum {

@@ -5,6 +5,7 @@
 #include "identity/persons.h"
 #include "text/date.h"
 #include "text/name.h"
+#include "training/directions.h"
 #include "training/lines.h"
 
 #include <math.h>
@@ -56,9 +57,10 @@ struct OnrIdentityCorpus {
   OnrIdentityTables *tables;
   OnrIdentityModel model;
   OnrSignatureMaker *maker;
-  GHashTable *persons; /* id → Person */
-  GPtrArray *ids;      /* of persons, in order of first mention; borrowed */
-  GArray *topics;      /* Topic, by article */
+  GHashTable *persons;          /* id → Person */
+  GPtrArray *ids;               /* of persons, in order of first mention; borrowed */
+  GArray *topics;               /* Topic, by article */
+  OnrDirections *words, *names; /* a row an article */
 };
 
 static void person_free(gpointer p) {
@@ -81,6 +83,8 @@ OnrIdentityCorpus *onr_identity_corpus_new(GError **error) {
   c->persons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, person_free);
   c->ids = g_ptr_array_new();
   c->topics = g_array_new(FALSE, FALSE, sizeof(Topic));
+  c->words = onr_directions_new();
+  c->names = onr_directions_new();
   return c;
 }
 
@@ -96,6 +100,8 @@ void onr_identity_corpus_free(OnrIdentityCorpus *c) {
   g_hash_table_unref(c->persons);
   g_ptr_array_unref(c->ids);
   g_array_unref(c->topics);
+  onr_directions_free(c->words);
+  onr_directions_free(c->names);
   g_free(c);
 }
 
@@ -194,6 +200,29 @@ static void keep_person(OnrIdentityCorpus *c, guint entity, const char *id) {
   g_array_append_val(person->items, item);
 }
 
+/* The words of the article by how often it has them, by their logarithm, and by how rare they are. */
+static void keep_words(OnrIdentityCorpus *c) {
+  g_autofree guint *times = g_new0(guint, ONR_N_BUCKETS);
+  g_autoptr(GString) folded = g_string_new(NULL);
+  for (guint32 i = 0; i < c->doc->tokens.n; i++) {
+    guint16 bucket;
+    if (onr_signature_word(c->doc->text, &c->doc->tokens.items[i], folded, &bucket))
+      times[bucket]++;
+  }
+  for (guint b = 0; b < ONR_N_BUCKETS; b++)
+    if (times[b] && c->tables->words[b])
+      onr_directions_add(c->words, (guint16)b, (float)((1 + log(times[b])) * c->tables->words[b]));
+  onr_directions_end_row(c->words);
+}
+
+static void keep_names(OnrIdentityCorpus *c, const GPtrArray *ids) {
+  for (guint i = 0; i < ids->len; i++) {
+    guint16 bucket = onr_bucket(ids->pdata[i], strlen(ids->pdata[i]));
+    onr_directions_add(c->names, bucket, c->tables->names[bucket]);
+  }
+  onr_directions_end_row(c->names);
+}
+
 static void keep_article(OnrIdentityCorpus *c) {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
   onr_signature_read(c->maker, c->doc);
@@ -206,6 +235,8 @@ static void keep_article(OnrIdentityCorpus *c) {
   topic.n =
       (guint)onr_signature_article(c->maker, (const char *const *)ids->pdata, ids->len, c->day, topic.bytes);
   g_array_append_val(c->topics, topic);
+  keep_words(c);
+  keep_names(c, ids);
 }
 
 static gint32 day_of(const json_t *item) {
@@ -381,6 +412,8 @@ static void report(const GArray *pairs, const double weights[N], FILE *log) {
 
 void onr_identity_corpus_fit(OnrIdentityCorpus *c, FILE *log) {
   g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+  onr_directions_find(c->words, c->tables->word_vectors);
+  onr_directions_find(c->names, c->tables->name_vectors);
   GRand *rand = g_rand_new_with_seed(SEED);
   for (guint n = 0; n < N_PAIRS;)
     n += draw_one(c, rand, pairs) ? 1 : 0;

@@ -58,7 +58,18 @@ Test(blocks, keys_are_the_usual_names) {
   }
 }
 
+Test(blocks, acronyms_are_the_initials_of_the_key) {
+  static const struct {
+    const char *id, *acronym;
+  } cases[] = {{"org:harbour-board-of-brask", "hbb"}, {"org:the-brask-courier", "bc"}, {"org:quellen", NULL}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *acronym = onr_identity_acronym(cases[i].id);
+    cr_expect_eq(g_strcmp0(acronym, cases[i].acronym), 0, "%s: %s", cases[i].id, acronym);
+  }
+}
+
 Test(blocks, names_that_several_bear) {
+  cr_expect_neq(onr_identity_is_shared("misc:social-democrats"), FALSE);
   cr_expect_neq(onr_identity_is_shared("place:manchester"), FALSE);
   cr_expect_neq(onr_identity_is_shared("place:orange-county"), FALSE);
   cr_expect_neq(onr_identity_is_shared("org:city-council"), FALSE);

@@ -175,8 +175,8 @@ Test(resolve, a_state_stands_out_of_the_many_articles_of_a_body) {
   g_autoptr(GString) expected = g_string_new("supreme-court[");
   for (guint i = 0; i < 72; i++) { /* more than speak for a name */
     g_autofree char *id = g_strdup_printf("a%02u", i);
-    g_autofree char *text =
-        g_strdup_printf("The %sSupreme Court heard the herring case. The justices were late.", whose[i >= 70]);
+    g_autofree char *text = g_strdup_printf(
+        "The %sSupreme Court heard the herring case. The justices were late.", whose[i >= 70]);
     archive_add(archive, id, text, IDS("org:supreme-court=Supreme Court"));
     g_string_append_printf(expected, "%s%s", i == 70 ? "" : i ? " " : "", i < 70 ? id : "");
   }
@@ -185,6 +185,42 @@ Test(resolve, a_state_stands_out_of_the_many_articles_of_a_body) {
                          MIN(onr_signature_lot("a70"), onr_signature_lot("a71")));
   g_autofree char *got = archive_resolve(archive, onr_identity_block("org:supreme-court"), 1);
   cr_expect_str_eq(got, expected->str, "%s", got);
+}
+
+/* Letters are short for the name with these initials whose articles are like theirs. */
+Test(resolve, letters_that_no_article_explains_are_the_body_they_are_like) {
+  static const char boats[] = "%s counted the herring boats in the harbour of Sandhythe. The skippers of the "
+                              "trawlers asked %s for longer nets at the quay.",
+                    songs[] =
+                        "%s gave a concert with the orchestra of Marenport. The violinist praised %s for "
+                        "the concerto by Brahms.";
+  static const char *const names[] = {"Brask Harbour Board", "Brask Hall Band"};
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
+    g_autofree char *boat = g_strdup_printf(boats, names[0], names[0]),
+                    *song = g_strdup_printf(songs, names[1], names[1]);
+    archive_add(archive, a, boat, IDS("org:brask-harbour-board=Brask Harbour Board"));
+    archive_add(archive, b, song, IDS("org:brask-hall-band=Brask Hall Band"));
+  }
+  g_autofree char *boat = g_strdup_printf(boats, "BHB", "BHB"), *song = g_strdup_printf(songs, "BHB", "BHB");
+  archive_add(archive, "c1", boat, IDS("org:bhb=BHB"));
+  archive_add(archive, "c2", song, IDS("org:bhb=BHB"));
+  expect(archive, "org:bhb", "brask-hall-band[b0 b1 b2 c2]; brask-harbour-board[a0 a1 a2 c1]");
+}
+
+Test(resolve, two_names_of_a_body_that_many_have_are_one_where_one_state_has_both) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1", "The Russian Defense Ministry counted tanks near Moscow.",
+              IDS("org:defense-ministry=Defense Ministry"));
+  archive_add(archive, "a2", "The Russian Ministry of Defense counted tanks near Moscow.",
+              IDS("org:ministry-of-defense=Ministry of Defense"));
+  archive_add(archive, "b1", "The Estonian Defence Ministry bought a ferry.",
+              IDS("org:defence-ministry=Defence Ministry"));
+  archive_add(archive, "b2", "The Japanese Ministry of Defence painted a lighthouse.",
+              IDS("org:ministry-of-defence=Ministry of Defence"));
+  expect(archive, "org:defense-ministry",
+         "defence-ministry[b1]; defense-ministry[a1 a2]; ministry-of-defence[b2]");
 }
 
 Test(resolve, known_names_of_bodies_and_places_are_one) {

@@ -28,6 +28,18 @@ static const char *const articles[][2] = {
                "plain,” Smith said in the courtroom."},
     {"b4.txt", "Appeal\n\nThe smuggler of tobacco appealed against the prison sentence of Judge John Smith. "
                "“I have read the brief,” Smith said in Brask."},
+    {"a5.txt",
+     "Tide\n\nThe trawler skipper William Orlobec landed herring at the quay of Sandhythe and sold the catch "
+     "at the auction beside the quay. “The herring waits for no tide,” Orlobec said."},
+    {"d1.txt",
+     "Letter\n\nThe harbour pilot Marit Sandvold-Brekke brought a tanker into Sandhythe. “The fog was "
+     "thick at the quay,” the pilot said of the tanker."},
+    {"d2.txt",
+     "Pilot\n\nThe harbour pilot Marit Sandvold brought a ferry into Sandhythe in the fog. “The quay is "
+     "short for a tanker,” Sandvold said."},
+    {"d3.txt",
+     "Fog\n\nThe harbour pilot Marit Sandvold waited for the fog to lift at the quay of Sandhythe. “A "
+     "tanker is no ferry,” Sandvold said."},
     {"c1.txt", "Council\n\nThe treaty was signed by the North Atlantic Treaty Organization (NATO). “It is "
                "done,” Ada Quill said."},
     {"c2.txt", "Talks\n\nNATO met in Brask. “It was long,” Ada Quill said."},
@@ -70,7 +82,8 @@ static char *in_one_run(void) {
 
 Test(identities, are_one_whatever_the_name) {
   g_autofree char *all = in_one_run();
-  expect_line(all, "person:william-orlovec William Orlovec 5 4 ");
+  expect_line(all, "person:william-orlovec William Orlovec 6 5 ");
+  expect_line(all, "person:marit-sandvold Marit Sandvold 3 3 ");
   expect_line(all, "person:john-smith John Smith 2 2 ");
   expect_line(all, "\nperson:john-smith~");
   expect_line(all, "org:nato NATO 0 2 ");
@@ -81,9 +94,9 @@ Test(identities, are_one_whatever_the_name) {
 Test(identities, do_not_depend_on_order_and_runs) {
   g_autofree char *wanted = in_one_run();
   for (guint step = 1; step < G_N_ELEMENTS(articles);
-       step += 2) { /* 1, 3, 7, 9 of ten go round through all */
+       step += 2) { /* but 7, those of fourteen go round through all */
     g_autoptr(OnrTestArchive) t = onr_test_archive_new();
-    if (step == 5)
+    if (step == 7)
       continue;
     for (guint i = 0; i < G_N_ELEMENTS(articles); i++) {
       put(t, (i + 1) * step % G_N_ELEMENTS(articles));
@@ -173,7 +186,7 @@ Test(identities, have_a_dossier) {
   g_auto(OnrDossier) one = {0};
   cr_assert_neq(onr_record_load_dossier(record, g_array_index(rows, gint64, 0), &one, NULL), FALSE);
   cr_expect_str_eq(one.identity.id, "person:william-orlovec");
-  cr_assert_eq(one.names->len, 3);
+  cr_assert_eq(one.names->len, 4);
   const OnrDossierName *first = &g_array_index(one.names, OnrDossierName, 0),
                        *second = &g_array_index(one.names, OnrDossierName, 1);
   cr_expect_str_eq(first->name, "William Orlovec");

@@ -27,7 +27,12 @@ static const Case cases[] = {
     {ONR_LIKENESS_NICKNAME, "Bill Clinton", "William Clinton"},
     {ONR_LIKENESS_NICKNAME, "Bill Clinton", "William J. Clinton"},
     {ONR_LIKENESS_NICKNAME, "Bob Dorn", "Rob Dorn"},
+    {ONR_LIKENESS_NICKNAME, "Jerry Dorn", "Jerrold Dorn"},
+    {ONR_LIKENESS_NICKNAME, "Siraj Dorn", "Sirajuddin Dorn"},
     {ONR_LIKENESS_INITIAL, "S. Lavrov", "Sergey Lavrov"},
+    {ONR_LIKENESS_PART, "Leslie McCrae Dorn", "McCrae Dorn"},
+    {ONR_LIKENESS_PART, "Ana Varan-Quill", "Ana Varan"},
+    {ONR_LIKENESS_PART, "Ines Varan Quill", "Ines Quill Varan"},
     {ONR_LIKENESS_NEAR_GIVEN, "Nikolas Roof", "Nikloas Roof"},
     {ONR_LIKENESS_NEAR_SURNAME, "Rahm Emanual", "Rahm Emanuel"},
     {ONR_LIKENESS_NONE, "George H. W. Bush", "George Walker Bush"},
@@ -36,6 +41,8 @@ static const Case cases[] = {
     {ONR_LIKENESS_NONE, "Tim Scott", "Tom Scott"},
     {ONR_LIKENESS_NONE, "Ada Holt", "Ada Holm"},
     {ONR_LIKENESS_NONE, "Bill Emanual", "William Emanuel"}, /* two doubts */
+    {ONR_LIKENESS_NONE, "Carl Dorn", "Carla Dorn"},         /* of another gender */
+    {ONR_LIKENESS_NONE, "Ana Varan Quill", "Varan Dorn"},
     {ONR_LIKENESS_NONE, "Lavrov", "Sergey Lavrov"},
     {ONR_LIKENESS_NONE, "", "Sergey Lavrov"},
 };

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity/joining.h"
+
+/* Natural logarithms of odds that two spellings are one's, by a logistic regression over 291 pairs that were
+   judged by reading: */
+#define JOIN_PER_SURNAME 1.35 /* less, of ln(1 + persons with the surname), … */
+#define JOIN_PER_GIVEN 0.35   /* … and with the given name, of the commoner one */
+#define JOIN_PER_OTHER_GIVEN                                                                                 \
+  1.4                       /* the same of the rarer, where one would be a slip: slips are rare names        \
+                             */
+#define JOIN_PER_MIDDLE 2.0 /* more, for each middle name that both have */
+#define GENERATION 2.0      /* less: Jr. against none */
+
+gboolean onr_names_stand_together(const OnrBlockName *a, const OnrBlockName *b) {
+  const GArray *x = a->node->items, *y = b->node->items;
+  for (guint i = 0, k = 0; i < x->len && k < y->len;) {
+    gint64 p = g_array_index(x, OnrNameItem, i).article, q = g_array_index(y, OnrNameItem, k).article;
+    if (p == q)
+      return TRUE;
+    if (p < q)
+      i++;
+    else
+      k++;
+  }
+  return FALSE;
+}
+
+static gboolean has_initial(const OnrBlockName *name) {
+  return name->is_full && !name->person.given[1];
+}
+
+gboolean onr_persons_differ(const OnrBlockName *a, const OnrBlockName *b) {
+  return !has_initial(a) && !has_initial(b) &&
+         onr_person_compare(&a->person, &b->person) == ONR_LIKENESS_NONE;
+}
+
+static double prior_of_likeness(const OnrBlockName *a, const OnrBlockName *b, OnrLikeness likeness) {
+  static const double base[] = {
+      [ONR_LIKENESS_NONE] = 0,     [ONR_LIKENESS_NEAR_GIVEN] = 5.3, [ONR_LIKENESS_NEAR_SURNAME] = 2.5,
+      [ONR_LIKENESS_PART] = 3.5,   [ONR_LIKENESS_INITIAL] = 4.2,    [ONR_LIKENESS_NICKNAME] = 5.6,
+      [ONR_LIKENESS_LONGER] = 6.2, [ONR_LIKENESS_SAME] = 7.6};
+  guint n_middle = MIN(a->person.parts.words->len, b->person.parts.words->len) - 2;
+  double prior = base[likeness] - JOIN_PER_SURNAME * MAX(a->surname, b->surname) -
+                 JOIN_PER_GIVEN * MAX(a->given, b->given) + JOIN_PER_MIDDLE * n_middle;
+  if (likeness == ONR_LIKENESS_NEAR_GIVEN)
+    prior -= JOIN_PER_OTHER_GIVEN * MIN(a->given, b->given);
+  if ((a->person.parts.generation != ONR_GENERATION_NONE) !=
+      (b->person.parts.generation != ONR_GENERATION_NONE))
+    prior -= GENERATION;
+  return prior;
+}
+
+const char *onr_likeness_reason(OnrLikeness likeness) {
+  static const char *const reasons[] = {[ONR_LIKENESS_NONE] = NULL,
+                                        [ONR_LIKENESS_NEAR_GIVEN] = "given name spelled nearly so",
+                                        [ONR_LIKENESS_NEAR_SURNAME] = "surname spelled nearly so",
+                                        [ONR_LIKENESS_PART] = "one word less, or in another order",
+                                        [ONR_LIKENESS_INITIAL] = "initial",
+                                        [ONR_LIKENESS_NICKNAME] = "nickname",
+                                        [ONR_LIKENESS_LONGER] = "longer name",
+                                        [ONR_LIKENESS_SAME] = "same name"};
+  return reasons[likeness];
+}
+
+double onr_persons_weigh(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b, OnrLikeness *likeness) {
+  OnrLikeness found = onr_person_compare(&a->person, &b->person);
+  if (likeness)
+    *likeness = found;
+  if (found == ONR_LIKENESS_NONE || onr_names_stand_together(a, b))
+    return -G_MAXDOUBLE;
+  return prior_of_likeness(a, b, found) + ONR_JOIN_EVIDENCE * onr_evidence_weigh(block->model,
+                                                                                 onr_block_profile(block, a),
+                                                                                 onr_block_profile(block, b));
+}
