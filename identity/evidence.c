@@ -30,8 +30,8 @@ static void add_list(OnrProfile *profile, OnrEvidence which, const OnrIdentityTa
                      const guint8 **at, const guint8 *end, const guint16 *own, guint n_own) {
   gboolean are_names = which == ONR_EVIDENCE_NAMES;
   const guint8 *weights = are_names ? tables->names : tables->words;
-  double *sum = profile->vectors[which];
   guint16 buckets[G_MAXUINT8];
+  gint32 sum[ONR_N_DIRECTIONS] = {0};
   int n = onr_signature_next(at, end, buckets);
   for (int i = 0; i < n; i++) {
     OnrBucketWeight entry = {buckets[i], weights[buckets[i]]};
@@ -40,8 +40,10 @@ static void add_list(OnrProfile *profile, OnrEvidence which, const OnrIdentityTa
     g_array_append_val(profile->entries[which], entry);
     const gint8 *vector = are_names ? tables->name_vectors[buckets[i]] : tables->word_vectors[buckets[i]];
     for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
-      sum[k] += (double)((gint32)entry.weight * vector[k]);
+      sum[k] += (gint32)entry.weight * vector[k];
   }
+  for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
+    profile->vectors[which][k] += sum[k];
 }
 
 static void widen(OnrProfile *profile, guint16 first, guint16 last) {

@@ -151,6 +151,8 @@ OnrLikeness onr_person_compare(const OnrPerson *a, const OnrPerson *b) {
     return likeness;
   if (strcmp(a->surname, b->surname) != 0 && is_respelled(a->surname, b->surname))
     likeness = compare_with(a, a->parts.words->len - 1, b, b->parts.words->len - 1);
+  if (likeness == ONR_LIKENESS_INITIAL || likeness == ONR_LIKENESS_NICKNAME)
+    return ONR_LIKENESS_NONE; /* two doubts are one too many */
   if (likeness)
     return MIN(likeness, ONR_LIKENESS_NEAR_SURNAME);
   if (is_respelled(a->given, b->given))

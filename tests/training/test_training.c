@@ -3,9 +3,11 @@
  * shown. */
 #include "support/support.h"
 #include "training/attribution.h"
+#include "training/directions.h"
 #include "training/entity_corpus.h"
 #include "training/word_classes.h"
 
+#include <math.h>
 #include <string.h>
 
 ONR_SUITE(training);
@@ -178,4 +180,38 @@ Test(training, words_in_like_places_are_of_one_class) {
   cr_assert_neq(class[5], class[0]);
   onr_reading_clear(&reading);
   onr_test_remove_dir(folder);
+}
+
+static double product(const gint8 *a, const gint8 *b) {
+  double sum = 0;
+  for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
+    sum += a[k] * b[k];
+  return sum;
+}
+
+static double likeness(gint8 (*vectors)[ONR_N_DIRECTIONS], guint a, guint b) {
+  return product(vectors[a], vectors[b]) /
+         sqrt(product(vectors[a], vectors[a]) * product(vectors[b], vectors[b]));
+}
+
+/* Buckets 1 and 2 never stand in one row, but both stand beside 3. */
+Test(training, buckets_of_like_rows_lie_in_like_directions) {
+  static const guint16 rows[][2] = {{1, 3}, {2, 3}, {4, 6}, {5, 6}};
+  g_autoptr(OnrDirections) directions = onr_directions_new();
+  g_autofree gint8(*vectors)[ONR_N_DIRECTIONS] = g_malloc(ONR_N_BUCKETS * sizeof *vectors),
+             (*again)[ONR_N_DIRECTIONS] = g_malloc(ONR_N_BUCKETS * sizeof *again);
+  for (guint n = 0; n < 100; n++)
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+      guint own = 100 + 4 * (n % 50) + i; /* a word that few rows have */
+      onr_directions_add(directions, rows[i][0], 1);
+      onr_directions_add(directions, rows[i][1], 2);
+      onr_directions_add(directions, (guint16)own, 0.25f);
+      onr_directions_end_row(directions);
+    }
+  onr_directions_find(directions, vectors);
+  onr_directions_find(directions, again);
+  cr_expect_eq(memcmp(vectors, again, ONR_N_BUCKETS * sizeof *vectors), 0, "the same rows, the same numbers");
+  cr_expect_gt(likeness(vectors, 1, 3), likeness(vectors, 1, 6) + 0.1);
+  cr_expect_gt(likeness(vectors, 4, 6), likeness(vectors, 4, 3) + 0.1);
+  cr_expect_eq(product(vectors[99], vectors[99]), 0, "what no row has lies nowhere");
 }
