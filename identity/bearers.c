@@ -3,6 +3,7 @@
 
 #include "identity/block.h"
 #include "identity/region.h"
+#include "text/tables/tables.h"
 
 #include <math.h>
 
@@ -36,8 +37,19 @@ static guint32 region_of(const OnrNameItem *item) {
 
 /* --- parts: one name of several --- */
 
+/* Names that courts and the police give those whose name is not to be told, or not known: another's in each
+ * case. */
+static gboolean is_nobody(const OnrBlockName *name) {
+  static const char nobodies[] =
+      "person:john-doe person:jane-doe person:james-doe person:mary-doe person:jane-roe "
+      "person:john-roe person:richard-roe person:mary-roe";
+  return onr_is_listed(nobodies, name->node->id);
+}
+
 /* What speaks beforehand for one bearer of a name in two articles. */
 static double prior_of_one(const OnrBlockName *name) {
+  if (is_nobody(name))
+    return SHARED_NAME;
   if (!name->is_person)
     return onr_identity_is_usual(name->node->id) ? USUAL_NAME : SHARED_NAME;
   return ONE_BEARER - PER_COMMONNESS * name->commonness;
@@ -48,7 +60,8 @@ gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *pe
 }
 
 gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name) {
-  gboolean is_common = name->is_person && onr_person_is_common(block->model, &name->person);
+  gboolean is_common =
+      (name->is_person && onr_person_is_common(block->model, &name->person)) || is_nobody(name);
   return name->node->items->len > 1 && !name->node->is_whole &&
          (is_common || onr_identity_is_shared(name->node->id));
 }

@@ -4,16 +4,18 @@
 #include "identity/bearers.h"
 #include "identity/block.h"
 #include "identity/joining.h"
+#include "text/known_names.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Natural logarithms of odds. */
-#define BEARER_SHARE 0.8    /* of a bearer's part of the articles with a surname, by its logarithm */
-#define BEARER_MARGIN 2.0   /* by how much who is meant by a surname must be likelier than the next, … */
-#define MISTYPED 0.5        /* more, where annotation did not take it for a person's, … */
-#define NO_BEARER (-1.5)    /* … or than none of those that are known */
-#define ACRONYM_MARGIN 0.2  /* the same of an acronym's meanings */
+#define BEARER_SHARE 0.8   /* of a bearer's part of the articles with a surname, by its logarithm */
+#define BEARER_MARGIN 2.0  /* by how much who is meant by a surname must be likelier than the next, … */
+#define MISTYPED 0.5       /* more, where annotation did not take it for a person's, … */
+#define NO_BEARER (-1.5)   /* … or than none of those that are known */
+#define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
+#define MIN_INITIALS 3
 #define ACRONYM_LETTERS 0.0 /* that letters are short for a name with these initials, … */
 #define PER_LETTER 1.5      /* … more for each letter above three */
 
@@ -297,10 +299,16 @@ static gboolean is_explained(const OnrBlockName *name, const OnrBlockName *lette
   return FALSE;
 }
 
+/* May letters be short for names that nobody says they are short for? Not two of them, nor those that tables
+ * know. */
+static gboolean may_be_initials(const OnrBlockName *letters) {
+  return strlen(name_of(letters)) >= MIN_INITIALS && !onr_known_body(name_of(letters));
+}
+
 static gboolean bears_acronym(const OnrBlockName *name, const OnrBlockName *letters) {
   g_autofree char *acronym = onr_identity_acronym(name->node->id);
   return name->leader != letters->leader && is_org(name) && !is_acronym(name) &&
-         (is_explained(name, letters) || !g_strcmp0(acronym, name_of(letters)));
+         (is_explained(name, letters) || (may_be_initials(letters) && !g_strcmp0(acronym, name_of(letters))));
 }
 
 /* Of BEARERS the one with most articles of those that are explained, where no other has half as many. */
