@@ -51,7 +51,7 @@ static double prior_of_one(const OnrBlockName *name) {
   if (is_nobody(name))
     return SHARED_NAME;
   if (!name->is_person)
-    return onr_identity_is_usual(name->node->id) ? USUAL_NAME : SHARED_NAME;
+    return onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL ? USUAL_NAME : SHARED_NAME;
   return ONE_BEARER - PER_COMMONNESS * name->commonness;
 }
 
@@ -63,7 +63,7 @@ gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *n
   gboolean is_common =
       (name->is_person && onr_person_is_common(block->model, &name->person)) || is_nobody(name);
   return name->node->items->len > 1 && !name->node->is_whole &&
-         (is_common || onr_identity_is_shared(name->node->id));
+         (is_common || onr_identity_sharing(name->node->id));
 }
 
 static guint find(guint *parent, guint i) {
@@ -82,11 +82,12 @@ static double tie_of(const OnrBlock *block, const OnrProfile *a, const OnrProfil
 typedef struct {
   OnrProfile *profile; /* NULL once it is another's */
   guint32 region;      /* of a body; NO_REGION where no article says it */
+  gboolean is_usual;   /* a body that is meant where no article says whose it is */
 } Group;
 
 static double tie_of_groups(const OnrBlock *block, const Group *a, const Group *b, double prior) {
   gboolean are_known = a->region != NO_REGION && b->region != NO_REGION;
-  if (are_known && a->region != b->region)
+  if ((are_known || a->is_usual) && a->region != b->region)
     return -G_MAXDOUBLE;
   return tie_of(block, a->profile, b->profile, are_known ? prior + SAME_REGION : prior);
 }
@@ -97,11 +98,12 @@ static void tie(const OnrBlock *block, const OnrBlockName *name, const GPtrArray
                 guint *parent) {
   g_autofree Group *groups = g_new(Group, items->len);
   g_autofree double *scores = g_new(double, items->len * items->len);
+  gboolean is_by_name = onr_identity_sharing(name->node->id) == ONR_SHARED_NOT; /* persons */
   for (guint i = 0; i < items->len; i++) {
     parent[i] = i;
     groups[i].profile = onr_block_item_profile(block, name, items->pdata[i]);
-    groups[i].region =
-        name->is_person || onr_identity_is_usual(name->node->id) ? NO_REGION : region_of(items->pdata[i]);
+    groups[i].region = is_by_name ? NO_REGION : region_of(items->pdata[i]);
+    groups[i].is_usual = onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL;
   }
   for (guint i = 0; i < items->len; i++)
     for (guint k = i + 1; k < items->len; k++)
@@ -253,7 +255,7 @@ static void part_strays(const OnrBlock *block, OnrBlockName *name, const GPtrArr
 }
 
 static void part_many(const OnrBlock *block, OnrBlockName *name, GPtrArray *items) {
-  if (!name->is_person && !onr_identity_is_usual(name->node->id))
+  if (!name->is_person)
     part_regions(name, items);
   part_strays(block, name, items);
   g_clear_pointer(&name->profile, onr_profile_free); /* it was of all */
@@ -317,12 +319,11 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
 
 gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b) {
   g_autoptr(GPtrArray) x = onr_block_items(a), y = onr_block_items(b);
-  if (onr_identity_is_usual(a->node->id))
-    return TRUE;
   guint32 one = usual_region(x), other = usual_region(y);
-  if (one != NO_REGION && other != NO_REGION)
+  OnrSharing sharing = onr_identity_sharing(a->node->id);
+  if (sharing == ONR_SHARED_USUAL || (one != NO_REGION && other != NO_REGION))
     return one == other;
-  return onr_region_is_shared(a->node->id) || /* Ft. Hood, Fort Hood */
+  return sharing == ONR_SHARED_TOWN || /* Ft. Hood, Fort Hood */
          tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
 }
 
@@ -330,7 +331,7 @@ void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
   if (items->len < 2)
     return;
-  if (onr_region_is_shared(name->node->id))
+  if (onr_identity_sharing(name->node->id) == ONR_SHARED_TOWN)
     part_towns(block, name, items);
   else if (items->len > ONR_SAMPLE)
     part_many(block, name, items);

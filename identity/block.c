@@ -188,30 +188,63 @@ static const char common_words[] =
 /* Bodies of the tables that other states have under the same name. */
 static const char shared_bodies[] =
     "supreme-court house-of-representatives house labour-party labour conservative-party house-of-commons "
-    "liberal-democrats";
+    "liberal-democrats dmv";
+
+/* Those of the United States are meant where nothing else is said. */
+static const char usual_bodies[] =
+    "coast-guard army navy air-force marines marine-corps capitol border-patrol";
 
 /* Parties that several countries have, which annotation takes for those who are in them. */
 static const char shared_parties[] =
     "christian-democrats social-democrats conservatives socialists communists greens liberals";
 
-gboolean onr_identity_is_shared(const char *id) {
-  const char *name = name_of(id);
-  if (has_type(id, "misc"))
-    return onr_is_listed(shared_parties, name);
-  if (has_type(id, "place"))
-    return onr_region_is_shared(id);
-  if (!has_type(id, "org"))
-    return FALSE;
-  if (onr_is_listed(shared_bodies, name) || g_str_has_prefix(name, "department-of-"))
-    return TRUE;
+/* Houses, streets and parks that most cities or states have. */
+static const char shared_sites[] = "state-capitol state-house statehouse city-hall town-hall courthouse "
+                                   "county-courthouse main-street market-street "
+                                   "central-park presidential-palace governors-mansion old-city gulf delta "
+                                   "high-street union-square central-station "
+                                   "republic-square freedom-square national-assembly parliament-building";
+
+/* Are all of NAME's words such as bodies of any place have, or is it a ministry's, a department's or a
+   committee's of nobody that is named: Ministry of Foreign Affairs, Rules Committee? */
+static gboolean is_common_body(const char *name) {
+  static const char *const heads[] = {"ministry-of-", "department-of-", "committee-on-"},
+                           *const tails[] = {"-ministry", "-committee", "-subcommittee"};
   g_auto(GStrv) words = g_strsplit(name, "-", -1);
-  for (guint i = 0; words[i]; i++)
-    if (!onr_is_listed(common_words, words[i]))
-      return FALSE;
-  return !onr_known_body(name);
+  gboolean is_common = TRUE, has_owner = FALSE;
+  for (guint i = 0; words[i]; i++) {
+    is_common = is_common && onr_is_listed(common_words, words[i]);
+    has_owner = has_owner || onr_region_is_named(words[i]) ||
+                onr_is_listed("house senate national republican democratic", words[i]);
+  }
+  gboolean is_office = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
+    is_office =
+        is_office || g_str_has_prefix(name, heads[i]) || (!has_owner && g_str_has_suffix(name, tails[i]));
+  return is_common || is_office;
 }
 
-gboolean onr_identity_is_usual(const char *id) {
+static OnrSharing sharing_of_body(const char *name) {
+  const char *usual = onr_known_body(name);
+  gboolean is_department =
+      usual && g_str_has_prefix(usual, "department-of-") &&
+      (g_str_has_prefix(name, "department-of-") || g_str_has_suffix(name, "-department"));
+  if (is_department || onr_is_listed(usual_bodies, name))
+    return ONR_SHARED_USUAL;
+  if (onr_is_listed(shared_bodies, name) || onr_is_listed(shared_sites, name) ||
+      (!usual && is_common_body(name)))
+    return ONR_SHARED_BODY;
+  return ONR_SHARED_NOT;
+}
+
+OnrSharing onr_identity_sharing(const char *id) {
   const char *name = name_of(id);
-  return onr_known_body(name) && !onr_is_listed(shared_bodies, name);
+  if (has_type(id, "misc"))
+    return onr_is_listed(shared_parties, name) ? ONR_SHARED_BODY : ONR_SHARED_NOT;
+  if (has_type(id, "org"))
+    return sharing_of_body(name);
+  if (!has_type(id, "place"))
+    return ONR_SHARED_NOT;
+  gboolean is_site = onr_is_listed(usual_bodies, name) || onr_is_listed(shared_sites, name);
+  return is_site ? sharing_of_body(name) : onr_region_is_shared(id) ? ONR_SHARED_TOWN : ONR_SHARED_NOT;
 }

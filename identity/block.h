@@ -38,12 +38,14 @@ char *onr_identity_key(const char *id);
    where it is one word. The caller frees it. */
 char *onr_identity_acronym(const char *id);
 
-/* May several bear this name at once? Cities of which there are several; bodies that every city or state has
-   ("City Council"). Persons: never, by the name alone. */
-gboolean onr_identity_is_shared(const char *id);
+/* May several bear a name at once? Persons: never, by the name alone. */
+typedef enum {
+  ONR_SHARED_NOT,
+  ONR_SHARED_TOWN, /* cities of which there are several, counties, places that the tables do not know */
+  ONR_SHARED_BODY, /* what every city, state or legislature has its own of: a Supreme Court, a Budget Committee, a City Hall */
+  ONR_SHARED_USUAL /* the same, of which one is meant by far most often: the Department of Justice is the federal one */
+} OnrSharing;
 
-/* Is, of the bodies that bear ID's name, one meant by far more often than all others? The Department of Justice is
-   the federal one, a Supreme Court is any state's. */
-gboolean onr_identity_is_usual(const char *id);
+OnrSharing onr_identity_sharing(const char *id);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 /* Natural logarithms of odds that two spellings are one's: a logistic regression over 291 pairs that were
    judged by reading, then a search on training/identities.tsv. Less … */
 #define JOIN_PER_SURNAME 1.35    /* of ln(1 + persons with the surname), … */
-#define JOIN_PER_GIVEN 0.5      /* and with the given name, of the commoner one, … */
+#define JOIN_PER_GIVEN 0.5       /* and with the given name, of the commoner one, … */
 #define JOIN_PER_OTHER_GIVEN 1.4 /* and of the rarer, where one would be a slip: slips are rare names, … */
 #define SLIP_PER_ARTICLE 1.0 /* and made seldom: of the logarithm of the articles of the rarer name, … */
 #define GENERATION 2.0       /* and for Jr. against none. */

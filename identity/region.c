@@ -283,12 +283,49 @@ static const char *region_linked(const char *p, const char *end) {
   return NULL;
 }
 
-const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n) {
+/* "the state Department of Justice" */
+static gboolean is_of_a_state(const char *text, const char *p) {
+  const char *word = word_before(text, p);
+  return p - word >= 5 && !strncmp(word, "state", 5) && !g_ascii_isalpha(word[5]);
+}
+
+const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n,
+                               gboolean is_usual) {
   for (guint i = 0; i < n; i++) {
     const char *region = region_before(text, text + spans[i].begin);
     region = region ? region : region_linked(text + spans[i].end, text + length);
     if (region)
       return strcmp(region, WHOLE_COUNTRY) != 0 ? region : NULL;
+    if (is_usual && is_of_a_state(text, text + spans[i].begin))
+      return "a-state";
   }
   return NULL;
+}
+
+#define MANY_TIMES 4  /* that a text names what it is about, at least, … */
+#define FAR_OFTENER 3 /* … and as often as anything else */
+
+static guint times_of(GHashTable *times, const char *region) {
+  return GPOINTER_TO_UINT(g_hash_table_lookup(times, region));
+}
+
+const char *onr_region_of_text(const char *text, gsize length) {
+  g_autoptr(GHashTable) times = g_hash_table_new(g_str_hash, g_str_equal);
+  const char *end = text + length, *most = NULL, *behind = text;
+  for (const char *p = text; p < end; p++) {
+    if (!g_ascii_isupper(*p) || p < behind || (p > text && g_ascii_isalpha(p[-1])))
+      continue;
+    const char *region = longest_at(named_in_full, tables()->regions, p, end, &behind);
+    if (!region)
+      continue;
+    g_hash_table_insert(times, (gpointer)region, GUINT_TO_POINTER(times_of(times, region) + 1));
+    most = !most || times_of(times, region) > times_of(times, most) ? region : most;
+  }
+  GHashTableIter iter;
+  gpointer region;
+  g_hash_table_iter_init(&iter, times);
+  while (most && g_hash_table_iter_next(&iter, &region, NULL))
+    if (strcmp(region, most) != 0 && FAR_OFTENER * times_of(times, region) > times_of(times, most))
+      return NULL;
+  return most && times_of(times, most) >= MANY_TIMES && strcmp(most, WHOLE_COUNTRY) != 0 ? most : NULL;
 }

@@ -23,7 +23,12 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
 
 /* Whose a body at N SPANS is, that many states have under its name: the state or country that stands directly before it
    ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), where it does so first;
-   NULL where none does: what is named nearby is oftener what the body speaks of. Static. */
-const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n);
+   "a-state" where IS_USUAL, the one of its name that is meant by far most often, and it is said to be a state's ("the state
+   Department of Justice"); NULL where none does: what is named nearby is oftener what the body speaks of. Static. */
+const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n, gboolean is_usual);
+
+/* The one country, or state of one, that TEXT is about: that it names, with its people and cities, often, and far oftener
+   than any other; NULL where there is none. Static. */
+const char *onr_region_of_text(const char *text, gsize length);
 
 G_END_DECLS

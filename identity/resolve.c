@@ -16,7 +16,7 @@
 #define NO_BEARER (-1.5)   /* … or than none of those that are known */
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
 #define MIN_INITIALS 3
-#define ACRONYM_LETTERS 0.0 /* that letters are short for a name with these initials, … */
+#define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
 #define PER_LETTER 1.5      /* … more for each letter above three */
 
 typedef struct {
@@ -265,7 +265,7 @@ static gboolean may_share_key(OnrBlock *block, guint i, guint k) {
   OnrBlockName *a = &block->names[i], *b = &block->names[k];
   if (is_acronym(a) != is_acronym(b))
     return FALSE; /* asked below */
-  return !onr_identity_is_shared(a->node->id) || !onr_identity_is_shared(b->node->id) ||
+  return !onr_identity_sharing(a->node->id) || !onr_identity_sharing(b->node->id) ||
          onr_bearers_are_one(block, a, b);
 }
 
@@ -434,7 +434,7 @@ void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTop
 
 gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id) {
   if (strcmp(onr_identity_kind(id), "person") != 0)
-    return onr_identity_is_shared(id);
+    return onr_identity_sharing(id) != ONR_SHARED_NOT;
   g_auto(OnrPerson) person = {0};
   g_autofree char *words = onr_identity_words(id);
   onr_person_set(&person, words);
@@ -443,7 +443,7 @@ gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id
 
 gboolean onr_identities_need_signature(const OnrIdentityModel *model, const char *id) {
   if (strcmp(onr_identity_kind(id), "person") != 0)
-    return onr_identity_is_shared(id) || !strcmp(onr_identity_kind(id), "org");
+    return onr_identity_sharing(id) || !strcmp(onr_identity_kind(id), "org");
   g_autofree char *words = onr_identity_words(id);
   return g_str_has_prefix(id, "person:") || onr_surname_frequency(model->tables, words) > 0;
 }

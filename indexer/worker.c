@@ -25,7 +25,9 @@ struct OnrWorker {
   OnrIdentityModel *identities;
   OnrSignatureMaker *signatures; /* NULL: none, as postings */
   GArray *spans;                 /* of OnrSpan */
-  OnrTermMaker *maker;           /* NULL: no postings */
+  gboolean has_region;           /* of the article at hand: REGION is found */
+  const char *region;
+  OnrTermMaker *maker; /* NULL: no postings */
 };
 
 OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
@@ -147,16 +149,31 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
   return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
 }
 
+/* What DOC is about, found once. */
+static const char *region_of_doc(OnrWorker *worker) {
+  const OnrDocument *doc = worker->doc;
+  if (!worker->has_region)
+    worker->region = onr_region_of_text(doc->text, doc->length);
+  worker->has_region = TRUE;
+  return worker->region;
+}
+
+static const char *region_of_body(OnrWorker *worker, OnrSharing sharing, const OnrSpan *spans, guint n) {
+  const OnrDocument *doc = worker->doc;
+  const char *region = onr_region_of_body(doc->text, doc->length, spans, n, sharing == ONR_SHARED_USUAL);
+  return region || sharing != ONR_SHARED_BODY ? region : region_of_doc(worker);
+}
+
 /* The region of a town, or of a body that many have, as one word of its signature's role; NULL where it
    cannot be told. The caller frees it. */
-static char *region_of(const OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
+static char *region_of(OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
   const OnrDocument *doc = worker->doc;
+  OnrSharing sharing = onr_identity_sharing(entity->id);
   const char *region = NULL;
-  if (entity->type == ONR_ENTITY_ORG ||
-      (entity->type == ONR_ENTITY_MISC && onr_identity_is_shared(entity->id)))
-    region = onr_region_of_body(doc->text, doc->length, spans, n);
-  else if (entity->type == ONR_ENTITY_PLACE)
+  if (sharing == ONR_SHARED_TOWN)
     region = onr_region_of(entity->id, doc->text, doc->length, spans, n);
+  else if (sharing || entity->type == ONR_ENTITY_ORG)
+    region = region_of_body(worker, sharing, spans, n);
   return region ? g_strdelimit(g_strdup(region), "-", '_') : NULL;
 }
 
@@ -183,6 +200,7 @@ static void sign(OnrWorker *worker, OnrArticle *article) {
   guint8 bytes[ONR_SIGNATURE_ARTICLE_MAX];
   guint32 lot = onr_signature_lot(article->id);
   onr_signature_read(worker->signatures, worker->doc);
+  worker->has_region = FALSE;
   for (guint i = 0; i < article->entities->len; i++) {
     sign_entity(worker, article, i, lot);
     g_ptr_array_add(ids, (gpointer)g_array_index(article->entities, OnrEntityRow, i).id);

@@ -68,7 +68,7 @@ static void add_mention(Archive *archive, const char *text, char **id_and_form) 
   const char *article = g_array_index(archive->articles, Article, mention.article).id;
   const OnrSpan *at = (const OnrSpan *)(gconstpointer)spans->data;
   const char *region = g_str_has_prefix(mention.id, "org:")
-                           ? onr_region_of_body(text, strlen(text), at, spans->len)
+                           ? onr_region_of_body(text, strlen(text), at, spans->len, FALSE)
                            : onr_region_of(mention.id, text, strlen(text), at, spans->len);
   g_autofree char *word =
       region ? g_strdelimit(g_strdup(region), "-", '_') : NULL; /* as the indexer has it */

@@ -69,13 +69,21 @@ Test(blocks, acronyms_are_the_initials_of_the_key) {
 }
 
 Test(blocks, names_that_several_bear) {
-  cr_expect_neq(onr_identity_is_shared("misc:social-democrats"), FALSE);
-  cr_expect_neq(onr_identity_is_shared("place:manchester"), FALSE);
-  cr_expect_neq(onr_identity_is_shared("place:orange-county"), FALSE);
-  cr_expect_neq(onr_identity_is_shared("org:city-council"), FALSE);
-  cr_expect_neq(onr_identity_is_shared("org:supreme-court"), FALSE);
-  cr_expect_eq(onr_identity_is_shared("org:brask-city-council"), FALSE);
-  cr_expect_eq(onr_identity_is_shared("org:nato"), FALSE);
-  cr_expect_eq(onr_identity_is_shared("place:ukraine"), FALSE);
-  cr_expect_eq(onr_identity_is_shared("person:john-smith"), FALSE);
+  cr_expect_eq(onr_identity_sharing("misc:social-democrats"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("place:manchester"), ONR_SHARED_TOWN);
+  cr_expect_eq(onr_identity_sharing("place:orange-county"), ONR_SHARED_TOWN);
+  cr_expect_eq(onr_identity_sharing("org:city-council"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:supreme-court"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:ministry-of-foreign-affairs"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:rules-committee"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:senate-rules-committee"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("place:city-hall"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:department-of-justice"), ONR_SHARED_USUAL);
+  cr_expect_eq(onr_identity_sharing("org:justice-department"), ONR_SHARED_USUAL);
+  cr_expect_eq(onr_identity_sharing("org:doj"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("org:army"), ONR_SHARED_USUAL);
+  cr_expect_eq(onr_identity_sharing("org:brask-city-council"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("org:nato"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("place:ukraine"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("person:john-smith"), ONR_SHARED_NOT);
 }

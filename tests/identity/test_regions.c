@@ -59,20 +59,40 @@ Test(regions, stand_behind_a_town_or_near_it) {
 Test(regions, of_bodies_stand_beside_them) {
   static const struct {
     const char *form, *text, *region;
+    gboolean is_usual;
   } cases[] = {
-      {"Foreign Ministry", "The Russian Foreign Ministry wrote to Paris.", "russia"},
-      {"Foreign Ministry", "Ukraine’s Foreign Ministry answered the Russian one.", "ukraine"},
-      {"Supreme Court", "The Supreme Court of Ohio sat.", "ohio"},
-      {"Supreme Court", "In Ohio, voters waited. The Supreme Court sat.", "-"},
-      {"Supreme Court", "The South Korean Supreme Court sat.", "south-korea"},
-      {"Supreme Court", "Mr. Dorn of Ohio told the Supreme Court that Texas was late.", "-"},
-      {"Supreme Court", "The Supreme Court sat.", "-"},
+      {"Department of Justice", "Sellers write to the state Department of Justice.", "a-state", TRUE},
+      {"Department of Justice", "The Department of Justice sued the state.", "-", TRUE},
+      {"Supreme Court", "The state Supreme Court sat.", "-", FALSE},
+      {"Foreign Ministry", "The Russian Foreign Ministry wrote to Paris.", "russia", FALSE},
+      {"Foreign Ministry", "Ukraine’s Foreign Ministry answered the Russian one.", "ukraine", FALSE},
+      {"Supreme Court", "The Supreme Court of Ohio sat.", "ohio", FALSE},
+      {"Supreme Court", "In Ohio, voters waited. The Supreme Court sat.", "-", FALSE},
+      {"Supreme Court", "The South Korean Supreme Court sat.", "south-korea", FALSE},
+      {"Supreme Court", "Mr. Dorn of Ohio told the Supreme Court that Texas was late.", "-", FALSE},
+      {"Supreme Court", "The Supreme Court sat.", "-", FALSE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const char *text = cases[i].text, *at = strstr(text, cases[i].form);
     OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(cases[i].form))};
-    const char *found = onr_region_of_body(text, strlen(text), &span, 1);
+    const char *found = onr_region_of_body(text, strlen(text), &span, 1, cases[i].is_usual);
     cr_expect_str_eq(found ? found : "-", cases[i].region, "%s", text);
+  }
+}
+
+Test(regions, what_a_text_is_about_is_named_far_oftener_than_all_else) {
+  static const struct {
+    const char *text, *region;
+  } cases[] = {
+      {"Finland votes. The Finnish premier left Helsinki. Finland joins; Finnish planes fly over Sweden.",
+       "finland"},
+      {"Finland votes. The Finnish premier is in Sweden. Finland and Swedish Lapland; Finnish planes.", "-"},
+      {"Finland votes.", "-"},
+      {"The U.S. votes. U.S. planes; the U.S. and the U.S. again.", "-"},
+      {"It rained.", "-"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const char *region = onr_region_of_text(cases[i].text, strlen(cases[i].text));
+    cr_expect_str_eq(region ? region : "-", cases[i].region, "%s", cases[i].text);
   }
 }
 
