@@ -172,6 +172,8 @@ static const struct {
      "AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)"},
     {"record: no article has part ",
      "SELECT id FROM entity WHERE part_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sense s WHERE s.identity = entity.row)"},
+    {"record: a variant is in another block than the name that it is a variant of: ",
+     "SELECT e.id FROM entity e JOIN entity v ON v.row = e.variant_of WHERE e.block <> v.block"},
     {"record: a name stands for another, but not for itself: ",
      "SELECT e.id FROM entity e JOIN entity i ON i.row = e.identity WHERE i.identity <> i.row "
      "UNION SELECT e.id FROM sense s JOIN entity e ON e.row = s.entity JOIN entity i ON i.row = s.identity WHERE i.identity <> i.row"},
