@@ -180,11 +180,13 @@ static gboolean is_one_person(const OnrReading *r, const OnrName *a, const OnrNa
   set_person_name(r, a, &x);
   set_person_name(r, b, &y);
   OnrLikeness likeness = onr_person_name_compare(&x, &y);
-  if (likeness >= ONR_LIKENESS_LONGER && x.generation == ONR_GENERATION_NONE &&
+  if (likeness != ONR_LIKENESS_NICKNAME && x.generation == ONR_GENERATION_NONE &&
       y.generation != ONR_GENERATION_NONE)
     return FALSE;
-  return likeness > ONR_LIKENESS_NEAR_GIVEN ||
-         (likeness == ONR_LIKENESS_NEAR_GIVEN && !are_two_given_names(r, a, b));
+  gboolean is_guess =
+      likeness == ONR_LIKENESS_NEAR_GIVEN ||
+      (likeness == ONR_LIKENESS_NICKNAME && !onr_is_nickname(x.words->pdata[0], y.words->pdata[0]));
+  return likeness > ONR_LIKENESS_NONE && !(is_guess && are_two_given_names(r, a, b));
 }
 
 /* The person that a full name belongs to, when the article has it in another form: with a middle name, with

@@ -17,6 +17,7 @@ typedef struct {
   gint64 row, identity;
   char *id, *name, *reason;
   int type;
+  double score;
   gint64 label; /* row of the identity that a user says it is; 0 where none does */
 } Known;
 
@@ -85,8 +86,8 @@ static gboolean read_aliases(Resolution *r, gint64 entity, GPtrArray *aliases, G
 
 static gboolean read_names(Resolution *r, const Block *block, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
-      r->record, "SELECT row, identity, id, name, type, reason FROM entity WHERE block = ?1 ORDER BY id",
-      error);
+      r->record,
+      "SELECT row, identity, id, name, type, reason, score FROM entity WHERE block = ?1 ORDER BY id", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, block->number);
@@ -97,7 +98,8 @@ static gboolean read_names(Resolution *r, const Block *block, GError **error) {
                    .id = g_strdup(onr_column_text(s, 2)),
                    .name = g_strdup(onr_column_text(s, 3)),
                    .type = (int)onr_column_int(s, 4),
-                   .reason = g_strdup(onr_column_text(s, 5))};
+                   .reason = g_strdup(onr_column_text(s, 5)),
+                   .score = sqlite3_column_double(s, 6)};
     OnrNameNode node = {.id = known.id, .items = g_array_new(FALSE, FALSE, sizeof(OnrNameItem))};
     g_array_append_val(block->known, known);
     g_array_append_val(block->nodes, node);
@@ -332,7 +334,8 @@ static gboolean write_identity(Resolution *r, const Block *block, guint i, GErro
   const OnrNameNode *node = &g_array_index(block->nodes, OnrNameNode, i);
   const Known *known = &g_array_index(block->known, Known, i);
   gint64 identity = identity_of(block, i);
-  if (identity == known->identity && !g_strcmp0(known->reason, node->reason))
+  double score = node->reason && node->score > 0 ? node->score : 0;
+  if (identity == known->identity && !g_strcmp0(known->reason, node->reason) && score == known->score)
     return TRUE;
   g_autoptr(OnrStatement) s = onr_record_statement(
       r->record, "UPDATE entity SET identity = ?2, reason = ?3, score = ?4 WHERE row = ?1", error);
@@ -342,8 +345,8 @@ static gboolean write_identity(Resolution *r, const Block *block, guint i, GErro
   onr_bind_int(s, 1, known->row);
   onr_bind_int(s, 2, identity);
   onr_bind_text(s, 3, node->reason);
-  if (node->reason && node->score > 0)
-    sqlite3_bind_double(s, 4, node->score);
+  if (score > 0)
+    sqlite3_bind_double(s, 4, score);
   else
     onr_bind_null(s, 4);
   return onr_run(s, error);

@@ -59,12 +59,23 @@ static gboolean read_group(Placing *p, gint64 key, GError **error) {
   return add_names(s, p->group, error);
 }
 
+/* The last word of ID, and its length; that of a generation is none. */
+static const char *last_word(const char *id, gsize *length) {
+  static const char *const generations[] = {"-jr", "-sr", "-ii", "-iii", "-iv"};
+  const char *end = id + strlen(id);
+  for (guint i = 0; i < G_N_ELEMENTS(generations); i++)
+    if (g_str_has_suffix(id, generations[i]))
+      end = id + strlen(id) - strlen(generations[i]);
+  const char *word = g_strrstr_len(id, end - id, "-");
+  word = word ? word + 1 : id;
+  *length = (gsize)(end - word);
+  return word;
+}
+
 /* Are the last words of two ids one letter apart? Most names of a group are told from each other here. */
 static gboolean may_be_slip(const char *id, const char *other) {
-  const char *a = strrchr(id, '-'), *b = strrchr(other, '-');
-  if (!a || !b || !strcmp(a, b))
-    return FALSE;
-  gsize n = strlen(a), m = strlen(b);
+  gsize n, m;
+  const char *a = last_word(id, &n), *b = last_word(other, &m);
   return MAX(n, m) - MIN(n, m) <= 1 && onr_edit_distance(a, n, b, m, 1) == 1;
 }
 
@@ -80,13 +91,18 @@ static gboolean add_slips(Placing *p, const char *id, GPtrArray *out, GError **e
 }
 
 /* Names with a word less than ID, or with its words turned. */
-static void add_shorter(Placing *p, const char *id, GPtrArray *out) {
+static gboolean add_shorter(Placing *p, const char *id, GPtrArray *out, GError **error) {
   g_autoptr(GPtrArray) ids = onr_variant_ids(id);
   for (guint i = 0; i < ids->len; i++) {
-    gint64 row = onr_record_find_entity(p->record, ids->pdata[i]);
-    if (row && onr_may_be_variant(id, ids->pdata[i]))
-      g_ptr_array_add(out, name_new(row, ids->pdata[i]));
+    g_autoptr(OnrStatement) s = onr_record_statement(
+        p->record, "SELECT row, id FROM entity WHERE id = ?1 AND variant_key IS NOT NULL", error);
+    if (!s)
+      return FALSE;
+    onr_bind_text(s, 1, ids->pdata[i]);
+    if (onr_may_be_variant(id, ids->pdata[i]) && !add_names(s, out, error))
+      return FALSE;
   }
+  return TRUE;
 }
 
 /* Names with a word more behind ID: '.' is the character that follows '-'. */
@@ -110,8 +126,7 @@ static gboolean add_longer(Placing *p, const char *id, GPtrArray *out, GError **
 }
 
 static gboolean find_like(Placing *p, const char *id, GPtrArray *out, GError **error) {
-  add_shorter(p, id, out);
-  return add_longer(p, id, out, error) && add_slips(p, id, out, error);
+  return add_shorter(p, id, out, error) && add_longer(p, id, out, error) && add_slips(p, id, out, error);
 }
 
 /* --- blocks --- */
@@ -185,30 +200,41 @@ static gboolean move_to(OnrRecord *record, gint64 row, gint64 block, GError **er
   return TRUE;
 }
 
+#define LONGEST_CHAIN 1000 /* of variants of variants, each with fewer articles than the next */
+
 /* Puts the name in ROW where the name belongs that it is a variant of in the end: into its own block where it
  * is none's. */
 static gboolean place(OnrRecord *record, gint64 row, GError **error) {
-  gint64 root = row;
-  for (gint64 next = row; next; root = next ? next : root)
+  gint64 root = row, next = row;
+  for (guint n = 0; next; n++, root = next ? next : root) {
+    if (n > LONGEST_CHAIN) {
+      g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "'%s': entity.variant_of goes in a circle; reindex",
+                  record->file);
+      return FALSE;
+    }
     if (!query_int(record, "SELECT coalesce(variant_of, 0) FROM entity WHERE row = ?1", root, &next, error))
       return FALSE;
+  }
   g_autofree char *id = id_of(record, root, error);
   return id && move_to(record, row, (gint64)onr_identity_block(id), error);
 }
 
-/* The name in ROW is a variant of the one in row OF; 0: of none. */
-static gboolean write_variant(Placing *p, gint64 row, gint64 of, GError **error) {
-  gint64 before;
-  if (!query_int(p->record, "SELECT coalesce(variant_of, 0) FROM entity WHERE row = ?1", row, &before, error))
+/* The name in ROW, with ID, is a variant of the one in row OF; 0: of none. What it was a variant of may have
+   gone: then its block is still that one's. */
+static gboolean write_variant(Placing *p, const Name *name, gint64 of, GError **error) {
+  gint64 before, block;
+  if (!query_int(p->record, "SELECT coalesce(variant_of, 0) FROM entity WHERE row = ?1", name->row, &before,
+                 error) ||
+      !query_int(p->record, "SELECT block FROM entity WHERE row = ?1", name->row, &block, error))
     return FALSE;
-  if (before == of)
+  if (before == of && (of || block == (gint64)onr_identity_block(name->id)))
     return TRUE;
-  g_array_append_val(p->changed, row);
+  g_array_append_val(p->changed, name->row);
   g_autoptr(OnrStatement) s =
       onr_record_statement(p->record, "UPDATE entity SET variant_of = nullif(?2, 0) WHERE row = ?1", error);
   if (!s)
     return FALSE;
-  onr_bind_int(s, 1, row);
+  onr_bind_int(s, 1, name->row);
   onr_bind_int(s, 2, of);
   return onr_run(s, error);
 }
@@ -253,7 +279,7 @@ static gboolean ask(Placing *p, const Name *name, GError **error) {
     return TRUE;
   onr_items_forget(p->items);
   return find_like(p, name->id, like, error) && choose(p, name, like, &of, error) &&
-         write_variant(p, name->row, of, error);
+         write_variant(p, name, of, error);
 }
 
 /* The name in ROW and those like it, which may be variants of it. */
@@ -272,7 +298,7 @@ static gboolean ask_all(Placing *p, gint64 row, GError **error) {
 static gboolean read_unplaced(OnrRecord *record, GArray *rows, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       record,
-      "SELECT u.entity FROM unplaced u JOIN entity e ON e.row = u.entity ORDER BY e.variant_key, e.row",
+      "SELECT u.entity FROM unplaced u CROSS JOIN entity e ON e.row = u.entity ORDER BY e.variant_key, e.row",
       error);
   OnrStep step = ONR_STEP_ERROR;
   while (s && (step = onr_step(s, error)) == ONR_STEP_ROW) {

@@ -179,10 +179,21 @@ static guint largest_group(guint *parent, guint n) {
   return find(parent, best);
 }
 
+/* The group of the body that is meant where no article says whose it is; G_MAXUINT where all say it. */
+static guint unsaid_group(const GPtrArray *items, guint *parent) {
+  guint i = 0;
+  while (i < items->len && region_of(items->pdata[i]) != NO_REGION)
+    i++;
+  return i < items->len ? find(parent, i) : G_MAXUINT;
+}
+
 static void part_few(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
   g_autofree guint *parent = g_new(guint, items->len);
+  guint main = G_MAXUINT;
   tie(block, name, items, prior_of_one(name), parent);
-  number_parts(name, items, parent, largest_group(parent, items->len));
+  if (onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL)
+    main = unsaid_group(items, parent);
+  number_parts(name, items, parent, main == G_MAXUINT ? largest_group(parent, items->len) : main);
 }
 
 /* PARENT by item: the first item of its region; G_MAXUINT where that is not known. */
@@ -318,13 +329,17 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
 }
 
 gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b) {
+  OnrSharing one = onr_identity_sharing(a->node->id), other = onr_identity_sharing(b->node->id);
+  if (!one && !other)
+    return TRUE;
   g_autoptr(GPtrArray) x = onr_block_items(a), y = onr_block_items(b);
-  guint32 one = usual_region(x), other = usual_region(y);
-  OnrSharing sharing = onr_identity_sharing(a->node->id);
-  if (sharing == ONR_SHARED_USUAL || (one != NO_REGION && other != NO_REGION))
-    return one == other;
-  return sharing == ONR_SHARED_TOWN || /* Ft. Hood, Fort Hood */
-         tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
+  guint32 here = one ? usual_region(x) : NO_REGION, there = other ? usual_region(y) : NO_REGION;
+  gboolean are_known = here != NO_REGION && there != NO_REGION;
+  if (one == ONR_SHARED_TOWN || other == ONR_SHARED_TOWN)
+    return !are_known || here == there; /* Ft. Hood, Fort Hood */
+  if (are_known || !one || !other || one == ONR_SHARED_USUAL)
+    return here == there; /* the U.S. Supreme Court is no state's */
+  return tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
 }
 
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {

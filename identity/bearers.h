@@ -13,8 +13,8 @@ gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *pe
 
 gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name);
 
-/* Have A and B, two names of one key that several may bear, one bearer in the articles that are left to them once they
-   have been parted? */
+/* Have A and B, two names of one key, one bearer in the articles that are left to them once those have been parted that
+   several may bear? */
 gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b);
 
 /* Sets the part, or the label of its part, of NAME's items, and NAME's parts. */

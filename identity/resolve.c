@@ -17,7 +17,7 @@
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
-#define PER_LETTER 1.5      /* … more for each letter above three */
+#define PER_LETTER 1.5         /* … more for each letter above three */
 
 typedef struct {
   guint a, b;
@@ -263,10 +263,7 @@ static gboolean is_acronym(const OnrBlockName *name) {
 
 static gboolean may_share_key(OnrBlock *block, guint i, guint k) {
   OnrBlockName *a = &block->names[i], *b = &block->names[k];
-  if (is_acronym(a) != is_acronym(b))
-    return FALSE; /* asked below */
-  return !onr_identity_sharing(a->node->id) || !onr_identity_sharing(b->node->id) ||
-         onr_bearers_are_one(block, a, b);
+  return is_acronym(a) == is_acronym(b) /* else asked below */ && onr_bearers_are_one(block, a, b);
 }
 
 /* The names of one key, each with those before it. */

@@ -125,15 +125,15 @@ static gboolean is_slip(const char *a, const char *b) {
 
 #define MIN_SHORT_FORM 3 /* letters of a given name that is another cut short */
 
-/* Is A, its y or ie not counted, how B begins? Jerry and Jerrold; but Paul and Paula are two. */
+/* Is A, its y or ie not counted, how B begins? Jerry and Jerrold; but what ends in a vowel is often a woman's
+   form of a man's name: Paul and Pauline. */
 static gboolean is_short_form(const char *a, const char *b) {
   gsize n = strlen(a), m = strlen(b);
   if (n > MIN_SHORT_FORM && a[n - 1] == 'y')
     n--;
   else if (n > MIN_SHORT_FORM + 1 && g_str_has_suffix(a, "ie"))
     n -= 2;
-  gboolean is_other_gender = m == n + 1 && strchr("aeio", b[m - 1]);
-  return n >= MIN_SHORT_FORM && m > n && !is_other_gender && !strncmp(a, b, n);
+  return n >= MIN_SHORT_FORM && m > n && !strchr("aei", b[m - 1]) && !strncmp(a, b, n);
 }
 
 static OnrLikeness compare_given(const OnrPersonName *a, const OnrPersonName *b) {

@@ -6,6 +6,7 @@
 
 #define SEED 20261129
 #define N_ROUNDS 10
+#define NOTHING 1e-12
 #define D ONR_N_DIRECTIONS
 
 typedef struct {
@@ -87,7 +88,12 @@ static void decompose(double gram[D][D]) {
       double sum = gram[i][k];
       for (guint j = 0; j < k; j++)
         sum -= gram[i][j] * gram[k][j];
-      gram[i][k] = i == k ? sqrt(MAX(sum, G_MINDOUBLE)) : sum / gram[k][k];
+      if (i != k)
+        gram[i][k] = sum / gram[k][k];
+      else
+        gram[i][i] = sum > NOTHING * gram[i][i]
+                         ? sqrt(sum)
+                         : INFINITY; /* that column is made of those before: it becomes 0 */
     }
 }
 

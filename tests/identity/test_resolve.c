@@ -223,6 +223,16 @@ Test(resolve, two_names_of_a_body_that_many_have_are_one_where_one_state_has_bot
          "defence-ministry[b1]; defense-ministry[a1 a2]; ministry-of-defence[b2]");
 }
 
+Test(resolve, the_us_court_is_no_states) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1", "The Supreme Court of Ohio sat in June.",
+              IDS("org:supreme-court=Supreme Court"));
+  archive_add(archive, "a2", "The Ohio Supreme Court sat in May.", IDS("org:supreme-court=Supreme Court"));
+  archive_add(archive, "a3", "The U.S. Supreme Court sat in May.",
+              IDS("org:us-supreme-court=U.S. Supreme Court"));
+  expect(archive, "org:supreme-court", "supreme-court[a1 a2]; us-supreme-court[a3]");
+}
+
 Test(resolve, known_names_of_bodies_and_places_are_one) {
   g_autoptr(Archive) archive = archive_new();
   archive_add(archive, "a1", "NATO met.", IDS("org:nato=NATO"));

@@ -6,6 +6,8 @@
 
 #include "support/support.h"
 
+#include <glib/gstdio.h>
+
 ONR_SUITE(identities);
 
 /* Invented people. The skipper goes by three names, the name of the violinist is borne by a judge too. */
@@ -124,6 +126,47 @@ Test(identities, are_resolved_again_when_articles_go) {
     onr_test_index(t, NULL);
     g_autofree char *got = identities(t);
     cr_expect_str_eq(got, wanted, "without and with %s again: %s", articles[i][0], got);
+  }
+}
+
+/* A name in text number I of FOLDER, beside the quay. */
+static char *put_skipper(OnrTestArchive *t, const char *prefix, guint i, const char *name) {
+  g_autofree char *file = g_strdup_printf("%s%u.txt", prefix, i);
+  g_autofree char *text = g_strdup_printf("Herring\n\nThe trawler skipper %s landed herring at the quay of "
+                                          "Sandhythe, and sold %u boxes at the auction. “The catch "
+                                          "was good,” %s said.",
+                                          name, 10 + i, name);
+  return onr_test_write(t->input, file, text, -1);
+}
+
+/* A name leaves the block of another when that has gone: it is then as if the other had never been. */
+Test(identities, a_variant_is_a_name_of_its_own_when_what_it_was_a_variant_of_goes) {
+  g_autofree char *wanted = NULL;
+  for (guint with_other = 0; with_other < 2; with_other++) {
+    g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+    g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
+    g_free(put_skipper(t, "v", 0, "Linda Zasovik"));
+    for (guint i = 0; with_other && i < 4; i++)
+      g_ptr_array_add(others, put_skipper(t, "w", i, "Linda Zarsovik"));
+    onr_test_index(t, NULL);
+    if (with_other) {
+      g_autofree char *joined = identities(t);
+      expect_line(joined, "person:linda-zarsovik Linda Zarsovik 5 5 ");
+    }
+    for (guint i = 0; i < others->len; i++) {
+      guint64 n;
+      cr_assert_neq(onr_forget(t->archive, others->pdata[i], &n, NULL), FALSE);
+      g_unlink(others->pdata[i]);
+    }
+    onr_test_index(t, NULL);
+    g_free(put_skipper(t, "v", 1, "Linda M. Zasovik"));
+    onr_test_index(t, NULL);
+    onr_test_check(t);
+    g_autofree char *got = identities(t);
+    if (with_other)
+      cr_expect_str_eq(got, wanted, "%s", got);
+    else
+      wanted = g_steal_pointer(&got);
   }
 }
 

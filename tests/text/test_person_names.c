@@ -42,6 +42,7 @@ static const Case cases[] = {
     {ONR_LIKENESS_NONE, "Ada Holt", "Ada Holm"},
     {ONR_LIKENESS_NONE, "Bill Emanual", "William Emanuel"}, /* two doubts */
     {ONR_LIKENESS_NONE, "Carl Dorn", "Carla Dorn"},         /* of another gender */
+    {ONR_LIKENESS_NONE, "Paul Dorn", "Pauline Dorn"},
     {ONR_LIKENESS_NONE, "Ana Varan Quill", "Varan Dorn"},
     {ONR_LIKENESS_NONE, "Lavrov", "Sergey Lavrov"},
     {ONR_LIKENESS_NONE, "", "Sergey Lavrov"},
