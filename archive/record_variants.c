@@ -11,9 +11,13 @@
 #include <string.h>
 
 typedef struct {
-  gint64 row;
-  char *id;
+  gint64 row, variant_of, block, key; /* as the tables have them */
+  const char *last;                   /* word of ID; that of a generation is none */
+  gsize n_last;
+  char id[];
 } Name;
+
+#define NAME_COLUMNS "e.row, e.id, coalesce(e.variant_of, 0), e.block, e.variant_key"
 
 typedef struct {
   OnrRecord *record;
@@ -25,41 +29,6 @@ typedef struct {
   GArray *changed;  /* gint64: of those the ones whose answer is another now */
 } Placing;
 
-static Name *name_new(gint64 row, const char *id) {
-  Name *name = g_new(Name, 1);
-  *name = (Name){row, g_strdup(id)};
-  return name;
-}
-
-static void name_free(gpointer p) {
-  g_free(((Name *)p)->id);
-  g_free(p);
-}
-
-/* --- names like one --- */
-
-static gboolean add_names(OnrStatement *s, GPtrArray *names, GError **error) {
-  OnrStep step;
-  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
-    g_ptr_array_add(names, name_new(onr_column_int(s, 0), onr_column_text(s, 1)));
-  return step == ONR_STEP_DONE;
-}
-
-/* Names are asked in the order of their keys, so one group is kept. */
-static gboolean read_group(Placing *p, gint64 key, GError **error) {
-  if (p->key == key)
-    return TRUE;
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      p->record, "SELECT row, id FROM entity WHERE variant_key = ?1 ORDER BY row", error);
-  if (!s)
-    return FALSE;
-  g_ptr_array_set_size(p->group, 0);
-  p->key = key;
-  onr_bind_int(s, 1, key);
-  return add_names(s, p->group, error);
-}
-
-/* The last word of ID, and its length; that of a generation is none. */
 static const char *last_word(const char *id, gsize *length) {
   static const char *const generations[] = {"-jr", "-sr", "-ii", "-iii", "-iv"};
   const char *end = id + strlen(id);
@@ -72,20 +41,63 @@ static const char *last_word(const char *id, gsize *length) {
   return word;
 }
 
-/* Are the last words of two ids one letter apart? Most names of a group are told from each other here. */
-static gboolean may_be_slip(const char *id, const char *other) {
-  gsize n, m;
-  const char *a = last_word(id, &n), *b = last_word(other, &m);
-  return MAX(n, m) - MIN(n, m) <= 1 && onr_edit_distance(a, n, b, m, 1) == 1;
+/* Of a row of NAME_COLUMNS; freed with g_free. */
+static Name *name_read(OnrStatement *s) {
+  const char *id = onr_column_text(s, 1);
+  gsize size = strlen(id) + 1;
+  Name *name = g_malloc(sizeof *name + size);
+  *name = (Name){.row = onr_column_int(s, 0),
+                 .variant_of = onr_column_int(s, 2),
+                 .block = onr_column_int(s, 3),
+                 .key = onr_column_int(s, 4)};
+  memcpy(name->id, id, size);
+  name->last = last_word(name->id, &name->n_last);
+  return name;
 }
 
-static gboolean add_slips(Placing *p, const char *id, GPtrArray *out, GError **error) {
-  if (!read_group(p, (gint64)onr_variant_key(id), error))
+static Name *name_copy(const Name *name) {
+  gsize size = sizeof *name + strlen(name->id) + 1;
+  Name *copy = g_memdup2(name, size);
+  copy->last = copy->id + (name->last - name->id);
+  return copy;
+}
+
+/* --- names like one --- */
+
+static gboolean add_names(OnrStatement *s, GPtrArray *names, GError **error) {
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    g_ptr_array_add(names, name_read(s));
+  return step == ONR_STEP_DONE;
+}
+
+/* Names are asked in the order of their keys, so one group is kept. */
+static gboolean read_group(Placing *p, gint64 key, GError **error) {
+  if (p->key == key)
+    return TRUE;
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      p->record, "SELECT " NAME_COLUMNS " FROM entity e WHERE e.variant_key = ?1 ORDER BY e.row", error);
+  if (!s)
+    return FALSE;
+  g_ptr_array_set_size(p->group, 0);
+  p->key = key;
+  onr_bind_int(s, 1, key);
+  return add_names(s, p->group, error);
+}
+
+/* Are the last words of two ids one letter apart? Most names of a group are told from each other here. */
+static gboolean may_be_slip(const Name *a, const Name *b) {
+  return MAX(a->n_last, b->n_last) - MIN(a->n_last, b->n_last) <= 1 &&
+         onr_edit_distance(a->last, a->n_last, b->last, b->n_last, 1) == 1;
+}
+
+static gboolean add_slips(Placing *p, const Name *name, GPtrArray *out, GError **error) {
+  if (!read_group(p, name->key, error))
     return FALSE;
   for (guint i = 0; i < p->group->len; i++) {
     const Name *other = p->group->pdata[i];
-    if (may_be_slip(id, other->id) && onr_may_be_variant(id, other->id))
-      g_ptr_array_add(out, name_new(other->row, other->id));
+    if (may_be_slip(name, other) && onr_may_be_variant(name->id, other->id))
+      g_ptr_array_add(out, name_copy(other));
   }
   return TRUE;
 }
@@ -95,7 +107,8 @@ static gboolean add_shorter(Placing *p, const char *id, GPtrArray *out, GError *
   g_autoptr(GPtrArray) ids = onr_variant_ids(id);
   for (guint i = 0; i < ids->len; i++) {
     g_autoptr(OnrStatement) s = onr_record_statement(
-        p->record, "SELECT row, id FROM entity WHERE id = ?1 AND variant_key IS NOT NULL", error);
+        p->record, "SELECT " NAME_COLUMNS " FROM entity e WHERE e.id = ?1 AND e.variant_key IS NOT NULL",
+        error);
     if (!s)
       return FALSE;
     onr_bind_text(s, 1, ids->pdata[i]);
@@ -107,10 +120,11 @@ static gboolean add_shorter(Placing *p, const char *id, GPtrArray *out, GError *
 
 /* Names with a word more behind ID: '.' is the character that follows '-'. */
 static gboolean add_longer(Placing *p, const char *id, GPtrArray *out, GError **error) {
-  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(name_free);
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(OnrStatement) s = onr_record_statement(
       p->record,
-      "SELECT row, id FROM entity WHERE id > ?1 || '-' AND id < ?1 || '.' AND variant_key IS NOT NULL",
+      "SELECT " NAME_COLUMNS
+      " FROM entity e WHERE e.id > ?1 || '-' AND e.id < ?1 || '.' AND e.variant_key IS NOT NULL",
       error);
   if (!s)
     return FALSE;
@@ -120,13 +134,14 @@ static gboolean add_longer(Placing *p, const char *id, GPtrArray *out, GError **
   for (guint i = 0; i < found->len; i++) {
     const Name *other = found->pdata[i];
     if (!strchr(other->id + strlen(id) + 1, '-') && onr_may_be_variant(id, other->id))
-      g_ptr_array_add(out, name_new(other->row, other->id));
+      g_ptr_array_add(out, name_copy(other));
   }
   return TRUE;
 }
 
-static gboolean find_like(Placing *p, const char *id, GPtrArray *out, GError **error) {
-  return add_shorter(p, id, out, error) && add_longer(p, id, out, error) && add_slips(p, id, out, error);
+static gboolean find_like(Placing *p, const Name *name, GPtrArray *out, GError **error) {
+  return add_shorter(p, name->id, out, error) && add_longer(p, name->id, out, error) &&
+         add_slips(p, name, out, error);
 }
 
 /* --- blocks --- */
@@ -222,12 +237,7 @@ static gboolean place(OnrRecord *record, gint64 row, GError **error) {
 /* The name in ROW, with ID, is a variant of the one in row OF; 0: of none. What it was a variant of may have
    gone: then its block is still that one's. */
 static gboolean write_variant(Placing *p, const Name *name, gint64 of, GError **error) {
-  gint64 before, block;
-  if (!query_int(p->record, "SELECT coalesce(variant_of, 0) FROM entity WHERE row = ?1", name->row, &before,
-                 error) ||
-      !query_int(p->record, "SELECT block FROM entity WHERE row = ?1", name->row, &block, error))
-    return FALSE;
-  if (before == of && (of || block == (gint64)onr_identity_block(name->id)))
+  if (name->variant_of == of && (of || name->block == (gint64)onr_identity_block(name->id)))
     return TRUE;
   g_array_append_val(p->changed, name->row);
   g_autoptr(OnrStatement) s =
@@ -272,47 +282,46 @@ static gboolean choose(Placing *p, const Name *name, const GPtrArray *like, gint
   return TRUE;
 }
 
-static gboolean ask(Placing *p, const Name *name, GError **error) {
+/* LIKE: the names like NAME; NULL: they are to be found. */
+static gboolean ask(Placing *p, const Name *name, const GPtrArray *like, GError **error) {
   gint64 of;
-  g_autoptr(GPtrArray) like = g_ptr_array_new_with_free_func(name_free);
+  g_autoptr(GPtrArray) found = NULL;
   if (!g_hash_table_add(p->done, g_memdup2(&name->row, sizeof name->row)))
     return TRUE;
+  if (!like) {
+    found = g_ptr_array_new_with_free_func(g_free);
+    if (!find_like(p, name, found, error))
+      return FALSE;
+  }
   onr_items_forget(p->items);
-  return find_like(p, name->id, like, error) && choose(p, name, like, &of, error) &&
-         write_variant(p, name, of, error);
+  return choose(p, name, like ? like : found, &of, error) && write_variant(p, name, of, error);
 }
 
-/* The name in ROW and those like it, which may be variants of it. */
-static gboolean ask_all(Placing *p, gint64 row, GError **error) {
-  g_autoptr(GPtrArray) like = g_ptr_array_new_with_free_func(name_free);
-  g_autofree char *id = id_of(p->record, row, error);
-  Name name = {row, id};
-  if (!id || !find_like(p, id, like, error) || !ask(p, &name, error))
+/* NAME and those like it, which may be variants of it. */
+static gboolean ask_all(Placing *p, const Name *name, GError **error) {
+  g_autoptr(GPtrArray) like = g_ptr_array_new_with_free_func(g_free);
+  if (!find_like(p, name, like, error) || !ask(p, name, like, error))
     return FALSE;
   for (guint i = 0; i < like->len; i++)
-    if (!ask(p, like->pdata[i], error))
+    if (!ask(p, like->pdata[i], NULL, error))
       return FALSE;
   return TRUE;
 }
 
-static gboolean read_unplaced(OnrRecord *record, GArray *rows, GError **error) {
+static gboolean read_unplaced(OnrRecord *record, GPtrArray *names, GError **error) {
   g_autoptr(OnrStatement) s = onr_record_statement(
       record,
-      "SELECT u.entity FROM unplaced u CROSS JOIN entity e ON e.row = u.entity ORDER BY e.variant_key, e.row",
+      "SELECT " NAME_COLUMNS
+      " FROM unplaced u CROSS JOIN entity e ON e.row = u.entity ORDER BY e.variant_key, e.row",
       error);
-  OnrStep step = ONR_STEP_ERROR;
-  while (s && (step = onr_step(s, error)) == ONR_STEP_ROW) {
-    gint64 row = onr_column_int(s, 0);
-    g_array_append_val(rows, row);
-  }
-  return step == ONR_STEP_DONE;
+  return s && add_names(s, names, error);
 }
 
 /* All that came or went are asked before any is placed: a name is a variant of one with more articles than
    it, so that no chain of answers which are all of today comes back to where it began. */
-static gboolean place_all(Placing *p, const GArray *rows, GError **error) {
-  for (guint i = 0; i < rows->len; i++)
-    if (!ask_all(p, g_array_index(rows, gint64, i), error))
+static gboolean place_all(Placing *p, const GPtrArray *names, GError **error) {
+  for (guint i = 0; i < names->len; i++)
+    if (!ask_all(p, names->pdata[i], error))
       return FALSE;
   for (guint i = 0; i < p->changed->len; i++)
     if (!place(p->record, g_array_index(p->changed, gint64, i), error))
@@ -322,11 +331,11 @@ static gboolean place_all(Placing *p, const GArray *rows, GError **error) {
 
 gboolean onr_record_place_variants(OnrRecord *record, OnrItems *items, const OnrIdentityModel *model,
                                    GError **error) {
-  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64)),
-                    changed = g_array_new(FALSE, FALSE, sizeof(gint64));
-  g_autoptr(GPtrArray) group = g_ptr_array_new_with_free_func(name_free);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free),
+                       group = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GArray) changed = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(GHashTable) done = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   Placing placing = {
       .record = record, .items = items, .model = model, .group = group, .done = done, .changed = changed};
-  return read_unplaced(record, rows, error) && (!rows->len || place_all(&placing, rows, error));
+  return read_unplaced(record, names, error) && (!names->len || place_all(&placing, names, error));
 }

@@ -88,7 +88,7 @@ char *onr_skeleton(const char *word) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (const char *p = word; *p;) {
     guint k = 0;
-    while (k < G_N_ELEMENTS(sounds) && !g_str_has_prefix(p, sounds[k].from))
+    while (k < G_N_ELEMENTS(sounds) && (*p != *sounds[k].from || !g_str_has_prefix(p, sounds[k].from)))
       k++;
     if (k < G_N_ELEMENTS(sounds)) {
       g_string_append(all, sounds[k].to);
