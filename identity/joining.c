@@ -56,7 +56,7 @@ const char *onr_likeness_reason(OnrLikeness likeness) {
   static const char *const reasons[] = {[ONR_LIKENESS_NONE] = NULL,
                                         [ONR_LIKENESS_NEAR_GIVEN] = "given name spelled nearly so",
                                         [ONR_LIKENESS_NEAR_SURNAME] = "surname spelled nearly so",
-                                        [ONR_LIKENESS_PART] = "one word less, or in another order",
+                                        [ONR_LIKENESS_PART] = "a word more or less, or two turned",
                                         [ONR_LIKENESS_INITIAL] = "initial",
                                         [ONR_LIKENESS_NICKNAME] = "nickname",
                                         [ONR_LIKENESS_LONGER] = "longer name",
