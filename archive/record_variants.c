@@ -263,20 +263,21 @@ static gboolean read_node(Placing *p, const Name *name, GStringChunk *bytes, GAr
 
 /* Which of LIKE the name is a variant of: its row, 0 for none. */
 static gboolean choose(Placing *p, const Name *name, const GPtrArray *like, gint64 *of, GError **error) {
-  g_autoptr(GStringChunk) bytes = g_string_chunk_new(1024);
-  g_autoptr(GArray) self = g_array_new(FALSE, FALSE, sizeof(OnrNameNode)),
-                    others = g_array_new(FALSE, FALSE, sizeof(OnrNameNode));
-  g_array_set_clear_func(self, node_clear);
-  g_array_set_clear_func(others, node_clear);
   *of = 0;
-  if (like->len && !read_node(p, name, bytes, self, error))
+  if (!like->len)
+    return TRUE;
+  g_autoptr(GStringChunk) bytes = g_string_chunk_new(1024);
+  g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(OnrNameNode)),
+                    others = g_array_new(FALSE, FALSE, sizeof(OnrNameNode));
+  g_array_set_clear_func(nodes, node_clear);
+  g_array_set_clear_func(others, node_clear);
+  if (!read_node(p, name, bytes, nodes, error))
     return FALSE;
   for (guint i = 0; i < like->len; i++)
     if (!read_node(p, like->pdata[i], bytes, others, error))
       return FALSE;
-  guint best = like->len ? onr_variant_of(p->model, &g_array_index(self, OnrNameNode, 0), others,
-                                          onr_items_topic, p->items)
-                         : G_MAXUINT;
+  guint best =
+      onr_variant_of(p->model, &g_array_index(nodes, OnrNameNode, 0), others, onr_items_topic, p->items);
   if (best != G_MAXUINT)
     *of = ((const Name *)like->pdata[best])->row;
   return TRUE;

@@ -51,7 +51,7 @@ static double prior_of_one(const OnrBlockName *name) {
   if (is_nobody(name))
     return SHARED_NAME;
   if (!name->is_person)
-    return onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL ? USUAL_NAME : SHARED_NAME;
+    return name->sharing == ONR_SHARED_USUAL ? USUAL_NAME : SHARED_NAME;
   return ONE_BEARER - PER_COMMONNESS * name->commonness;
 }
 
@@ -62,8 +62,7 @@ gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *pe
 gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name) {
   gboolean is_common =
       (name->is_person && onr_person_is_common(block->model, &name->person)) || is_nobody(name);
-  return name->node->items->len > 1 && !name->node->is_whole &&
-         (is_common || onr_identity_sharing(name->node->id));
+  return name->node->items->len > 1 && !name->node->is_whole && (is_common || name->sharing);
 }
 
 static guint find(guint *parent, guint i) {
@@ -82,12 +81,12 @@ static double tie_of(const OnrBlock *block, const OnrProfile *a, const OnrProfil
 typedef struct {
   OnrProfile *profile; /* NULL once it is another's */
   guint32 region;      /* of a body; NO_REGION where no article says it */
-  gboolean is_usual;   /* a body that is meant where no article says whose it is */
 } Group;
 
-static double tie_of_groups(const OnrBlock *block, const Group *a, const Group *b, double prior) {
+static double tie_of_groups(const OnrBlock *block, const OnrBlockName *name, const Group *a, const Group *b,
+                            double prior) {
   gboolean are_known = a->region != NO_REGION && b->region != NO_REGION;
-  if ((are_known || a->is_usual) && a->region != b->region)
+  if ((are_known || name->sharing == ONR_SHARED_USUAL) && a->region != b->region)
     return -G_MAXDOUBLE;
   return tie_of(block, a->profile, b->profile, are_known ? prior + SAME_REGION : prior);
 }
@@ -98,16 +97,14 @@ static void tie(const OnrBlock *block, const OnrBlockName *name, const GPtrArray
                 guint *parent) {
   g_autofree Group *groups = g_new(Group, items->len);
   g_autofree double *scores = g_new(double, items->len * items->len);
-  gboolean is_by_name = onr_identity_sharing(name->node->id) == ONR_SHARED_NOT; /* persons */
   for (guint i = 0; i < items->len; i++) {
     parent[i] = i;
     groups[i].profile = onr_block_item_profile(block, name, items->pdata[i]);
-    groups[i].region = is_by_name ? NO_REGION : region_of(items->pdata[i]);
-    groups[i].is_usual = onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL;
+    groups[i].region = name->sharing ? region_of(items->pdata[i]) : NO_REGION;
   }
   for (guint i = 0; i < items->len; i++)
     for (guint k = i + 1; k < items->len; k++)
-      scores[i * items->len + k] = tie_of_groups(block, &groups[i], &groups[k], prior);
+      scores[i * items->len + k] = tie_of_groups(block, name, &groups[i], &groups[k], prior);
   for (;;) {
     guint a = 0, b = 0;
     double best = 0;
@@ -127,7 +124,8 @@ static void tie(const OnrBlock *block, const OnrBlockName *name, const GPtrArray
     g_clear_pointer(&groups[b].profile, onr_profile_free);
     for (guint k = 0; k < items->len; k++)
       if (groups[k].profile && k != a)
-        scores[MIN(a, k) * items->len + MAX(a, k)] = tie_of_groups(block, &groups[a], &groups[k], prior);
+        scores[MIN(a, k) * items->len + MAX(a, k)] =
+            tie_of_groups(block, name, &groups[a], &groups[k], prior);
   }
   for (guint i = 0; i < items->len; i++)
     onr_profile_free(groups[i].profile);
@@ -191,7 +189,7 @@ static void part_few(const OnrBlock *block, OnrBlockName *name, const GPtrArray 
   g_autofree guint *parent = g_new(guint, items->len);
   guint main = G_MAXUINT;
   tie(block, name, items, prior_of_one(name), parent);
-  if (onr_identity_sharing(name->node->id) == ONR_SHARED_USUAL)
+  if (name->sharing == ONR_SHARED_USUAL)
     main = unsaid_group(items, parent);
   number_parts(name, items, parent, main == G_MAXUINT ? largest_group(parent, items->len) : main);
 }
@@ -329,7 +327,7 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
 }
 
 gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b) {
-  OnrSharing one = onr_identity_sharing(a->node->id), other = onr_identity_sharing(b->node->id);
+  OnrSharing one = a->sharing, other = b->sharing;
   if (!one && !other)
     return TRUE;
   g_autoptr(GPtrArray) x = onr_block_items(a), y = onr_block_items(b);
@@ -346,7 +344,7 @@ void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
   if (items->len < 2)
     return;
-  if (onr_identity_sharing(name->node->id) == ONR_SHARED_TOWN)
+  if (name->sharing == ONR_SHARED_TOWN)
     part_towns(block, name, items);
   else if (items->len > ONR_SAMPLE)
     part_many(block, name, items);

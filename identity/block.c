@@ -162,13 +162,17 @@ static char *block_name(const char *id) {
   return g_strconcat(kind, " ", key, NULL);
 }
 
+guint64 onr_identity_hash(const char *text) {
+  guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
+  for (const char *p = text; *p; p++)
+    hash = (hash ^ (guint8)*p) * G_GUINT64_CONSTANT(1099511628211);
+  hash &= G_MAXINT64;
+  return hash ? hash : 1;
+}
+
 guint64 onr_identity_block(const char *id) {
   g_autofree char *name = block_name(id);
-  guint64 hash = G_GUINT64_CONSTANT(14695981039346656037); /* FNV-1a */
-  for (const char *p = name; *p; p++)
-    hash = (hash ^ (guint8)*p) * G_GUINT64_CONSTANT(1099511628211);
-  hash &= G_MAXINT64; /* as SQLite has it */
-  return hash ? hash : 1;
+  return onr_identity_hash(name);
 }
 
 /* --- shared names --- */

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
    stands beside what it is short for; misc: the name. Never 0. */
 guint64 onr_identity_block(const char *id);
 
+/* FNV-1a (Fowler, Noll, Vo) of TEXT, as a whole number of SQLite, which are signed; never 0. */
+guint64 onr_identity_hash(const char *text);
+
 /* What ID is compared as: "person", "org", "place" or "misc": its type, but where the tables know the name, of
    several words or not a person's, as the other of a body and a place (org:dprk, person:medecins-sans-frontieres).
    Static. */

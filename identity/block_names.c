@@ -23,8 +23,11 @@ void onr_block_name_init(OnrBlock *block, OnrBlockName *name, OnrNameNode *node,
   g_array_append_val(name->members, i);
   name->leader = i;
   name->label = node->label;
-  if (!name->is_person)
+  name->sharing = onr_identity_sharing(node->id);
+  if (!name->is_person) {
+    name->key = onr_identity_key(node->id);
     return;
+  }
   onr_person_set(&name->person, words);
   name->is_full = name->person.given != NULL;
   if (!name->is_full)
@@ -36,6 +39,7 @@ void onr_block_name_init(OnrBlock *block, OnrBlockName *name, OnrNameNode *node,
 
 void onr_block_name_clear(OnrBlockName *name) {
   onr_person_clear(&name->person);
+  g_free(name->key);
   onr_profile_free(name->profile);
   g_array_unref(name->members);
 }

@@ -2,6 +2,7 @@
 /* The names of one block while it is resolved (identity/resolve.h), each with what is known of it. */
 #pragma once
 
+#include "identity/block.h"
 #include "identity/persons.h"
 #include "identity/resolve.h"
 
@@ -13,6 +14,8 @@ typedef struct {
   OnrNameNode *node;
   OnrPerson person;
   gboolean is_person, is_full;
+  OnrSharing sharing;
+  char *key; /* onr_identity_key of a body or place; NULL of persons */
   guint16 own[ONR_OWN_BUCKETS];
   guint n_own;
   double surname, given; /* of a full name: ln(1 + persons with each) */

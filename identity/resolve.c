@@ -269,10 +269,10 @@ static gboolean may_share_key(OnrBlock *block, guint i, guint k) {
 /* The names of one key, each with those before it. */
 static void join_keys(OnrBlock *block) {
   g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(Edge));
-  g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) last = g_hash_table_new(g_str_hash, g_str_equal);
   g_autofree guint *before = g_new(guint, block->n); /* 1 + the last name of the same key; 0: none */
   for (guint i = 0; i < block->n; i++) {
-    char *key = onr_identity_key(block->names[i].node->id);
+    char *key = block->names[i].key;
     before[i] = GPOINTER_TO_UINT(g_hash_table_lookup(last, key));
     for (guint k = before[i]; k; k = before[k - 1]) {
       Edge edge = {.a = k - 1, .b = i, .reason = "known names"};
@@ -286,9 +286,8 @@ static void join_keys(OnrBlock *block) {
 
 /* Do articles, or tables, say that LETTERS is short for NAME? */
 static gboolean is_explained(const OnrBlockName *name, const OnrBlockName *letters) {
-  g_autofree char *key = onr_identity_key(name->node->id), *other = onr_identity_key(letters->node->id);
   const char *word = name_of(letters);
-  if (!strcmp(key, other))
+  if (!strcmp(name->key, letters->key))
     return TRUE;
   for (guint i = 0; name->node->aliases && i < name->node->aliases->len; i++)
     if (!strcmp(name->node->aliases->pdata[i], word))
@@ -329,7 +328,7 @@ static guint most_explained(const OnrBlock *block, guint letters, const GArray *
 /* Are letters that no article explains short for the one name with these initials? */
 static gboolean are_its_initials(OnrBlock *block, guint letters, const Bearer *bearer) {
   OnrBlockName *brief = &block->names[letters];
-  double more = (double)strlen(name_of(brief)) - 3;
+  double more = (double)strlen(name_of(brief)) - MIN_INITIALS;
   return ACRONYM_LETTERS + PER_LETTER * more +
              ONR_JOIN_EVIDENCE *
                  onr_evidence_weigh(block->model, onr_block_profile(block, brief), bearer->profile) >

@@ -21,37 +21,24 @@ guint64 onr_variant_key(const char *id) {
   onr_person_set(&person, words);
   if (!person.given || !*person.surname)
     return 0;
-  const char *surname = person.surname;
-  guint64 hash = G_GUINT64_CONSTANT(14695981039346656037); /* FNV-1a */
-  for (const char *p = person.parts.keys->pdata[0]; *p; p++)
-    hash = (hash ^ (guint8)*p) * G_GUINT64_CONSTANT(1099511628211);
-  hash = (hash ^ (guint8)surname[0]) * G_GUINT64_CONSTANT(1099511628211);
-  hash = (hash ^ (guint8)surname[strlen(surname) - 1]) * G_GUINT64_CONSTANT(1099511628211);
-  hash &= G_MAXINT64; /* as SQLite has it */
-  return hash ? hash : 1;
-}
-
-/* WORDS, N of them, as an id: those from FIRST on, the last two turned where IS_TURNED. */
-static char *id_of(char **words, guint first, guint n, gboolean is_turned) {
-  GString *id = g_string_new(prefix);
-  for (guint i = first; i < n; i++) {
-    guint k = is_turned && i + 2 >= n ? 2 * n - 3 - i : i;
-    g_string_append_printf(id, "%s%s", i > first ? "-" : "", words[k]);
-  }
-  return g_string_free(id, FALSE);
+  const char *given = person.parts.keys->pdata[0], *surname = person.surname;
+  g_autofree char *name = g_strdup_printf("%s%c%c", given, surname[0], surname[strlen(surname) - 1]);
+  return onr_identity_hash(name);
 }
 
 GPtrArray *onr_variant_ids(const char *id) {
   GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
-  if (!g_str_has_prefix(id, prefix))
-    return ids;
-  g_auto(GStrv) words = g_strsplit(id + strlen(prefix), "-", -1);
+  g_auto(GStrv) words = g_strsplit(id, "-", -1);
   guint n = g_strv_length(words);
-  if (n < 3)
+  if (!g_str_has_prefix(id, prefix) || n < 3)
     return ids;
-  g_ptr_array_add(ids, id_of(words, 0, n - 1, FALSE));
-  if (strcmp(words[n - 1], words[n - 2]) != 0)
-    g_ptr_array_add(ids, id_of(words, 0, n, TRUE));
+  g_ptr_array_add(ids, g_strndup(id, strlen(id) - strlen(words[n - 1]) - 1));
+  if (strcmp(words[n - 1], words[n - 2]) != 0) {
+    char *last = words[n - 1];
+    words[n - 1] = words[n - 2];
+    words[n - 2] = last;
+    g_ptr_array_add(ids, g_strjoinv("-", words));
+  }
   return ids;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What identities are judged by, learned from articles that nobody has labelled: how rare words, names,
-   surnames and given names are, and which stand in articles of like subjects; and what stands around one person's name in two articles, or around two
-   persons' names. A full name that is rare is one person's; two persons of other names stand in for
+   surnames and given names are, and which stand in articles of like subjects; and what stands around one
+   person's name in two articles, or around two persons' names. A full name that is rare is one person's; two persons of other names stand in for
    namesakes, who have nothing more in common. */
 #pragma once
 
