@@ -280,10 +280,38 @@ static guint32 end_behind_and(const Scanner *s, guint32 begin, guint32 end) {
   return is_body && !is_whole ? last : end;
 }
 
+/* Is the word at I the last of a mission's name, U.S. Embassy, but for General? */
+static gboolean is_mission(const OnrReading *r, guint32 i) {
+  return onr_reading_is_capital(r, i) && onr_reading_equals_any(r, i, "embassy consulate");
+}
+
+/* U.S. | Embassy, British | Consulate | General */
+static guint32 end_of_mission(const Scanner *s, guint32 begin, guint32 end) {
+  const OnrReading *r = s->r;
+  if (is_mission(r, end) && onr_reading_any(r, begin, end, ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM))
+    end++;
+  gboolean is_general = is_mission(r, end - 1) && end < s->bounds.end && onr_reading_is_capital(r, end) &&
+                        onr_reading_equals(r, end, "general");
+  return is_general ? end + 1 : end;
+}
+
+/* What the last word says, whatever the tagger did: the U.S. Embassy is no place, and Wilson County no person. */
+static guint8 type_of_name(const Scanner *s, OnrSpan tokens, guint8 type) {
+  const OnrReading *r = s->r;
+  guint32 last = tokens.end - 1;
+  if (type == ONR_ENTITY_PERSON && last > tokens.begin && onr_reading_equals(r, last, "county"))
+    return ONR_ENTITY_PLACE;
+  last -= last > tokens.begin && onr_reading_equals(r, last, "general") ? 1 : 0;
+  return last > tokens.begin && is_mission(r, last) ? ONR_ENTITY_ORG : type;
+}
+
 /* The end of a body's name that goes on behind END. */
 static guint32 end_of_body(const Scanner *s, guint32 begin, guint32 end) {
   if (end + 1 >= s->bounds.end || ends_name(s->r, end - 1))
     return end;
+  guint32 mission = end_of_mission(s, begin, end);
+  if (mission > end)
+    return mission;
   guint32 further = end_behind_of(s, end);
   return further > end ? further : end_behind_and(s, begin, end);
 }
@@ -492,7 +520,7 @@ static guint32 read_name(Scanner *s, guint32 i) {
   } else
     tokens.end = end_of_body(s, tokens.begin, tokens.end);
   gboolean is_longer = label != 1 + ONR_ENTITY_PERSON && tokens.end > next;
-  add_name(s, tokens, is_longer ? ONR_ENTITY_ORG : (guint8)(label - 1));
+  add_name(s, tokens, is_longer ? ONR_ENTITY_ORG : type_of_name(s, tokens, (guint8)(label - 1)));
   return tokens.end;
 }
 

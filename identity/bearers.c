@@ -18,8 +18,7 @@
 #define SHARED_NAME (-5.0) /* the same of bodies of which there are several, … */
 #define USUAL_NAME 1.0     /* … one of which is meant more often than all others, … */
 #define SAME_REGION 1.0    /* … more where both articles say whose they are */
-#define UNSAID_TOWN                                                                                          \
-  (-0.5) /* that an article means the town that others say where it is, though it does not */
+#define UNSAID_TOWN (-0.5) /* that articles mean one town, of which one at least does not say where it is */
 
 /* --- regions --- */
 
@@ -62,7 +61,8 @@ gboolean onr_person_is_common(const OnrIdentityModel *model, const OnrPerson *pe
 gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *name) {
   gboolean is_common =
       (name->is_person && onr_person_is_common(block->model, &name->person)) || is_nobody(name);
-  return name->node->items->len > 1 && !name->node->is_whole && (is_common || name->sharing);
+  return name->node->items->len > 1 && !name->node->is_whole &&
+         (is_common || (name->sharing && name->leader == (guint)(name - block->names)));
 }
 
 static guint find(guint *parent, guint i) {
@@ -302,11 +302,25 @@ static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, cons
   return nearest;
 }
 
+/* Towns of which no article says where they are, into groups by what stands around them: ITEMS at INDICES. Very many are taken for one. */
+static void group_unsaid(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items,
+                         const GArray *indices, guint *parent) {
+  g_autofree guint *group = g_new0(guint, indices->len);
+  g_autoptr(GPtrArray) unsaid = g_ptr_array_new();
+  for (guint i = 0; i < indices->len; i++)
+    g_ptr_array_add(unsaid, items->pdata[g_array_index(indices, guint, i)]);
+  if (unsaid->len <= MAX_STRAYS)
+    tie(block, name, unsaid, UNSAID_TOWN, group);
+  for (guint i = 0; i < indices->len; i++)
+    parent[g_array_index(indices, guint, i)] = g_array_index(indices, guint, find(group, i));
+}
+
 /* Articles that do not say which town they mean, mean the one that articles like them do; those that are like
-   none mean one of their own. */
+   none of those mean towns of their own. */
 static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
   g_autofree guint *known = g_new(guint, items->len), *parent = g_new(guint, items->len);
   g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_autoptr(GArray) unsaid = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func((GDestroyNotify)onr_profile_free);
   group_by_region(items, known);
   for (guint i = 0; i < items->len; i++)
@@ -314,15 +328,13 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
       g_array_append_val(roots, i);
       g_ptr_array_add(profiles, group_profile(block, name, items, known, i));
     }
-  if (!roots->len)
-    return;
-  guint unsaid = G_MAXUINT;
   for (guint i = 0; i < items->len; i++) {
     parent[i] =
         known[i] == G_MAXUINT ? nearest_group(block, name, items->pdata[i], roots, profiles) : known[i];
     if (parent[i] == G_MAXUINT)
-      parent[i] = unsaid = unsaid == G_MAXUINT ? i : unsaid;
+      g_array_append_val(unsaid, i);
   }
+  group_unsaid(block, name, items, unsaid, parent);
   number_parts(name, items, parent, largest_group(parent, items->len));
 }
 
@@ -340,8 +352,18 @@ gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockNam
   return tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
 }
 
+/* Takes those of ITEMS out that are another name's already. */
+static void keep_own(const OnrBlock *block, const OnrBlockName *name, GPtrArray *items) {
+  guint self = (guint)(name - block->names), n_kept = 0;
+  for (guint i = 0; i < items->len; i++)
+    if (((const OnrNameItem *)items->pdata[i])->bearer == self)
+      items->pdata[n_kept++] = items->pdata[i];
+  g_ptr_array_set_size(items, (gint)n_kept);
+}
+
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
+  keep_own(block, name, items);
   if (items->len < 2)
     return;
   if (name->sharing == ONR_SHARED_TOWN)

@@ -27,10 +27,23 @@ static const char no_surnames[] =
     "emmy "
     "emmys grammy grammys tony pulitzer medicare medicaid congress senate constitution internet brexit islam";
 
+/* Parties that several countries have, which annotation takes for those who are in them. */
+static const char shared_parties[] =
+    "christian-democrats social-democrats conservatives socialists communists greens liberals";
+
+/* Houses, streets and parks that most cities or states have. */
+static const char shared_sites[] = "state-capitol state-house statehouse city-hall town-hall courthouse "
+                                   "county-courthouse main-street market-street "
+                                   "central-park presidential-palace governors-mansion old-city gulf delta "
+                                   "high-street union-square central-station "
+                                   "republic-square freedom-square national-assembly parliament-building "
+                                   "north south east west northeast northwest southeast southwest";
+
 /* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
 static gboolean may_be_surname(const char *id, const char *name) {
   return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_town(name) &&
-         !onr_region_is_named(name) && !onr_is_listed(no_surnames, name);
+         !onr_region_is_named(name) && !onr_is_listed(no_surnames, name) && !onr_is_listed(shared_parties, name) &&
+         !onr_is_listed(shared_sites, name);
 }
 
 const char *onr_identity_kind(const char *id) {
@@ -196,18 +209,10 @@ static const char shared_bodies[] =
 
 /* Those of the United States are meant where nothing else is said. */
 static const char usual_bodies[] =
-    "coast-guard army navy air-force marines marine-corps capitol border-patrol";
-
-/* Parties that several countries have, which annotation takes for those who are in them. */
-static const char shared_parties[] =
-    "christian-democrats social-democrats conservatives socialists communists greens liberals";
-
-/* Houses, streets and parks that most cities or states have. */
-static const char shared_sites[] = "state-capitol state-house statehouse city-hall town-hall courthouse "
-                                   "county-courthouse main-street market-street "
-                                   "central-park presidential-palace governors-mansion old-city gulf delta "
-                                   "high-street union-square central-station "
-                                   "republic-square freedom-square national-assembly parliament-building";
+    "coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
+    "joint-chiefs national-security-council secret-service postal-service census-bureau "
+    "democratic-party republican-party gop libertarian-party afl-cio aclu american-civil-liberties-union naacp "
+    "planned-parenthood league-of-women-voters epa environmental-protection-agency";
 
 /* Are all of NAME's words such as bodies of any place have, or is it a ministry's, a department's or a
    committee's of nobody that is named: Ministry of Foreign Affairs, Rules Committee? */
@@ -228,6 +233,23 @@ static gboolean is_common_body(const char *name) {
   return is_common || is_office;
 }
 
+/* A state has one in many others: embassy, us-embassy, british-consulate-general. */
+static gboolean is_mission(const char *name) {
+  static const char *const tails[] = {"embassy", "consulate", "consulate-general"};
+  for (guint i = 0; i < G_N_ELEMENTS(tails); i++)
+    if (g_str_has_suffix(name, tails[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A site of which several towns have one of the name, Trump Tower, Tahrir Square. */
+static gboolean is_site(const char *name) {
+  static const char tails[] = "tower towers hotel plaza square street avenue boulevard road club resort casino mall park church "
+                              "cathedral hospital school theater theatre cemetery";
+  const char *tail = strrchr(name, '-');
+  return tail && onr_is_listed(tails, tail + 1);
+}
+
 static OnrSharing sharing_of_body(const char *name) {
   const char *usual = onr_known_body(name);
   gboolean is_department =
@@ -235,7 +257,7 @@ static OnrSharing sharing_of_body(const char *name) {
       (g_str_has_prefix(name, "department-of-") || g_str_has_suffix(name, "-department"));
   if (is_department || onr_is_listed(usual_bodies, name))
     return ONR_SHARED_USUAL;
-  if (onr_is_listed(shared_bodies, name) || onr_is_listed(shared_sites, name) ||
+  if (onr_is_listed(shared_bodies, name) || onr_is_listed(shared_sites, name) || is_mission(name) ||
       (!usual && is_common_body(name)))
     return ONR_SHARED_BODY;
   return ONR_SHARED_NOT;
@@ -243,10 +265,13 @@ static OnrSharing sharing_of_body(const char *name) {
 
 OnrSharing onr_identity_sharing(const char *id) {
   const char *name = name_of(id);
-  if (has_type(id, "misc"))
-    return onr_is_listed(shared_parties, name) ? ONR_SHARED_BODY : ONR_SHARED_NOT;
-  if (has_type(id, "org"))
-    return sharing_of_body(name);
+  OnrSharing of_body = sharing_of_body(name);
+  if (has_type(id, "misc") && onr_is_listed(shared_parties, name))
+    return ONR_SHARED_BODY;
+  if (has_type(id, "org") && of_body)
+    return of_body;
+  if (!has_type(id, "person") && !of_body && is_site(name) && !onr_known_body(name) && !onr_known_place(name))
+    return ONR_SHARED_TOWN;
   if (!has_type(id, "place"))
     return ONR_SHARED_NOT;
   gboolean is_site = onr_is_listed(usual_bodies, name) || onr_is_listed(shared_sites, name);

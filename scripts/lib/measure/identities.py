@@ -26,7 +26,8 @@ def archive(is_fresh):
 
 
 def entity_of(db, article, name, kind):
-    """The identity that NAME has in ARTICLE: of the mention with these words, else of the first that they touch."""
+    """The identity that NAME has in ARTICLE: of the mention with these words, else of the first of its type that they touch ("Foreign Ministry" of
+    "Russian Foreign Ministry"), else of the first."""
     mentions = db.execute('SELECT entity_id, type, words, "begin", "end" FROM mentions WHERE article_id = ? ORDER BY "begin"', (article,)).fetchall()
     bare = [(entity, type_, words.removesuffix("’s").removesuffix("'s"), begin, end) for entity, type_, words, begin, end in mentions]
     exact = [entity for entity, type_, words, _, _ in bare if words == name and type_ == kind] or [entity for entity, _, words, _, _ in bare if words == name]
@@ -36,7 +37,8 @@ def entity_of(db, article, name, kind):
     if text is None:
         raise SystemExit(f"identities: no article '{article}' in the archive")
     place = text[0].find(name)
-    return next((entity for entity, _, _, begin, end in bare if begin < place + len(name) and place < end), None)
+    touched = [(entity, type_) for entity, type_, _, begin, end in bare if begin < place + len(name) and place < end]
+    return next((entity for entity, type_ in touched if type_ == kind), touched[0][0] if touched else None)
 
 
 def pairs(path):
