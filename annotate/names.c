@@ -288,14 +288,16 @@ static gboolean is_mission(const OnrReading *r, guint32 i) {
 /* U.S. | Embassy, British | Consulate | General */
 static guint32 end_of_mission(const Scanner *s, guint32 begin, guint32 end) {
   const OnrReading *r = s->r;
-  if (is_mission(r, end) && onr_reading_any(r, begin, end, ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM))
+  if (is_mission(r, end) &&
+      onr_reading_any(r, begin, end, ONR_WORD_PLACE | ONR_WORD_STATE | ONR_WORD_DEMONYM))
     end++;
   gboolean is_general = is_mission(r, end - 1) && end < s->bounds.end && onr_reading_is_capital(r, end) &&
                         onr_reading_equals(r, end, "general");
   return is_general ? end + 1 : end;
 }
 
-/* What the last word says, whatever the tagger did: the U.S. Embassy is no place, and Wilson County no person. */
+/* What the last word says, whatever the tagger did: the U.S. Embassy is no place, and Wilson County no
+ * person. */
 static guint8 type_of_name(const Scanner *s, OnrSpan tokens, guint8 type) {
   const OnrReading *r = s->r;
   guint32 last = tokens.end - 1;

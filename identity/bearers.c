@@ -302,7 +302,8 @@ static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, cons
   return nearest;
 }
 
-/* Towns of which no article says where they are, into groups by what stands around them: ITEMS at INDICES. Very many are taken for one. */
+/* Towns of which no article says where they are, into groups by what stands around them: ITEMS at INDICES.
+ * Very many are taken for one. */
 static void group_unsaid(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items,
                          const GArray *indices, guint *parent) {
   g_autofree guint *group = g_new0(guint, indices->len);

@@ -42,8 +42,8 @@ static const char shared_sites[] = "state-capitol state-house statehouse city-ha
 /* A word that annotation took for a place, or for nothing it knows, and that no table has either. */
 static gboolean may_be_surname(const char *id, const char *name) {
   return (has_type(id, "misc") || has_type(id, "place")) && !strchr(name, '-') && !onr_region_is_town(name) &&
-         !onr_region_is_named(name) && !onr_is_listed(no_surnames, name) && !onr_is_listed(shared_parties, name) &&
-         !onr_is_listed(shared_sites, name);
+         !onr_region_is_named(name) && !onr_is_listed(no_surnames, name) &&
+         !onr_is_listed(shared_parties, name) && !onr_is_listed(shared_sites, name);
 }
 
 const char *onr_identity_kind(const char *id) {
@@ -211,7 +211,8 @@ static const char shared_bodies[] =
 static const char usual_bodies[] =
     "coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
     "joint-chiefs national-security-council secret-service postal-service census-bureau "
-    "democratic-party republican-party gop libertarian-party afl-cio aclu american-civil-liberties-union naacp "
+    "democratic-party republican-party gop libertarian-party afl-cio aclu american-civil-liberties-union "
+    "naacp "
     "planned-parenthood league-of-women-voters epa environmental-protection-agency";
 
 /* Are all of NAME's words such as bodies of any place have, or is it a ministry's, a department's or a
@@ -244,8 +245,9 @@ static gboolean is_mission(const char *name) {
 
 /* A site of which several towns have one of the name, Trump Tower, Tahrir Square. */
 static gboolean is_site(const char *name) {
-  static const char tails[] = "tower towers hotel plaza square street avenue boulevard road club resort casino mall park church "
-                              "cathedral hospital school theater theatre cemetery";
+  static const char tails[] =
+      "tower towers hotel plaza square street avenue boulevard road club resort casino mall park church "
+      "cathedral hospital school theater theatre cemetery";
   const char *tail = strrchr(name, '-');
   return tail && onr_is_listed(tails, tail + 1);
 }

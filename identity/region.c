@@ -66,7 +66,8 @@ gboolean onr_region_is_town(const char *name) {
 
 gboolean onr_region_is_shared(const char *id) {
   const char *town = name_of(id);
-  return onr_region_is_town(town) || (!onr_known_place(town) && !onr_region_is_named(town));
+  return g_str_has_prefix(id, "place:") &&
+         (onr_region_is_town(town) || (!onr_known_place(town) && !onr_region_is_named(town)));
 }
 
 gboolean onr_region_is_named(const char *name) {
@@ -194,10 +195,13 @@ static const char *region_itself(const char *town, const char *text, gsize lengt
    is, and only what stands beside it may say another. */
 #define FAR 3000
 #define NEAR 120
-/* Washington, which ends at BEHIND, is the capital where nobody says that it is the state. */
-static gboolean is_capital(const char *region, const char *behind, const char *end) {
-  return !strcmp(region, "washington-state") && behind[-1] == 'n' &&
-         (end - behind < 6 || g_ascii_strncasecmp(behind, " state", 6) != 0);
+/* Washington, at P, is the capital where nobody says that it is the state. */
+static gboolean is_capital(const char *p, const char *end) {
+  static const char name[] = "Washington", state[] = " state";
+  gsize n = strlen(name);
+  gboolean is_state =
+      (gsize)(end - p) >= n + strlen(state) && !g_ascii_strncasecmp(p + n, state, strlen(state));
+  return (gsize)(end - p) >= n && !memcmp(p, name, n) && !is_state;
 }
 
 /* The longest region at the word at P, one that ROW lists. Of a town whose name alone says where it is,
@@ -205,7 +209,7 @@ static gboolean is_capital(const char *region, const char *behind, const char *e
 static const char *listed_at(const char *row, const char *p, const char *end) {
   GHashTable *names = *row == '+' ? tables()->behind : tables()->regions;
   const char *behind, *found = longest_at(named_in_full, names, p, end, &behind);
-  return found && is_listed_in(row, found) && !is_capital(found, behind, end) ? found : NULL;
+  return found && is_listed_in(row, found) && !is_capital(p, end) ? found : NULL;
 }
 
 /* The nearest of the regions that ROW lists and the text names within WINDOW of SPAN; *LEAST is how near one
@@ -255,7 +259,15 @@ static const char *word_before(const char *text, const char *p) {
   return begin < end ? begin : p;
 }
 
-/* "Russian", "Ohio’s", "South Korean", directly before P. */
+/* The region of the town that the words from BEGIN to END are, where its name alone says it. */
+static const char *region_of_town_named(const char *begin, const char *end) {
+  const char *row = named_by(tables()->towns, begin, end);
+  row = row ? row : named_by(tables()->small, begin, end);
+  gboolean is_one = row && strchr(row, ' ') && strchr(row, ' ') == strrchr(row, ' ');
+  return is_one || (row && *row == '+') ? first_of(row) : NULL;
+}
+
+/* "Russian", "Ohio’s", "South Korean", "Cairo’s", directly before P. */
 static const char *region_before(const char *text, const char *p) {
   const char *begin = p, *found = NULL;
   for (guint n = 0; n < MAX_WORDS; n++) {
@@ -264,22 +276,23 @@ static const char *region_before(const char *text, const char *p) {
       break;
     begin = word;
     const char *region = named_in_full(tables()->regions, begin, p);
+    region = region ? region : region_of_town_named(begin, p);
     found = region ? region : found;
   }
   return found;
 }
 
-/* Of the town whose name, of one to three words, begins at P: the region behind it ("Bedminster, N.J."), else the one that has such a
-   town. */
+/* Of the town whose name, of one to three words, begins at P: the region behind it ("Bedminster, N.J."), else
+   the one that has such a town. */
 static const char *region_of_town(const char *p, const char *end) {
   const char *begin = p, *found = NULL, *behind;
   for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
-    const char *word = word_end(p, end), *row = named_by(tables()->towns, begin, word);
-    row = row ? row : named_by(tables()->small, begin, word);
-    if (row && (*row == '+' || (strchr(row, ' ') && strchr(row, ' ') == strrchr(row, ' '))))
-      found = first_of(row);
+    const char *word = word_end(p, end), *alone = region_of_town_named(begin, word);
+    found = alone ? alone : found;
     p = skip_blanks(word, end);
-    const char *said = p < end && *p == ',' ? longest_at(named_by, tables()->behind, skip_blanks(p + 1, end), end, &behind) : NULL;
+    const char *said = p < end && *p == ','
+                           ? longest_at(named_by, tables()->behind, skip_blanks(p + 1, end), end, &behind)
+                           : NULL;
     if (said)
       return said;
   }
@@ -296,7 +309,7 @@ static const char *region_linked(const char *p, const char *end) {
     if ((gsize)(end - p) < n || memcmp(p, links[i], n) != 0)
       continue;
     const char *region = longest_at(named_in_full, tables()->regions, p + n, end, &behind);
-    return region && !(i == IN && is_capital(region, behind, end)) ? region : region_of_town(p + n, end);
+    return region && !(i == IN && is_capital(p + n, end)) ? region : region_of_town(p + n, end);
   }
   return NULL;
 }
@@ -355,7 +368,7 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
 /* --- what a text is about --- */
 
 #define MANY_TIMES 4  /* that a text names what it is about, at least, … */
-#define FAR_OFTENER 3 /* … and as often as anything else but the United States, which are named everywhere */
+#define FAR_OFTENER 3 /* … and as often as anything else */
 
 static guint times_of(GHashTable *times, const char *region) {
   return GPOINTER_TO_UINT(g_hash_table_lookup(times, region));
@@ -371,16 +384,13 @@ const char *onr_region_of_text(const char *text, gsize length) {
     if (!region)
       continue;
     g_hash_table_insert(times, (gpointer)region, GUINT_TO_POINTER(times_of(times, region) + 1));
-    if (strcmp(region, WHOLE_COUNTRY) != 0)
-      most = !most || times_of(times, region) > times_of(times, most) ? region : most;
+    most = !most || times_of(times, region) > times_of(times, most) ? region : most;
   }
   GHashTableIter iter;
   gpointer region;
   g_hash_table_iter_init(&iter, times);
-  while (most && g_hash_table_iter_next(&iter, &region, NULL)) {
-    guint factor = strcmp(region, WHOLE_COUNTRY) != 0 ? FAR_OFTENER : 1;
-    if (strcmp(region, most) != 0 && factor * times_of(times, region) > times_of(times, most))
+  while (most && g_hash_table_iter_next(&iter, &region, NULL))
+    if (strcmp(region, most) != 0 && FAR_OFTENER * times_of(times, region) > times_of(times, most))
       return NULL;
-  }
-  return most && times_of(times, most) >= MANY_TIMES ? most : NULL;
+  return most && times_of(times, most) >= MANY_TIMES && strcmp(most, WHOLE_COUNTRY) != 0 ? most : NULL;
 }

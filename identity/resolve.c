@@ -447,5 +447,6 @@ gboolean onr_identities_need_signature(const OnrIdentityModel *model, const char
   if (strcmp(onr_identity_kind(id), "person") != 0)
     return onr_identity_sharing(id) || !strcmp(onr_identity_kind(id), "org");
   g_autofree char *words = onr_identity_words(id);
-  return g_str_has_prefix(id, "person:") || onr_identity_sharing(id) || onr_surname_frequency(model->tables, words) > 0;
+  return g_str_has_prefix(id, "person:") || onr_identity_sharing(id) ||
+         onr_surname_frequency(model->tables, words) > 0;
 }

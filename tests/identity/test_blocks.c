@@ -86,4 +86,12 @@ Test(blocks, names_that_several_bear) {
   cr_expect_eq(onr_identity_sharing("org:nato"), ONR_SHARED_NOT);
   cr_expect_eq(onr_identity_sharing("place:ukraine"), ONR_SHARED_NOT);
   cr_expect_eq(onr_identity_sharing("person:john-smith"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("org:us-embassy"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:british-consulate-general"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:democratic-party"), ONR_SHARED_USUAL);
+  cr_expect_eq(onr_identity_sharing("org:heron-hotel"), ONR_SHARED_TOWN);
+  cr_expect_eq(onr_identity_sharing("place:heron-square"), ONR_SHARED_TOWN);
+  cr_expect_eq(onr_identity_sharing("org:hotel"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("person:heron-hotel"), ONR_SHARED_NOT);
+  cr_expect_eq(onr_identity_sharing("place:south"), ONR_SHARED_BODY);
 }

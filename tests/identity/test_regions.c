@@ -48,7 +48,20 @@ Test(regions, stand_behind_a_town_or_near_it) {
       {"place:sandhythe", "Sandhythe", "The boats of Sandhythe, Maine", "maine"},
       {"place:paris", "Paris", "Paris", "france"},
       {"place:st-petersburg", "Petersburg", "The Russian minister spoke in St. Petersburg.", "russia"},
-      {"org:paris", "Paris", "Paris, Texas", "-"},
+      {"place:newtown", "Newtown", "The schools of Connecticut closed, also those of Newtown.",
+       "connecticut"},
+      {"place:merkel", "Merkel", "It rained in Texas and in Merkel.", "texas"},
+      {"place:bellevue", "Bellevue", "In Bellevue the lights went out, said a paper in Washington.", "-"},
+      {"place:bellevue", "Bellevue", "In Bellevue the lights went out, as all over Washington state.",
+       "washington-state"},
+      {"place:victoria", "Victoria", "Voters of Texas met in Victoria.", "texas"},
+      {"org:heron-hotel", "Heron Hotel", "They met at the Heron Hotel in Washington.", "washington-dc"},
+      {"org:heron-hotel", "Heron Hotel", "They met at the Heron Hotel in Chicago.", "illinois"},
+      {"place:heron-square", "Heron Square", "A crowd filled Cairo’s Heron Square.", "egypt"},
+      {"org:heron-club", "Heron Club", "Members of the Heron Club in Bedminster, N.J., left.", "new-jersey"},
+      {"org:heron-club", "Heron Club", "Members of the Heron Club in Merkel left.", "texas"},
+      {"org:heron-club", "Heron Club", "Members of the Heron Club in Troy left.", "-"},
+      {"org:heron-club", "Heron Club", "Members of the Heron Club left Ohio.", "-"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const char *found = region(cases[i].id, cases[i].form, cases[i].text);
@@ -62,6 +75,9 @@ Test(regions, of_bodies_stand_beside_them) {
     gboolean is_usual;
   } cases[] = {
       {"Department of Justice", "Sellers write to the state Department of Justice.", "a-state", TRUE},
+      {"Democratic Party", "In Iowa it rained. The state Democratic Party met.", "iowa", TRUE},
+      {"U.S. Embassy", "The U.S. Embassy in Cairo was shut.", "egypt", FALSE},
+      {"U.S. Embassy", "The U.S. Embassy was shut.", "-", FALSE},
       {"Department of Justice", "The Department of Justice sued the state.", "-", TRUE},
       {"Supreme Court", "The state Supreme Court sat.", "-", FALSE},
       {"Foreign Ministry", "The Russian Foreign Ministry wrote to Paris.", "russia", FALSE},
@@ -108,10 +124,11 @@ Test(regions, towns_and_counties_may_be_several) {
 Test(regions, what_tables_know_is_of_their_kind) {
   static const struct {
     const char *id, *kind;
-  } cases[] = {{"org:dprk", "place"},        {"place:nato", "org"},      {"misc:nato", "org"},
-               {"person:holland", "person"}, {"place:brask", "person"},  {"person:ada-quill", "person"},
+  } cases[] = {{"org:dprk", "place"},        {"place:nato", "org"},        {"misc:nato", "org"},
+               {"person:holland", "person"}, {"place:brask", "person"},    {"person:ada-quill", "person"},
                {"misc:brask", "person"}, /* a surname, perhaps */
-               {"misc:russian", "misc"},     {"misc:old-brask", "misc"}, {"place:charleston", "place"}};
+               {"place:gulf", "place"},      {"misc:socialists", "misc"},  {"misc:russian", "misc"},
+               {"misc:old-brask", "misc"},   {"place:charleston", "place"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
     cr_expect_str_eq(onr_identity_kind(cases[i].id), cases[i].kind, "%s: %s", cases[i].id,
                      onr_identity_kind(cases[i].id));

@@ -150,6 +150,46 @@ Test(resolve, a_town_that_is_not_said_where_is_that_of_articles_like_it) {
   expect(archive, "place:charleston", expected);
 }
 
+/* Of two alone, the one that is first by lot keeps the name. */
+static void expect_two(Archive *archive, const char *id, const char *name, const char *first,
+                       const char *second) {
+  gboolean is_first = onr_signature_lot(first) < onr_signature_lot(second);
+  const char *one = is_first ? first : second, *other = is_first ? second : first;
+  g_autofree char *expected =
+      g_strdup_printf("%s[%s]; %s~%08x[%s]", name, one, name, onr_signature_lot(other), other);
+  expect(archive, id, expected);
+}
+
+Test(resolve, towns_of_which_nothing_is_said_are_two_where_nothing_ties_them) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1", "Miners left the coal pit above Charleston and the colliery closed for good.",
+              IDS("place:charleston=Charleston"));
+  archive_add(archive, "b1", "Sailors moored the sloop at Charleston and painted the lighthouse white.",
+              IDS("place:charleston=Charleston"));
+  expect_two(archive, "place:charleston", "charleston", "a1", "b1");
+}
+
+Test(resolve, a_word_that_is_nobodys_surname_may_be_a_towns) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1",
+              "Miners left the coal pit above Quellen, Ohio, and the colliery closed for good.",
+              IDS("place:quellen=Quellen"));
+  archive_add(archive, "b1", "Sailors moored the sloop at Quellen, Maine, and painted the lighthouse white.",
+              IDS("place:quellen=Quellen"));
+  add_skipper(archive, "c1", "Ada Varan", "person:ada-varan");
+  expect_two(archive, "person:quellen", "quellen", "a1", "b1");
+}
+
+Test(resolve, a_site_that_towns_have_is_that_of_the_town_beside_it) {
+  g_autoptr(Archive) archive = archive_new();
+  archive_add(archive, "a1",
+              "Guests of the Heron Hotel in Chicago left after the gala, and the lobby closed.",
+              IDS("place:heron-hotel=Heron Hotel"));
+  archive_add(archive, "b1", "Guests of the Heron Hotel in Moscow left after the gala, and the lobby closed.",
+              IDS("place:heron-hotel=Heron Hotel"));
+  expect_two(archive, "place:heron-hotel", "heron-hotel", "a1", "b1");
+}
+
 static void add_ministry(Archive *archive, const char *article, const char *people) {
   g_autofree char *text =
       g_strdup_printf("The envoy met ministers on Monday. The %s Foreign Ministry praised the talks "
