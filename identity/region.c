@@ -10,13 +10,35 @@
 #define WHOLE_COUNTRY "us" /* "Washington, U.S.": where a town is by its state, not said */
 #define MAX_WORDS 3        /* of a region's name behind a town: "British Columbia", "Northwest Territories" */
 
+#define LETTER_BITS 5
+
 typedef struct {
-  GHashTable *regions; /* name, also of people and cities → usual name */
-  GHashTable *behind;  /* of those the names that stand behind a town */
-  GHashTable *towns;   /* name, without its "+", → row of onr_towns */
-  GHashTable *small;   /* the same of onr_small_towns */
+  GHashTable *regions;                   /* name, also of people and cities → usual name */
+  guint8 begins[1 << (3 * LETTER_BITS)]; /* of those: not 0 where one has these first letters */
+  GHashTable *behind;                    /* of those the names that stand behind a town */
+  GHashTable *towns;                     /* name, without its "+", → row of onr_towns */
+  GHashTable *small;                     /* the same of onr_small_towns */
   GStringChunk *words;
 } Tables;
+
+/* The first three letters, as far as there are, of the word at P. */
+static guint first_letters(const char *p, const char *end) {
+  guint letters = 0, n = 0;
+  for (; p < end && n < 3 && (g_ascii_isalpha(*p) || *p == '.'); p++)
+    if (*p != '.') {
+      letters = letters << LETTER_BITS | (guint)(g_ascii_tolower(*p) - 'a' + 1);
+      n++;
+    }
+  return letters << (LETTER_BITS * (3 - n));
+}
+
+static void note_beginnings(Tables *t) {
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init(&iter, t->regions);
+  while (g_hash_table_iter_next(&iter, &name, NULL))
+    t->begins[first_letters(name, (const char *)name + strlen(name))] = 1;
+}
 
 static GHashTable *by_town(const char *const *rows, GStringChunk *words) {
   GHashTable *out = g_hash_table_new(g_str_hash, g_str_equal);
@@ -39,6 +61,7 @@ static gpointer make_tables(gpointer data) {
     onr_tables_add(t->regions, t->words, lists[i], FALSE);
     onr_tables_add(t->behind, t->words, lists[i], TRUE);
   }
+  note_beginnings(t);
   t->towns = by_town(onr_towns, t->words);
   t->small = by_town(onr_small_towns, t->words);
   return t;
@@ -121,11 +144,21 @@ static const char *named_in_full(GHashTable *names, const char *begin, const cha
 
 typedef const char *(*NamedFunc)(GHashTable *names, const char *begin, const char *end);
 
+/* Most words begin no region's name; those with other than ASCII letters may. */
+static gboolean may_begin_region(const char *p, const char *end) {
+  gboolean is_ascii = TRUE;
+  for (const char *q = p; q < end && q < p + 3; q++)
+    is_ascii = is_ascii && !((guchar)*q & 0x80);
+  return !is_ascii || tables()->begins[first_letters(p, end)];
+}
+
 /* The longest region that the one to three capitalised words at P are among NAMES, by NAMED; its end in
  *BEHIND where there is one. */
 static const char *longest_at(NamedFunc named, GHashTable *names, const char *p, const char *end,
                               const char **behind) {
   const char *begin = p, *found = NULL;
+  if (!may_begin_region(p, end))
+    return NULL;
   for (guint n = 0; n < MAX_WORDS && p < end && g_ascii_isupper(*p); n++) {
     const char *word = word_end(p, end), *region = named(names, begin, word);
     if (region) {
@@ -299,25 +332,53 @@ static const char *region_of_town(const char *p, const char *end) {
   return found;
 }
 
+static gboolean begins_with(const char *p, const char *end, const char *words) {
+  gsize n = strlen(words);
+  return (gsize)(end - p) >= n && !memcmp(p, words, n);
+}
+
+/* "Ohio", "Bedminster, N.J.", at P; Washington is the capital there IS_PLACE. */
+static const char *region_at(const char *p, const char *end, gboolean is_place) {
+  const char *behind, *region = longest_at(named_in_full, tables()->regions, p, end, &behind);
+  return region && !(is_place && is_capital(p, end)) ? region : region_of_town(p, end);
+}
+
 /* "of Ohio", "of the United Kingdom", "in Bedminster, N.J.", directly behind P. */
 static const char *region_linked(const char *p, const char *end) {
   enum { OF_THE, OF, IN };
   static const char *const links[] = {[OF_THE] = " of the ", [OF] = " of ", [IN] = " in "};
-  const char *behind;
-  for (guint i = 0; i < G_N_ELEMENTS(links); i++) {
-    gsize n = strlen(links[i]);
-    if ((gsize)(end - p) < n || memcmp(p, links[i], n) != 0)
-      continue;
-    const char *region = longest_at(named_in_full, tables()->regions, p + n, end, &behind);
-    return region && !(i == IN && is_capital(p + n, end)) ? region : region_of_town(p + n, end);
-  }
+  p += begins_with(p, end, " building") ? strlen(" building") : 0; /* the Capitol building in Madison */
+  for (guint i = 0; i < G_N_ELEMENTS(links); i++)
+    if (begins_with(p, end, links[i]))
+      return region_at(p + strlen(links[i]), end, i == IN);
   return NULL;
+}
+
+#define LONG_SENTENCE 300 /* bytes before a name in which its sentence begins */
+
+/* Where the sentence with P begins: behind a line's end, or a full stop that a capital follows. */
+static const char *sentence_begin(const char *text, const char *p) {
+  const char *least = p - text > LONG_SENTENCE ? p - LONG_SENTENCE : text;
+  for (; p > least; p--)
+    if (p[-1] == '\n' ||
+        (p - text > 3 && g_ascii_isupper(*p) && p[-1] == ' ' && p[-2] == '.' && g_ascii_islower(p[-3])))
+      return p;
+  return p;
+}
+
+/* "In Lansing, Michigan, drivers passed the Capitol": where the sentence says that it plays. */
+static const char *setting(const char *text, gsize length, OnrSpan span) {
+  const char *begin = sentence_begin(text, text + span.begin);
+  return begin < text + span.begin && begins_with(begin, text + length, "In ")
+             ? region_at(begin + strlen("In "), text + span.begin, TRUE)
+             : NULL;
 }
 
 /* Of what stands at SPAN: "Baghdad's Tahrir Square", "Trump Tower in Chicago". */
 static const char *region_beside(const char *text, gsize length, OnrSpan span) {
   const char *region = region_before(text, text + span.begin);
-  return region ? region : region_linked(text + span.end, text + length);
+  region = region ? region : region_linked(text + span.end, text + length);
+  return region ? region : setting(text, length, span);
 }
 
 /* "the state Department of Justice" */
@@ -353,7 +414,10 @@ const char *onr_region_of(const char *id, const char *text, gsize length, const 
   for (guint i = 0; i < n; i++) {
     const char *region = region_behind(town, row, text, length, spans[i]);
     region = region ? region : region_itself(town, text, length, spans[i].end);
-    region = region || row ? region : region_beside(text, length, spans[i]);
+    if (!region)
+      region = !row          ? region_beside(text, length, spans[i])
+               : *row != '+' ? region_linked(text + spans[i].end, text + length)
+                             : NULL;
     if (region)
       return region;
   }

@@ -28,7 +28,30 @@ typedef struct {
 
 /* --- persons --- */
 
+static gboolean have_equal_ends(const GPtrArray *a, const GPtrArray *b) {
+  return !strcmp(a->pdata[0], b->pdata[0]) && !strcmp(a->pdata[a->len - 1], b->pdata[b->len - 1]);
+}
+
+/* A is without generation and B with one, Jr.: is A another one's rather, III's, who is named as often as B
+   at least? */
+static gboolean is_of_another(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *b) {
+  if (a->person.parts.generation || !b->person.parts.generation)
+    return FALSE;
+  for (guint i = 0; i < block->n; i++) {
+    const OnrBlockName *c = &block->names[i];
+    if (c->is_full && c->person.parts.generation &&
+        c->person.parts.generation != b->person.parts.generation &&
+        have_equal_ends(c->person.parts.keys, b->person.parts.keys) &&
+        c->node->items->len >= b->node->items->len)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void compare(OnrBlock *block, guint i, guint k, GArray *edges) {
+  const OnrBlockName *a = &block->names[i], *b = &block->names[k];
+  if (is_of_another(block, a, b) || is_of_another(block, b, a))
+    return;
   OnrLikeness likeness;
   double score = onr_persons_weigh(block, &block->names[i], &block->names[k], &likeness);
   gboolean is_slip = likeness == ONR_LIKENESS_NEAR_GIVEN || likeness == ONR_LIKENESS_NEAR_SURNAME;

@@ -105,8 +105,10 @@ static guint weight_of(const OnrSignatureMaker *maker, const guint8 *table, guin
   return (guint)maker->times[bucket] * table[bucket];
 }
 
-/* The weight that fewer than MOST buckets are above. */
+/* The weight that MOST buckets at most are above. */
 static guint least_weight(const OnrSignatureMaker *maker, const guint8 *table, guint most) {
+  if (maker->touched->len <= most)
+    return 0;
   guint n_of[MAX_WEIGHT + 1] = {0}, n = 0, weight = MAX_WEIGHT;
   for (guint i = 0; i < maker->touched->len; i++)
     n_of[weight_of(maker, table, g_array_index(maker->touched, guint16, i))]++;

@@ -87,7 +87,7 @@ static void rewrite(const char *word, gsize length, GString *out) {
   for (gsize at = 0; at < length;) {
     const Rule *rule = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(rules) && !rule; i++)
-      if (rule_fits(&rules[i], word, at, length))
+      if (rules[i].from[0] == word[at] && rule_fits(&rules[i], word, at, length)) /* few begin so */
         rule = &rules[i];
     if (rule) {
       g_string_append(out, rule->to);

@@ -79,6 +79,15 @@ Test(resolve, father_and_son_are_two) {
   expect(archive, "person:william-orlovec", "william-orlovec-jr[a1]; william-orlovec-sr[a2]");
 }
 
+Test(resolve, who_has_no_generation_is_the_one_of_them_who_is_named_oftenest) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "William Orlovec Jr.", "person:william-orlovec-jr");
+  add_skipper(archive, "a2", "William Orlovec Jr.", "person:william-orlovec-jr");
+  add_violinist(archive, "b1", "William Orlovec III", "person:william-orlovec-iii");
+  add_violinist(archive, "b2", "William Orlovec", "person:william-orlovec");
+  expect(archive, "person:william-orlovec", "william-orlovec-iii[b1]; william-orlovec-jr[a1 a2 b2]");
+}
+
 Test(resolve, parts_a_common_name_where_nothing_ties_its_articles) {
   g_autoptr(Archive) archive = archive_new();
   add_skipper(archive, "a1", "John Smith", "person:john-smith");
