@@ -17,18 +17,32 @@ gboolean onr_region_is_town(const char *name);
 /* Is NAME ("russian", "w-va") a state's or country's, or that of its people? */
 gboolean onr_region_is_named(const char *name);
 
-/* The region ("west-virginia") of the town or county with ID, which stands at N SPANS of TEXT; NULL where it cannot be
+/* A text, and the regions that it names, which are read once, where they are asked for. All zero before the first
+   text; TEXT is borrowed. */
+typedef struct {
+  const char *text;
+  gsize length;
+  GArray *names; /* OnrRegionName */
+  gboolean is_read;
+} OnrRegionText;
+
+void onr_region_text_set(OnrRegionText *in, const char *text, gsize length);
+void onr_region_text_clear(OnrRegionText *in);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrRegionText, onr_region_text_clear)
+
+/* The region ("west-virginia") of the town, county or site with ID, which stands at N SPANS; NULL where it cannot be
    told. Static. */
-const char *onr_region_of(const char *id, const char *text, gsize length, const OnrSpan *spans, guint n);
+const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n);
 
 /* Whose a body at N SPANS is, that many states have under its name: the state or country that stands directly before it
-   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), where it does so first;
-   "a-state" where IS_USUAL, the one of its name that is meant by far most often, and it is said to be a state's ("the state
-   Department of Justice"); NULL where none does: what is named nearby is oftener what the body speaks of. Static. */
-const char *onr_region_of_body(const char *text, gsize length, const OnrSpan *spans, guint n, gboolean is_usual);
+   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), or in which its sentence
+   plays ("In Lansing, Michigan, …"), where it is first said; where IS_USUAL, it is the one of its name that is meant by far most
+   often, and it is said to be a state's ("the state Department of Justice"), the nearest state, or "a-state"; NULL where nothing
+   is: what is named nearby is oftener what the body speaks of. Static. */
+const char *onr_region_of_body(OnrRegionText *in, const OnrSpan *spans, guint n, gboolean is_usual);
 
-/* The one country, or state of one, that TEXT is about: that it names, with its people and cities, often, and far oftener
+/* The one country, or state of one, that the text is about: that it names, with its people and cities, often, and far oftener
    than any other; NULL where there is none. Static. */
-const char *onr_region_of_text(const char *text, gsize length);
+const char *onr_region_of_text(OnrRegionText *in);
 
 G_END_DECLS

@@ -25,9 +25,8 @@ struct OnrWorker {
   OnrIdentityModel *identities;
   OnrSignatureMaker *signatures; /* NULL: none, as postings */
   GArray *spans;                 /* of OnrSpan */
-  gboolean has_region;           /* of the article at hand: REGION is found */
-  const char *region;
-  OnrTermMaker *maker; /* NULL: no postings */
+  OnrRegionText regions;         /* of the article at hand */
+  OnrTermMaker *maker;           /* NULL: no postings */
 };
 
 OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
@@ -56,6 +55,7 @@ void onr_worker_free(OnrWorker *worker) {
   onr_annotation_free(worker->annotation);
   g_array_unref(worker->rows);
   g_array_unref(worker->spans);
+  onr_region_text_clear(&worker->regions);
   onr_signature_maker_free(worker->signatures);
   onr_identity_model_close(worker->identities);
   g_clear_pointer(&worker->annotator, onr_annotator_free);
@@ -149,29 +149,18 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
   return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
 }
 
-/* What DOC is about, found once. */
-static const char *region_of_doc(OnrWorker *worker) {
-  const OnrDocument *doc = worker->doc;
-  if (!worker->has_region)
-    worker->region = onr_region_of_text(doc->text, doc->length);
-  worker->has_region = TRUE;
-  return worker->region;
-}
-
 static const char *region_of_body(OnrWorker *worker, OnrSharing sharing, const OnrSpan *spans, guint n) {
-  const OnrDocument *doc = worker->doc;
-  const char *region = onr_region_of_body(doc->text, doc->length, spans, n, sharing == ONR_SHARED_USUAL);
-  return region || sharing != ONR_SHARED_BODY ? region : region_of_doc(worker);
+  const char *region = onr_region_of_body(&worker->regions, spans, n, sharing == ONR_SHARED_USUAL);
+  return region || sharing != ONR_SHARED_BODY ? region : onr_region_of_text(&worker->regions);
 }
 
 /* The region of a town, or of a body that many have, as one word of its signature's role; NULL where it
    cannot be told. The caller frees it. */
 static char *region_of(OnrWorker *worker, const OnrEntityRow *entity, const OnrSpan *spans, guint n) {
-  const OnrDocument *doc = worker->doc;
   OnrSharing sharing = onr_identity_sharing(entity->id);
   const char *region = NULL;
   if (sharing == ONR_SHARED_TOWN)
-    region = onr_region_of(entity->id, doc->text, doc->length, spans, n);
+    region = onr_region_of(&worker->regions, entity->id, spans, n);
   else if (sharing || entity->type == ONR_ENTITY_ORG)
     region = region_of_body(worker, sharing, spans, n);
   return region ? g_strdelimit(g_strdup(region), "-", '_') : NULL;
@@ -200,7 +189,7 @@ static void sign(OnrWorker *worker, OnrArticle *article) {
   guint8 bytes[ONR_SIGNATURE_ARTICLE_MAX];
   guint32 lot = onr_signature_lot(article->id);
   onr_signature_read(worker->signatures, worker->doc);
-  worker->has_region = FALSE;
+  onr_region_text_set(&worker->regions, worker->doc->text, worker->doc->length);
   for (guint i = 0; i < article->entities->len; i++) {
     sign_entity(worker, article, i, lot);
     g_ptr_array_add(ids, (gpointer)g_array_index(article->entities, OnrEntityRow, i).id);

@@ -67,9 +67,10 @@ static void add_mention(Archive *archive, const char *text, char **id_and_form) 
   cr_assert_gt(spans->len, 0, "'%s' does not stand in: %s", id_and_form[1], text);
   const char *article = g_array_index(archive->articles, Article, mention.article).id;
   const OnrSpan *at = (const OnrSpan *)(gconstpointer)spans->data;
-  const char *region = g_str_has_prefix(mention.id, "org:")
-                           ? onr_region_of_body(text, strlen(text), at, spans->len, FALSE)
-                           : onr_region_of(mention.id, text, strlen(text), at, spans->len);
+  g_auto(OnrRegionText) in = {0};
+  onr_region_text_set(&in, text, strlen(text));
+  const char *region = g_str_has_prefix(mention.id, "org:") ? onr_region_of_body(&in, at, spans->len, FALSE)
+                                                            : onr_region_of(&in, mention.id, at, spans->len);
   g_autofree char *word =
       region ? g_strdelimit(g_strdup(region), "-", '_') : NULL; /* as the indexer has it */
   mention.n =

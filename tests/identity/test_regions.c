@@ -12,7 +12,9 @@ static const char *region(const char *id, const char *form, const char *text) {
   const char *at = strstr(text, form);
   cr_assert_not_null(at, "no '%s' in: %s", form, text);
   OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(form))};
-  const char *found = onr_region_of(id, text, strlen(text), &span, 1);
+  g_auto(OnrRegionText) in = {0};
+  onr_region_text_set(&in, text, strlen(text));
+  const char *found = onr_region_of(&in, id, &span, 1);
   return found ? found : "-";
 }
 
@@ -54,7 +56,8 @@ Test(regions, stand_behind_a_town_or_near_it) {
       {"place:bellevue", "Bellevue", "In Bellevue the lights went out, said a paper in Washington.", "-"},
       {"place:bellevue", "Bellevue", "In Bellevue the lights went out, as all over Washington state.",
        "washington-state"},
-      {"place:capitol-hill", "Capitol Hill", "A debate on Capitol Hill in Washington went on.", "washington-dc"},
+      {"place:capitol-hill", "Capitol Hill", "A debate on Capitol Hill in Washington went on.",
+       "washington-dc"},
       {"place:victoria", "Victoria", "Voters of Texas met in Victoria.", "texas"},
       {"org:heron-hotel", "Heron Hotel", "They met at the Heron Hotel in Washington.", "washington-dc"},
       {"org:heron-hotel", "Heron Hotel", "They met at the Heron Hotel in Chicago.", "illinois"},
@@ -95,7 +98,9 @@ Test(regions, of_bodies_stand_beside_them) {
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const char *text = cases[i].text, *at = strstr(text, cases[i].form);
     OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(cases[i].form))};
-    const char *found = onr_region_of_body(text, strlen(text), &span, 1, cases[i].is_usual);
+    g_auto(OnrRegionText) in = {0};
+    onr_region_text_set(&in, text, strlen(text));
+    const char *found = onr_region_of_body(&in, &span, 1, cases[i].is_usual);
     cr_expect_str_eq(found ? found : "-", cases[i].region, "%s", text);
   }
 }
@@ -111,7 +116,9 @@ Test(regions, what_a_text_is_about_is_named_far_oftener_than_all_else) {
       {"The U.S. votes. U.S. planes; the U.S. and the U.S. again.", "-"},
       {"It rained.", "-"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    const char *region = onr_region_of_text(cases[i].text, strlen(cases[i].text));
+    g_auto(OnrRegionText) in = {0};
+    onr_region_text_set(&in, cases[i].text, strlen(cases[i].text));
+    const char *region = onr_region_of_text(&in);
     cr_expect_str_eq(region ? region : "-", cases[i].region, "%s", cases[i].text);
   }
 }
