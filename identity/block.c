@@ -51,7 +51,8 @@ const char *onr_identity_kind(const char *id) {
   const char *name = name_of(id), *kind = kinds[3];
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     kind = has_type(id, kinds[i]) ? kinds[i] : kind;
-  gboolean is_body = onr_known_body(name) != NULL, is_place = onr_known_place(name) != NULL;
+  gboolean is_body = onr_known_body(name) != NULL,
+           is_place = onr_known_place(name) != NULL || g_str_has_suffix(name, "-airport");
   if (!is_body && !is_place && may_be_surname(id, name))
     return kinds[0];
   gboolean is_government = is_place && has_type(id, "org") && onr_region_is_town(name); /* Washington says */
@@ -69,7 +70,8 @@ char *onr_identity_fold(const char *name) {
   return onr_identity_words(id);
 }
 
-static const char legal_forms[] = "inc corp corporation co company ltd llc plc llp lp incorporated limited";
+static const char legal_forms[] =
+    "inc corp corporation co company ltd llc plc llp lp incorporated limited ag sa nv se spa gmbh holdings";
 static const char offices[] = "department ministry office bureau";
 static const char small_words[] = "of the for and in on to at";
 
@@ -102,6 +104,15 @@ static void spell_out(char **word) {
     }
 }
 
+static const char airport_words[] = "international regional municipal metropolitan";
+
+/* The word at I out of WORDS. */
+static void drop_word(char **words, guint i) {
+  g_free(words[i]);
+  for (; words[i]; i++)
+    words[i] = words[i + 1];
+}
+
 char *onr_identity_key(const char *id) {
   const char *name = name_of(id), *kind = onr_identity_kind(id), *usual = usual_name(kind, name);
   gboolean is_org = !strcmp(kind, "org"), is_place = !strcmp(kind, "place");
@@ -113,8 +124,12 @@ char *onr_identity_key(const char *id) {
     first++;
   while (is_org && n > first + 1 && onr_is_listed(legal_forms, words[n - 1]))
     n--;
+  if (is_org && n > first + 2 && !strcmp(words[first], "united") && !strcmp(words[first + 1], "states"))
+    first += 2;
   for (guint i = first; is_place && i + 1 < n; i++)
     spell_out(&words[i]);
+  if (n > first + 2 && onr_is_listed(airport_words, words[n - 2]) && !strcmp(words[n - 1], "airport"))
+    drop_word(words, --n - 1); /* Dulles International Airport */
   g_autofree char *bare = join(words, first, n);
   usual = usual_name(kind, bare);
   if (usual)
