@@ -302,15 +302,15 @@ static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, cons
   return nearest;
 }
 
-/* Towns of which no article says where they are, into groups by what stands around them: ITEMS at INDICES.
- * Very many are taken for one. */
+/* Articles that do not say where the town is, into groups: ITEMS at INDICES. Where the tables know several
+   such towns, by what stands around the name, but for very many; else they are one. */
 static void group_unsaid(const OnrBlock *block, const OnrBlockName *name, const GPtrArray *items,
                          const GArray *indices, guint *parent) {
   g_autofree guint *group = g_new0(guint, indices->len);
   g_autoptr(GPtrArray) unsaid = g_ptr_array_new();
   for (guint i = 0; i < indices->len; i++)
     g_ptr_array_add(unsaid, items->pdata[g_array_index(indices, guint, i)]);
-  if (unsaid->len <= MAX_STRAYS)
+  if (unsaid->len <= MAX_STRAYS && onr_region_is_town(strchr(name->node->id, ':') + 1))
     tie(block, name, unsaid, UNSAID_TOWN, group);
   for (guint i = 0; i < indices->len; i++)
     parent[g_array_index(indices, guint, i)] = g_array_index(indices, guint, find(group, i));

@@ -258,15 +258,6 @@ static gboolean is_mission(const char *name) {
   return FALSE;
 }
 
-/* A site of which several towns have one of the name, Trump Tower, Tahrir Square. */
-static gboolean is_site(const char *name) {
-  static const char tails[] =
-      "tower towers hotel plaza square street avenue boulevard road club resort casino mall park church "
-      "cathedral hospital school theater theatre cemetery";
-  const char *tail = strrchr(name, '-');
-  return tail && onr_is_listed(tails, tail + 1);
-}
-
 static OnrSharing sharing_of_body(const char *name) {
   const char *usual = onr_known_body(name);
   gboolean is_department =
@@ -287,7 +278,8 @@ OnrSharing onr_identity_sharing(const char *id) {
     return ONR_SHARED_BODY;
   if (has_type(id, "org") && of_body)
     return of_body;
-  if (!has_type(id, "person") && !of_body && is_site(name) && !onr_known_body(name) && !onr_known_place(name))
+  if (!has_type(id, "person") && !of_body && onr_region_is_site(name) && !onr_known_body(name) &&
+      !onr_known_place(name))
     return ONR_SHARED_TOWN;
   if (!has_type(id, "place"))
     return ONR_SHARED_NOT;

@@ -26,6 +26,15 @@ gboolean onr_region_is_named(const char *name) {
   return onr_region_named(name) != NULL;
 }
 
+gboolean onr_region_is_site(const char *name) {
+  static const char
+      alone[] = "capitol statehouse courthouse",
+      tails[] = "tower towers hotel plaza square street avenue boulevard road club resort casino mall "
+                "park church cathedral hospital school theater theatre cemetery hall capitol courthouse";
+  const char *tail = strrchr(name, '-');
+  return tail ? onr_is_listed(tails, tail + 1) : onr_is_listed(alone, name);
+}
+
 /* Each state may have a county of any name. */
 static const char counties[] = "county alabama alaska arizona arkansas california colorado connecticut "
                                "delaware florida georgia hawaii idaho "
@@ -123,6 +132,11 @@ static const char *region_itself(const char *town, const char *text, gsize lengt
 #define FAR 3000
 #define NEAR 120
 
+static gboolean are_equal(const char *text, OnrSpan a, OnrSpan b) {
+  guint32 n = onr_span_length(a);
+  return n == onr_span_length(b) && !memcmp(text + a.begin, text + b.begin, n);
+}
+
 /* The nearest of the regions that ROW lists and the text names within WINDOW of SPAN; *LEAST is how near one
    was found before. Of a town whose name alone says where it is ("+"), people and cities near it say nothing.
  */
@@ -135,6 +149,7 @@ static void find_near(OnrRegionText *in, const char *row, OnrSpan span, guint32 
     gboolean is_before = name->begin < span.begin, is_inside = !is_before && name->begin < span.end;
     guint32 distance = is_before ? span.begin - name->begin : name->begin - span.begin;
     if (!region || is_inside || distance >= *least || name->is_capital || !is_listed_in(row, region) ||
+        are_equal(in->text, span, (OnrSpan){name->begin, name->end}) ||
         (is_before ? distance > window : name->begin >= span.end + window))
       continue;
     *found = region;
@@ -237,8 +252,19 @@ static const char *setting(const char *text, gsize length, OnrSpan span) {
 /* Of what stands at SPAN: "Baghdad's Tahrir Square", "Trump Tower in Chicago". */
 static const char *region_beside(const char *text, gsize length, OnrSpan span) {
   const char *region = region_before(text, text + span.begin);
-  region = region ? region : region_linked(text + span.end, text + length);
+  return region ? region : region_linked(text + span.end, text + length);
+}
+
+static const char *region_of_site(const char *text, gsize length, OnrSpan span) {
+  const char *region = region_beside(text, length, span);
   return region ? region : setting(text, length, span);
+}
+
+/* A body in Washington is the nation's, but for another nation's. */
+static gboolean is_national(const char *text, const char *region, OnrSpan span) {
+  g_autofree char *name = g_strndup(text + span.begin, onr_span_length(span));
+  return !strcmp(region, ONR_REGION_US) ||
+         (!strcmp(region, "washington-dc") && !g_str_has_suffix(name, "mbassy") && !strstr(name, "onsulate"));
 }
 
 /* "the state Department of Justice" */
@@ -255,11 +281,14 @@ static const char *nearest_state(OnrRegionText *in, OnrSpan span) {
   return found ? found : "a-state";
 }
 
-const char *onr_region_of_body(OnrRegionText *in, const OnrSpan *spans, guint n, gboolean is_usual) {
+const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n,
+                               gboolean is_usual) {
+  gboolean is_site = onr_region_is_site(name_of(id));
   for (guint i = 0; i < n; i++) {
-    const char *region = region_beside(in->text, in->length, spans[i]);
+    const char *region = is_site ? region_of_site(in->text, in->length, spans[i])
+                                 : region_beside(in->text, in->length, spans[i]);
     if (region)
-      return strcmp(region, ONR_REGION_US) != 0 ? region : NULL;
+      return is_national(in->text, region, spans[i]) ? NULL : region;
     if (is_usual && is_of_a_state(in->text, in->text + spans[i].begin))
       return nearest_state(in, spans[i]);
   }
@@ -274,7 +303,9 @@ static const char *said_of_town(const OnrRegionText *in, const char *town, const
   region = region ? region : region_itself(town, text, in->length, span.end);
   if (region || (row && *row == '+'))
     return region;
-  return row ? region_linked(text + span.end, text + in->length) : region_beside(text, in->length, span);
+  return row                        ? region_linked(text + span.end, text + in->length)
+         : onr_region_is_site(town) ? region_of_site(text, in->length, span)
+                                    : NULL;
 }
 
 const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n) {

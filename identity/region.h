@@ -14,6 +14,9 @@ gboolean onr_region_is_shared(const char *id);
 /* Is NAME ("charleston") a town of several, or one that everybody knows? */
 gboolean onr_region_is_town(const char *name);
 
+/* Is NAME ("heron-hotel") a site's, of which several towns may have one? */
+gboolean onr_region_is_site(const char *name);
+
 /* Is NAME ("russian", "w-va") a state's or country's, or that of its people? */
 gboolean onr_region_is_named(const char *name);
 
@@ -34,12 +37,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrRegionText, onr_region_text_clear)
    told. Static. */
 const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n);
 
-/* Whose a body at N SPANS is, that many states have under its name: the state or country that stands directly before it
-   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), or in which its sentence
-   plays ("In Lansing, Michigan, …"), where it is first said; where IS_USUAL, it is the one of its name that is meant by far most
+/* Whose the body with ID at N SPANS is, that many states have under its name: the state or country that stands directly before it
+   ("the Russian Foreign Ministry", "Ohio's Supreme Court") or behind it ("the Supreme Court of Ohio"), or, of a site, in which
+   its sentence plays ("In Lansing, Michigan, drivers passed the Capitol"), where it is first said; where IS_USUAL, it is the one of its name that is meant by far most
    often, and it is said to be a state's ("the state Department of Justice"), the nearest state, or "a-state"; NULL where nothing
-   is: what is named nearby is oftener what the body speaks of. Static. */
-const char *onr_region_of_body(OnrRegionText *in, const OnrSpan *spans, guint n, gboolean is_usual);
+   is, or Washington, where national bodies are: what is named nearby is oftener what the body speaks of. Static. */
+const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n, gboolean is_usual);
 
 /* The one country, or state of one, that the text is about: that it names, with its people and cities, often, and far oftener
    than any other; NULL where there is none. Static. */

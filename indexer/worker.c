@@ -149,8 +149,9 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
   return (const guint8 *)g_string_chunk_insert_len(article->strings, (const char *)bytes, (gssize)n);
 }
 
-static const char *region_of_body(OnrWorker *worker, OnrSharing sharing, const OnrSpan *spans, guint n) {
-  const char *region = onr_region_of_body(&worker->regions, spans, n, sharing == ONR_SHARED_USUAL);
+static const char *region_of_body(OnrWorker *worker, const char *id, OnrSharing sharing, const OnrSpan *spans,
+                                  guint n) {
+  const char *region = onr_region_of_body(&worker->regions, id, spans, n, sharing == ONR_SHARED_USUAL);
   return region || sharing != ONR_SHARED_BODY ? region : onr_region_of_text(&worker->regions);
 }
 
@@ -162,7 +163,7 @@ static char *region_of(OnrWorker *worker, const OnrEntityRow *entity, const OnrS
   if (sharing == ONR_SHARED_TOWN)
     region = onr_region_of(&worker->regions, entity->id, spans, n);
   else if (sharing || entity->type == ONR_ENTITY_ORG)
-    region = region_of_body(worker, sharing, spans, n);
+    region = region_of_body(worker, entity->id, sharing, spans, n);
   return region ? g_strdelimit(g_strdup(region), "-", '_') : NULL;
 }
 

@@ -69,8 +69,9 @@ static void add_mention(Archive *archive, const char *text, char **id_and_form) 
   const OnrSpan *at = (const OnrSpan *)(gconstpointer)spans->data;
   g_auto(OnrRegionText) in = {0};
   onr_region_text_set(&in, text, strlen(text));
-  const char *region = g_str_has_prefix(mention.id, "org:") ? onr_region_of_body(&in, at, spans->len, FALSE)
-                                                            : onr_region_of(&in, mention.id, at, spans->len);
+  const char *region = g_str_has_prefix(mention.id, "org:")
+                           ? onr_region_of_body(&in, mention.id, at, spans->len, FALSE)
+                           : onr_region_of(&in, mention.id, at, spans->len);
   g_autofree char *word =
       region ? g_strdelimit(g_strdup(region), "-", '_') : NULL; /* as the indexer has it */
   mention.n =

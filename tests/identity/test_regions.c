@@ -2,6 +2,7 @@
 #include "identity/block.h"
 #include "identity/region.h"
 #include "support/support.h"
+#include "text/name.h"
 
 #include <string.h>
 
@@ -56,6 +57,12 @@ Test(regions, stand_behind_a_town_or_near_it) {
       {"place:bellevue", "Bellevue", "In Bellevue the lights went out, said a paper in Washington.", "-"},
       {"place:bellevue", "Bellevue", "In Bellevue the lights went out, as all over Washington state.",
        "washington-state"},
+      {"place:georgia", "Georgia", "Georgia lost the war. In Tbilisi Georgia mourned.", "georgia-country"},
+      {"place:georgia", "Georgia", "Voters of Georgia waited in Atlanta.", "georgia"},
+      {"place:georgia", "Georgia", "Voters of Georgia waited. Georgia is large.", "-"},
+      {"place:delaware", "Delaware", "It rained in Delaware.", "delaware"},
+      {"place:delaware", "Delaware", "It rained in Delaware, Ohio, a town.", "ohio"},
+      {"place:sandhythe", "Sandhythe", "In Texas they spoke of Sandhythe in Cairo.", "-"},
       {"place:capitol-hill", "Capitol Hill", "A debate on Capitol Hill in Washington went on.",
        "washington-dc"},
       {"place:victoria", "Victoria", "Voters of Texas met in Victoria.", "texas"},
@@ -94,13 +101,17 @@ Test(regions, of_bodies_stand_beside_them) {
       {"Supreme Court", "The South Korean Supreme Court sat.", "south-korea", FALSE},
       {"Supreme Court", "Mr. Dorn of Ohio told the Supreme Court that Texas was late.", "-", FALSE},
       {"Supreme Court", "The Supreme Court sat.", "-", FALSE},
+      {"Supreme Court", "In Lansing, Michigan, they feared the Supreme Court.", "-", FALSE},
+      {"Supreme Court", "The Supreme Court in Washington sat.", "-", FALSE},
+      {"Russian Embassy", "The Russian Embassy in Washington was shut.", "washington-dc", FALSE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const char *text = cases[i].text, *at = strstr(text, cases[i].form);
     OnrSpan span = {(guint32)(at - text), (guint32)(at - text + (gssize)strlen(cases[i].form))};
     g_auto(OnrRegionText) in = {0};
     onr_region_text_set(&in, text, strlen(text));
-    const char *found = onr_region_of_body(&in, &span, 1, cases[i].is_usual);
+    g_autofree char *id = onr_name_id("org", cases[i].form);
+    const char *found = onr_region_of_body(&in, id, &span, 1, cases[i].is_usual);
     cr_expect_str_eq(found ? found : "-", cases[i].region, "%s", text);
   }
 }

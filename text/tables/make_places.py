@@ -22,11 +22,11 @@ USUAL = {"new-york": "new-york-state", "washington": "washington-state", "distri
 # Towns that the list is too short for, and those whose name alone is the town that everybody knows: where that is comes first.
 MORE = {"odessa": ["texas", "ukraine"], "warsaw": ["indiana"], "vienna": ["virginia"], "cairo": ["illinois"], "dublin": ["ohio"], "oxford": ["mississippi"],
         "plymouth": ["massachusetts"], "lima": ["ohio"], "rome": ["georgia"], "berlin": ["new-hampshire"], "exeter": ["new-hampshire"], "west-point": ["new-york-state"],
-        "fort-lee": ["new-jersey", "virginia"], "washington": ["washington-dc"]}
+        "fort-lee": ["new-jersey", "virginia"], "washington": ["washington-dc"], "georgia": ["georgia", "georgia-country"]}
 KNOWN = {"boston": "massachusetts", "chicago": "illinois", "houston": "texas", "philadelphia": "pennsylvania", "dallas": "texas", "denver": "colorado", "detroit": "michigan",
          "seattle": "washington-state", "baltimore": "maryland", "miami": "florida", "atlanta": "georgia", "new-orleans": "louisiana", "los-angeles": "california",
          "san-francisco": "california", "hollywood": "california", "washington": "washington-dc", "milan": "italy", "barcelona": "spain",
-         "sydney": "australia", "istanbul": "turkey", "geneva": "switzerland", "munich": "germany"}
+         "sydney": "australia", "istanbul": "turkey", "geneva": "switzerland", "munich": "germany", "capitol-hill": "washington-dc"}
 
 
 def words(name):
@@ -166,7 +166,8 @@ def main():
         print(f"    {literal(row)},")
     print("    NULL};\n\nconst char *const onr_towns[] = {")
     usual, lesser = usual_names(rows), lesser_capitals(cities)
-    known = {town: usual.get(name, name) for town, name in reversed(list(capitals(lists / "country-codes.csv"))) if town not in lesser} | KNOWN
+    itself = {name: usual[name] for name in [*states().values(), *usual.values()] if name not in ("georgia", "washington-state", "new-york-state")}
+    known = itself | {town: usual.get(name, name) for town, name in reversed(list(capitals(lists / "country-codes.csv"))) if town not in lesser} | KNOWN
     large = list(towns(lists / "world-cities.csv", known, usual))
     for row in large:
         print(f"    {literal(row)},")
