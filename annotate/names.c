@@ -296,6 +296,14 @@ static guint32 end_of_mission(const Scanner *s, guint32 begin, guint32 end) {
   return is_general ? end + 1 : end;
 }
 
+/* Democratic | party, Labour | Party */
+static guint32 end_of_party(const Scanner *s, guint32 end) {
+  static const char names[] =
+      "democratic republican labour conservative green communist socialist libertarian liberal tea";
+  const OnrReading *r = s->r;
+  return onr_reading_equals_any(r, end - 1, names) && onr_reading_equals(r, end, "party") ? end + 1 : end;
+}
+
 /* What the last word says, whatever the tagger did: the U.S. Embassy is no place, and Wilson County no
  * person. */
 static guint8 type_of_name(const Scanner *s, OnrSpan tokens, guint8 type) {
@@ -311,9 +319,9 @@ static guint8 type_of_name(const Scanner *s, OnrSpan tokens, guint8 type) {
 static guint32 end_of_body(const Scanner *s, guint32 begin, guint32 end) {
   if (end + 1 >= s->bounds.end || ends_name(s->r, end - 1))
     return end;
-  guint32 mission = end_of_mission(s, begin, end);
-  if (mission > end)
-    return mission;
+  guint32 longer = MAX(end_of_mission(s, begin, end), end_of_party(s, end));
+  if (longer > end)
+    return longer;
   guint32 further = end_behind_of(s, end);
   return further > end ? further : end_behind_and(s, begin, end);
 }
