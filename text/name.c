@@ -194,8 +194,26 @@ static void append_words(GString *out, const char *folded, gsize length, char jo
   }
 }
 
+/* The same of a name of ASCII letters and blanks, as most are; FALSE, and nothing is appended, of another. */
+static gboolean append_plain(GString *out, const char *name, char joint) {
+  gsize before = out->len;
+  for (const char *p = name; *p; p++) {
+    if (g_ascii_isalpha(*p)) {
+      if (p == name || p[-1] == ' ')
+        g_string_append_c(out, joint);
+      g_string_append_c(out, g_ascii_tolower(*p));
+    } else if (*p != ' ') {
+      g_string_truncate(out, before);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 /* The folded words of NAME, those joined by hyphens apart, each with JOINT in front. */
 static void append_folded(GString *out, const char *name, char joint) {
+  if (append_plain(out, name, joint))
+    return;
   g_autoptr(GString) folded = g_string_new(NULL);
   g_auto(OnrTokens) tokens = {0};
   onr_tokens_scan(name, strlen(name), &tokens);
