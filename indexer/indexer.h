@@ -15,7 +15,7 @@
 G_BEGIN_DECLS
 
 #define ONR_BATCH_BYTES (32u << 20) /* of postings and text: one transaction */
-#define ONR_QUEUE_BYTES (128u << 20) /* of items between reader and writer */
+#define ONR_QUEUE_BYTES (96u << 20) /* of items between reader and writer */
 
 typedef struct {
   guint64 n_files, n_files_unchanged, n_files_removed;
