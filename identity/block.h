@@ -44,8 +44,8 @@ char *onr_identity_acronym(const char *id);
 /* May several bear a name at once? Persons: never, by the name alone. */
 typedef enum {
   ONR_SHARED_NOT,
-  ONR_SHARED_TOWN, /* cities of which there are several, counties, places that the tables do not know */
-  ONR_SHARED_BODY, /* what every city, state or legislature has its own of: a Supreme Court, a Budget Committee, a City Hall */
+  ONR_SHARED_TOWN, /* cities of which there are several, counties, hotels, squares and other sites, places that the tables do not know */
+  ONR_SHARED_BODY, /* what every city, state or legislature has its own of: a Supreme Court, a Budget Committee, a City Hall, an embassy, a South */
   ONR_SHARED_USUAL /* the same, of which one is meant by far most often: the Department of Justice is the federal one */
 } OnrSharing;
 
