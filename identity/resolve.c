@@ -217,10 +217,12 @@ static void join_bearer(OnrBlock *block, guint i, guint bearer, const char *reas
   OnrBlockName *brief = &block->names[i];
   if (are_labelled_two(&block->names[block->names[bearer].leader], &block->names[brief->leader]))
     return;
+  gboolean is_said = block->names[bearer].leader == brief->leader; /* by a user */
   for (guint k = 0; k < brief->node->items->len; k++)
     g_array_index(brief->node->items, OnrNameItem, k).bearer = i;
   Edge edge = {.a = bearer, .b = i, .reason = reason};
-  join(block, &edge);
+  if (!is_said)
+    join(block, &edge);
 }
 
 /* Whose name I is, article by article, of BEARERS; USUAL's, or nobody's (G_MAXUINT), where it cannot be told.
@@ -326,7 +328,7 @@ static gboolean may_be_initials(const OnrBlockName *letters) {
 
 static gboolean bears_acronym(const OnrBlockName *name, const OnrBlockName *letters) {
   g_autofree char *acronym = onr_identity_acronym(name->node->id);
-  return name->leader != letters->leader && is_org(name) && !is_acronym(name) &&
+  return is_org(name) && !is_acronym(name) &&
          (is_explained(name, letters) || (may_be_initials(letters) && !g_strcmp0(acronym, name_of(letters))));
 }
 

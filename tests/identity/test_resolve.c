@@ -237,14 +237,13 @@ Test(resolve, a_state_stands_out_of_the_many_articles_of_a_body) {
 }
 
 /* Letters are short for the name with these initials whose articles are like theirs. */
-Test(resolve, letters_that_no_article_explains_are_the_body_they_are_like) {
+static void add_harbour_and_hall(Archive *archive) {
   static const char boats[] = "%s counted the herring boats in the harbour of Sandhythe. The skippers of the "
                               "trawlers asked %s for longer nets at the quay.",
                     songs[] =
                         "%s gave a concert with the orchestra of Marenport. The violinist praised %s for "
                         "the concerto by Brahms.";
   static const char *const names[] = {"Brask Harbour Board", "Brask Hall Band"};
-  g_autoptr(Archive) archive = archive_new();
   for (guint i = 0; i < 3; i++) {
     g_autofree char *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
     g_autofree char *boat = g_strdup_printf(boats, names[0], names[0]),
@@ -255,7 +254,20 @@ Test(resolve, letters_that_no_article_explains_are_the_body_they_are_like) {
   g_autofree char *boat = g_strdup_printf(boats, "BHB", "BHB"), *song = g_strdup_printf(songs, "BHB", "BHB");
   archive_add(archive, "c1", boat, IDS("org:bhb=BHB"));
   archive_add(archive, "c2", song, IDS("org:bhb=BHB"));
+}
+
+Test(resolve, letters_that_no_article_explains_are_the_body_they_are_like) {
+  g_autoptr(Archive) archive = archive_new();
+  add_harbour_and_hall(archive);
   expect(archive, "org:bhb", "brask-hall-band[b0 b1 b2 c2]; brask-harbour-board[a0 a1 a2 c1]");
+}
+
+Test(resolve, letters_that_a_user_lists_with_their_body_are_still_its) {
+  g_autoptr(Archive) archive = archive_new();
+  add_harbour_and_hall(archive);
+  archive_label(archive, "org:bhb", "org:bhb");
+  archive_label(archive, "org:brask-harbour-board", "org:bhb");
+  expect(archive, "org:bhb", "bhb[a0 a1 a2 c1]; brask-hall-band[b0 b1 b2 c2]");
 }
 
 Test(resolve, two_names_of_a_body_that_many_have_are_one_where_one_state_has_both) {
