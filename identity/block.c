@@ -249,15 +249,6 @@ static gboolean is_common_body(const char *name) {
   return is_common || is_office;
 }
 
-/* A state has one in many others: embassy, us-embassy, british-consulate-general. */
-static gboolean is_mission(const char *name) {
-  static const char *const tails[] = {"embassy", "consulate", "consulate-general"};
-  for (guint i = 0; i < G_N_ELEMENTS(tails); i++)
-    if (g_str_has_suffix(name, tails[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static OnrSharing sharing_of_body(const char *name) {
   const char *usual = onr_known_body(name);
   gboolean is_department =
@@ -265,24 +256,27 @@ static OnrSharing sharing_of_body(const char *name) {
       (g_str_has_prefix(name, "department-of-") || g_str_has_suffix(name, "-department"));
   if (is_department || onr_is_listed(usual_bodies, name))
     return ONR_SHARED_USUAL;
-  if (onr_is_listed(shared_bodies, name) || onr_is_listed(shared_sites, name) || is_mission(name) ||
-      (!usual && is_common_body(name)))
+  if (onr_is_listed(shared_bodies, name) || onr_is_listed(shared_sites, name) ||
+      onr_region_is_mission(name) || (!usual && is_common_body(name)))
     return ONR_SHARED_BODY;
   return ONR_SHARED_NOT;
 }
 
 OnrSharing onr_identity_sharing(const char *id) {
   const char *name = name_of(id);
-  OnrSharing of_body = sharing_of_body(name);
+  if (has_type(id, "person"))
+    return ONR_SHARED_NOT;
   if (has_type(id, "misc") && onr_is_listed(shared_parties, name))
     return ONR_SHARED_BODY;
+  gboolean is_site = onr_region_is_site(name) && !onr_known_body(name) && !onr_known_place(name);
+  OnrSharing of_body = has_type(id, "org") || is_site ? sharing_of_body(name) : ONR_SHARED_NOT;
   if (has_type(id, "org") && of_body)
     return of_body;
-  if (!has_type(id, "person") && !of_body && onr_region_is_site(name) && !onr_known_body(name) &&
-      !onr_known_place(name))
+  if (is_site && !of_body)
     return ONR_SHARED_TOWN;
   if (!has_type(id, "place"))
     return ONR_SHARED_NOT;
-  gboolean is_site = onr_is_listed(usual_bodies, name) || onr_is_listed(shared_sites, name);
-  return is_site ? sharing_of_body(name) : onr_region_is_shared(id) ? ONR_SHARED_TOWN : ONR_SHARED_NOT;
+  if (onr_is_listed(usual_bodies, name) || onr_is_listed(shared_sites, name))
+    return sharing_of_body(name);
+  return onr_region_is_shared(id) ? ONR_SHARED_TOWN : ONR_SHARED_NOT;
 }

@@ -35,6 +35,14 @@ gboolean onr_region_is_site(const char *name) {
   return tail ? onr_is_listed(tails, tail + 1) : onr_is_listed(alone, name);
 }
 
+gboolean onr_region_is_mission(const char *name) {
+  static const char *const tails[] = {"embassy", "consulate", "consulate-general"};
+  for (guint i = 0; i < G_N_ELEMENTS(tails); i++)
+    if (g_str_has_suffix(name, tails[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Each state may have a county of any name. */
 static const char counties[] = "county alabama alaska arizona arkansas california colorado connecticut "
                                "delaware florida georgia hawaii idaho "
@@ -261,10 +269,8 @@ static const char *region_of_site(const char *text, gsize length, OnrSpan span) 
 }
 
 /* A body in Washington is the nation's, but for another nation's. */
-static gboolean is_national(const char *text, const char *region, OnrSpan span) {
-  g_autofree char *name = g_strndup(text + span.begin, onr_span_length(span));
-  return !strcmp(region, ONR_REGION_US) ||
-         (!strcmp(region, "washington-dc") && !g_str_has_suffix(name, "mbassy") && !strstr(name, "onsulate"));
+static gboolean is_national(const char *name, const char *region) {
+  return !strcmp(region, ONR_REGION_US) || (!strcmp(region, "washington-dc") && !onr_region_is_mission(name));
 }
 
 /* "the state Department of Justice" */
@@ -288,7 +294,7 @@ const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan 
     const char *region = is_site ? region_of_site(in->text, in->length, spans[i])
                                  : region_beside(in->text, in->length, spans[i]);
     if (region)
-      return is_national(in->text, region, spans[i]) ? NULL : region;
+      return is_national(name_of(id), region) ? NULL : region;
     if (is_usual && is_of_a_state(in->text, in->text + spans[i].begin))
       return nearest_state(in, spans[i]);
   }

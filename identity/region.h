@@ -17,6 +17,9 @@ gboolean onr_region_is_town(const char *name);
 /* Is NAME ("heron-hotel") a site's, of which several towns may have one? */
 gboolean onr_region_is_site(const char *name);
 
+/* Is NAME ("us-embassy", "british-consulate-general") a mission's, of which a state has one in many others? */
+gboolean onr_region_is_mission(const char *name);
+
 /* Is NAME ("russian", "w-va") a state's or country's, or that of its people? */
 gboolean onr_region_is_named(const char *name);
 

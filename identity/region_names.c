@@ -92,11 +92,19 @@ const char *onr_town_first_region(const char *row) {
 
 /* --- in a text --- */
 
+#define PLACE "place"
+
+/* The words from BEGIN to END as the id of a place; behind its type they are as the tables have them. The
+   caller frees it. */
+static char *id_of(const char *begin, const char *end) {
+  g_autofree char *name = g_strndup(begin, (gsize)(end - begin));
+  return onr_name_id(PLACE, name);
+}
+
 /* What the words from BEGIN to END are among NAMES; NULL where they are none. */
 static const char *named_by(GHashTable *names, const char *begin, const char *end) {
-  g_autofree char *name = g_strndup(begin, (gsize)(end - begin));
-  g_autofree char *id = onr_name_id("place", name);
-  return g_hash_table_lookup(names, id + strlen("place:"));
+  g_autofree char *id = id_of(begin, end);
+  return g_hash_table_lookup(names, id + strlen(PLACE ":"));
 }
 
 #define FULL_NAME 5 /* letters of a name that is no short form, "Mass", "Miss", of one */
@@ -152,8 +160,8 @@ const char *onr_region_between(const char *begin, const char *end) {
 }
 
 const char *onr_region_of_town_between(const char *begin, const char *end) {
-  const char *row = named_by(tables()->towns, begin, end);
-  row = row ? row : named_by(tables()->small, begin, end);
+  g_autofree char *id = id_of(begin, end);
+  const char *row = onr_town_row(id + strlen(PLACE ":"));
   gboolean is_one = row && strchr(row, ' ') && strchr(row, ' ') == strrchr(row, ' ');
   return is_one || (row && *row == '+') ? onr_town_first_region(row) : NULL;
 }

@@ -217,11 +217,10 @@ static void join_bearer(OnrBlock *block, guint i, guint bearer, const char *reas
   OnrBlockName *brief = &block->names[i];
   if (are_labelled_two(&block->names[block->names[bearer].leader], &block->names[brief->leader]))
     return;
-  gboolean is_said = block->names[bearer].leader == brief->leader; /* by a user */
   for (guint k = 0; k < brief->node->items->len; k++)
     g_array_index(brief->node->items, OnrNameItem, k).bearer = i;
   Edge edge = {.a = bearer, .b = i, .reason = reason};
-  if (!is_said)
+  if (block->names[bearer].leader != brief->leader) /* no user has said so already */
     join(block, &edge);
 }
 

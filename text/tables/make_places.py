@@ -113,10 +113,10 @@ def places(path):
 FAR_LARGER = 3  # times as many people as the next of its name: the one that everybody means
 
 
-def lesser_capitals(path):
+def lesser_capitals(cities):
     """Names of capitals that other places have too, as large or nearly: Victoria, Hamilton, San José."""
     people, capital = collections.defaultdict(list), collections.defaultdict(int)
-    for place in places(path):
+    for place in cities:
         name, n = words(place[NAME]), place.get(PEOPLE, 0)
         if place.get(FEATURE) == CAPITAL and n > capital[name]:
             people[name].extend([capital[name]] if capital[name] else [])
@@ -126,10 +126,10 @@ def lesser_capitals(path):
     return {name for name, n in capital.items() if FAR_LARGER * max(people[name], default=0) > n}
 
 
-def small_towns(path, codes, known):
+def small_towns(cities, codes, known):
     """The same of places of the United States that are not KNOWN: "newtown connecticut ohio pennsylvania"."""
     regions = collections.defaultdict(set)
-    for place in places(path):
+    for place in cities:
         name, state = words(place[NAME]), codes.get(place.get(STATE, "").lower())
         if place[COUNTRY] == "US" and place.get(FEATURE) != PART_OF_A_TOWN and state and len(name) > 3 and name not in known:
             regions[name].add(state)
@@ -137,19 +137,22 @@ def small_towns(path, codes, known):
         yield " ".join([name, *sorted(regions[name])])
 
 
+def written_regions():
+    """The rows of text/tables/regions.c."""
+    text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
+    return re.findall(r'"([a-z][a-z |-]*)"', text[text.index("onr_regions"):])
+
+
 def states():
     """Two letters of a state to its usual name, as text/tables/regions.c has them."""
-    text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
-    rows = [row.split(" |")[0].split() for row in re.findall(r'"([a-z][a-z |-]*)"', text[text.index("onr_regions"):])]
+    rows = [row.split(" |")[0].split() for row in written_regions()]
     rows = rows[:[row[0] for row in rows].index("canada")]
     return {name: row[0] for row in rows for name in row[1:] if len(name) == 2} | {"or": "oregon", "me": "maine"}
 
 
 def usual_names(rows):
     """Name to usual name of countries and of what text/tables/regions.c adds to them, as the program reads them."""
-    text = pathlib.Path(__file__).with_name("regions.c").read_text(encoding="utf8")
-    written = re.findall(r'"([a-z][a-z |-]*)"', text[text.index("onr_regions"):])
-    return {name: row.split()[0] for row in [*rows, *written] for name in row.split() if name != "|"}
+    return {name: row.split()[0] for row in [*rows, *written_regions()] for name in row.split() if name != "|"}
 
 
 def literal(text):
@@ -158,7 +161,7 @@ def literal(text):
 
 
 def main():
-    lists, cities = pathlib.Path(sys.argv[1]), sys.argv[2]
+    lists, cities = pathlib.Path(sys.argv[1]), list(places(sys.argv[2]))
     print("/* SPDX-License-Identifier: GPL-2.0-or-later */\n/* Made by make_places.py, which names its sources. */\n#include \"text/tables/tables.h\"\n\n/* clang-format off */")
     print("const char *const onr_countries[] = {")
     rows = sorted(countries(lists / "country-codes.csv"))
