@@ -4,6 +4,8 @@
 #include "annotate/canonical.h"
 #include "annotate/kinds.h"
 #include "annotate/phrases.h"
+#include "text/known_names.h"
+#include "text/name.h"
 #include "text/person_name.h"
 
 #include <string.h>
@@ -78,20 +80,28 @@ gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
 
 /* --- identities --- */
 
-static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName *name, guint32 index) {
+/* The key of the name's initials, those of its small words too (DOE) or not (FBI); 0: there are none. */
+static guint64 initials_key(const OnrReading *r, const OnrName *name, gboolean has_small) {
   char initials[INITIALS_MAX + 1];
   gsize n = 0;
   for (guint32 i = name->begin; i < name->end && n < INITIALS_MAX; i++) {
     char c = r->doc->text[onr_reading_token(r, i)->begin];
-    if (onr_reading_is_capital(r, i) && g_ascii_isalpha(c))
+    if (g_ascii_isalpha(c) && (has_small || onr_reading_is_capital(r, i)))
       initials[n++] = g_ascii_tolower(c);
     const OnrToken *t = onr_reading_token(r, i);
     for (guint32 p = t->begin; p + 1 < t->end && n && n < INITIALS_MAX; p++) /* Hewlett-Packard */
       if (r->doc->text[p] == '-' && g_ascii_isupper(r->doc->text[p + 1]))
         initials[n++] = g_ascii_tolower(r->doc->text[p + 1]);
   }
-  if (n > 1)
-    onr_keys_set(&e->by_initials, onr_word_key(initials, n), index);
+  return n > 1 ? onr_word_key(initials, n) : 0;
+}
+
+static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName *name, guint32 index) {
+  guint64 initials = initials_key(r, name, FALSE), all = initials_key(r, name, TRUE);
+  if (initials)
+    onr_keys_set(&e->by_initials, initials, index);
+  if (all && onr_keys_get(&e->by_initials, all) == ONR_KEYS_NONE)
+    onr_keys_set(&e->by_initials, all, index);
 }
 
 /* The key of an acronym without its full stops: U.N. is UN. */
@@ -481,6 +491,34 @@ static void settle_names(OnrEntities *e, const OnrReading *r) {
       settle_name(e, r, i);
 }
 
+/* Do the tables know the one word of NAME as a body's: CNN? */
+static gboolean is_known(const OnrReading *r, const OnrName *name) {
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  g_autoptr(GString) id = g_string_new(NULL);
+  onr_name_id_append(id, r->doc->text + t->begin, onr_token_bare_end(t) - t->begin);
+  return onr_known_body(id->str) != NULL;
+}
+
+#define BRACKETED_MIN 3 /* letters in brackets behind a body's name that are short for it whatever they are  \
+                         */
+
+/* "Reporters Without Borders (RSF)", "UnitedHealth (UNH, Fortune 500)": the letters of name I are short for
+   the body before it. */
+static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
+  const OnrName *name = name_at(e, i), *before = i ? name_at(e, i - 1) : NULL;
+  guint64 acronym = acronym_key(r, name);
+  if (!before || !acronym || before->entity == NO_ENTITY || before->end + 1 != name->begin ||
+      !onr_reading_is_mark(r, before->end, '(') || onr_keys_get(&e->by_initials, acronym) != ONR_KEYS_NONE)
+    return;
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  gboolean is_closed =
+      name->end < r->n && (onr_reading_is_mark(r, name->end, ')') || onr_reading_is_mark(r, name->end, ','));
+  gboolean are_bodies =
+      name->type == ONR_ENTITY_ORG && identity_at(e, before->entity)->type == ONR_ENTITY_ORG;
+  if (is_closed && are_bodies && t->end - t->begin >= BRACKETED_MIN && !is_known(r, name))
+    onr_keys_set(&e->by_initials, acronym, before->entity);
+}
+
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
  * headlines behind the others; then what is short, and last what names nothing by itself. */
 static void join_all(OnrEntities *e, const OnrReading *r) {
@@ -499,8 +537,10 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
     settle_names(e, r);
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
-    if (name->n_words == 1 && !name->is_loose && name->entity == NO_ENTITY)
-      add_name(e, r, i, find_short(e, r, name));
+    if (name->n_words != 1 || name->is_loose || name->entity != NO_ENTITY)
+      continue;
+    read_bracketed(e, r, i);
+    add_name(e, r, i, find_short(e, r, name));
   }
   for (guint32 i = 0; i < e->names->len; i++) {
     guint32 index = name_at(e, i)->is_loose ? find_loose(e, r, name_at(e, i)) : ONR_KEYS_NONE;

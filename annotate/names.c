@@ -508,6 +508,18 @@ static gboolean begins_run(const Scanner *s, guint32 i) {
          (i == s->bounds.begin || !is_name_word(r, i - 1) || classes(r, i - 1) & ONR_WORD_DETERMINER);
 }
 
+/* Where the name of a mountain or a fort begins that was found from I on: "Mt. Vernon", "Ft. Worth"; I: it is
+ * none. */
+static guint32 begin_of_mount(const Scanner *s, guint32 i) {
+  const OnrReading *r = s->r;
+  guint32 k = i;
+  if (k > s->bounds.begin && onr_reading_is_mark(r, k - 1, '.'))
+    k--;
+  gboolean is_short = k > s->bounds.begin && onr_reading_is_capital(r, k - 1) &&
+                      onr_reading_equals_any(r, k - 1, "mt mt. ft ft.");
+  return is_short ? k - 1 : i;
+}
+
 /* The name at token I, labelled or not; returns its end, I where there is none. */
 static guint32 read_name(Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
@@ -523,6 +535,12 @@ static guint32 read_name(Scanner *s, guint32 i) {
     return i;
   guint32 next = i;
   OnrSpan tokens = onr_recogniser_next(s->recogniser, &next, &label);
+  guint32 mount = begin_of_mount(s, tokens.begin);
+  if (mount < tokens.begin) {
+    tokens.begin = mount;
+    label = 1 + ONR_ENTITY_PLACE;
+    forget_from(s, tokens.begin);
+  }
   if (label == 1 + ONR_ENTITY_PERSON) {
     tokens.begin = begin_of_person(s, tokens.begin, tokens.end);
     tokens.end = generation_end(s, end_of_person(s, tokens.begin, tokens.end));

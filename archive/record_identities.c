@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* Blocks that are read, then resolved side by side, then written. */
-#define CHUNK 1024
+#define CHUNK 1024 /* blocks that are read, then resolved side by side, then written */
 
 /* A name of the block as the tables have it now. */
 typedef struct {
@@ -26,12 +25,12 @@ typedef struct {
   GArray *known;       /* Known, parallel to nodes */
   GArray *nodes;       /* OnrNameNode */
   GStringChunk *bytes; /* of signatures and labels */
+  OnrItems *items;     /* borrowed; only read while the block is resolved */
 } Block;
 
 typedef struct {
   OnrRecord *record;
   const OnrIdentityModel *model;
-  OnrItems *items; /* only read while blocks are resolved */
   gboolean has_rulings;
 } Resolution;
 
@@ -50,9 +49,10 @@ static void node_clear(gpointer p) {
   g_clear_pointer(&node->part_labels, g_array_unref);
 }
 
-static Block *block_new(gint64 number) {
+static Block *block_new(gint64 number, OnrItems *items) {
   Block *block = g_new0(Block, 1);
   block->number = number;
+  block->items = items;
   block->known = g_array_new(FALSE, FALSE, sizeof(Known));
   g_array_set_clear_func(block->known, known_clear);
   block->nodes = g_array_new(FALSE, FALSE, sizeof(OnrNameNode));
@@ -150,8 +150,8 @@ static gboolean read_node(Resolution *r, const Block *block, guint i, gboolean n
   g_autoptr(GArray) pins = g_array_new(FALSE, FALSE, sizeof(OnrNameItem));
   if (r->has_rulings && !read_rulings(r, block, node, pins, error))
     return FALSE;
-  if ((needs_items || pins->len) &&
-      !onr_items_read(r->items, g_array_index(block->known, Known, i).row, block->bytes, node->items, error))
+  if ((needs_items || pins->len) && !onr_items_read(block->items, g_array_index(block->known, Known, i).row,
+                                                    block->bytes, node->items, error))
     return FALSE;
   pin_items(node, pins);
   return TRUE;
@@ -379,35 +379,81 @@ static gboolean write_block(Resolution *r, const Block *block, GError **error) {
 static void resolve_block(gpointer data, gpointer resolution) {
   const Block *block = data;
   const Resolution *r = resolution;
-  onr_identities_resolve(r->model, block->nodes, onr_items_topic, r->items);
+  onr_identities_resolve(r->model, block->nodes, onr_items_topic, block->items);
+}
+
+/* Blocks that are resolved at once. */
+typedef struct {
+  OnrItems *items;
+  GPtrArray *blocks; /* Block */
+  GThreadPool *pool; /* while they are resolved; else NULL */
+} Chunk;
+
+static void chunk_init(Chunk *chunk, OnrRecord *record) {
+  *chunk = (Chunk){.items = onr_items_new(record), .blocks = g_ptr_array_new_with_free_func(block_free)};
+}
+
+/* Until all that was begun is resolved. */
+static void chunk_wait(Chunk *chunk) {
+  if (chunk->pool)
+    g_thread_pool_free(chunk->pool, FALSE, TRUE);
+  chunk->pool = NULL;
+}
+
+static void chunk_clear(Chunk *chunk) {
+  chunk_wait(chunk);
+  g_ptr_array_unref(chunk->blocks);
+  onr_items_free(chunk->items);
+}
+
+static gboolean chunk_read(Resolution *r, Chunk *chunk, const gint64 *numbers, guint n, GError **error) {
+  onr_items_forget(chunk->items);
+  for (guint i = 0; i < n; i++) {
+    g_ptr_array_add(chunk->blocks, block_new(numbers[i], chunk->items));
+    if (!read_block(r, chunk->blocks->pdata[i], error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Blocks know nothing of each other, so each core takes one. */
-static gboolean resolve_all(Resolution *r, const GPtrArray *blocks, GError **error) {
-  GThreadPool *pool = g_thread_pool_new(resolve_block, r, (gint)g_get_num_processors(), FALSE, error);
-  if (!pool)
+static gboolean chunk_begin(Resolution *r, Chunk *chunk, GError **error) {
+  chunk->pool = g_thread_pool_new(resolve_block, r, (gint)g_get_num_processors(), FALSE, error);
+  if (!chunk->pool)
     return FALSE;
-  for (guint i = 0; i < blocks->len; i++)
-    g_thread_pool_push(pool, blocks->pdata[i],
+  for (guint i = 0; i < chunk->blocks->len; i++)
+    g_thread_pool_push(chunk->pool, chunk->blocks->pdata[i],
                        NULL); /* where no thread can be made now, one that there is takes it later */
-  g_thread_pool_free(pool, FALSE, TRUE);
   return TRUE;
 }
 
-static gboolean resolve_chunk(Resolution *r, const gint64 *numbers, guint n, GError **error) {
-  g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func(block_free);
-  onr_items_forget(r->items);
-  for (guint i = 0; i < n; i++) {
-    g_ptr_array_add(blocks, block_new(numbers[i]));
-    if (!read_block(r, blocks->pdata[i], error))
+static gboolean chunk_write(Resolution *r, Chunk *chunk, GError **error) {
+  for (guint i = 0; i < chunk->blocks->len; i++)
+    if (!write_block(r, chunk->blocks->pdata[i], error))
       return FALSE;
-  }
-  if (!resolve_all(r, blocks, error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!write_block(r, blocks->pdata[i], error))
-      return FALSE;
+  g_ptr_array_set_size(chunk->blocks, 0);
   return TRUE;
+}
+
+/* The next chunk is read, and the last one written, while another is resolved: a block's rows are no other
+   block's. */
+static gboolean resolve_all(Resolution *r, const GArray *numbers, GError **error) {
+  Chunk chunks[2];
+  guint n_chunks = (numbers->len + CHUNK - 1) / CHUNK;
+  gboolean is_done = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS(chunks); i++)
+    chunk_init(&chunks[i], r->record);
+  for (guint k = 0; k <= n_chunks && is_done; k++) {
+    Chunk *next = &chunks[k % 2], *last = &chunks[(k + 1) % 2];
+    guint begin = k * CHUNK, end = MIN(begin + CHUNK, numbers->len);
+    is_done =
+        k == n_chunks || chunk_read(r, next, &g_array_index(numbers, gint64, begin), end - begin, error);
+    chunk_wait(last);
+    is_done = is_done && (k == n_chunks || chunk_begin(r, next, error)) && chunk_write(r, last, error);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(chunks); i++)
+    chunk_clear(&chunks[i]);
+  return is_done;
 }
 
 static gboolean next_blocks(OnrRecord *record, guint limit, GArray *blocks, GError **error) {
@@ -467,16 +513,15 @@ gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, gu
                             GError **error) {
   g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(OnrItems) items = onr_items_new(record);
-  Resolution resolution = {.record = record, .model = model, .items = items};
+  Resolution resolution = {.record = record, .model = model};
   *is_done = FALSE;
   if (!onr_record_needs_transaction(record, error) || !onr_record_flush(record, error) ||
       !keep_version(record, error) || !onr_record_place_variants(record, items, model, error) ||
       !next_blocks(record, limit, blocks, error) ||
       !onr_record_has_rulings(record, &resolution.has_rulings, error))
     return FALSE;
-  for (guint i = 0; i < blocks->len; i += CHUNK)
-    if (!resolve_chunk(&resolution, &g_array_index(blocks, gint64, i), MIN(CHUNK, blocks->len - i), error))
-      return FALSE;
+  if (!resolve_all(&resolution, blocks, error))
+    return FALSE;
   *is_done = blocks->len < limit;
   return !*is_done || drop_unused_identities(record, error);
 }

@@ -15,6 +15,7 @@
 #define ONE_BEARER 6.5     /* that two articles' bearers of a name are one, … */
 #define PER_COMMONNESS 1.0 /* … less for a common name, … */
 #define PER_ARTICLES 0.25  /* … more the more articles are known to be one's, by their logarithm */
+#define PER_MANY 1.5       /* … of a name with many */
 #define SHARED_NAME (-5.0) /* the same of bodies of which there are several, … */
 #define USUAL_NAME 1.0     /* … one of which is meant more often than all others, … */
 #define SAME_REGION 1.0    /* … more where both articles say whose they are */
@@ -62,7 +63,7 @@ gboolean onr_bearers_may_be_several(const OnrBlock *block, const OnrBlockName *n
   gboolean is_common =
       (name->is_person && onr_person_is_common(block->model, &name->person)) || is_nobody(name);
   return name->node->items->len > 1 && !name->node->is_whole &&
-         (is_common || (name->sharing && name->leader == (guint)(name - block->names)));
+         (is_common || (name->sharing && name->leader == name->index));
 }
 
 static guint find(guint *parent, guint i) {
@@ -249,7 +250,7 @@ static void part_regions(OnrBlockName *name, GPtrArray *items) {
 static void part_strays(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
   g_autoptr(GPtrArray) strays = g_ptr_array_new();
   double prior = prior_of_one(name) +
-                 PER_ARTICLES * (log(items->len) - log(ONR_SAMPLE)); /* all of them, not the sample alone */
+                 PER_MANY * (log(items->len) - log(ONR_SAMPLE)); /* all of them, not the sample alone */
   const OnrProfile *all = onr_block_profile(block, name);
   for (guint i = 0; i < items->len; i++) {
     g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, items->pdata[i]);
@@ -353,18 +354,8 @@ gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockNam
   return tie_of(block, onr_block_profile(block, a), onr_block_profile(block, b), prior_of_one(a)) > 0;
 }
 
-/* Takes those of ITEMS out that are another name's already. */
-static void keep_own(const OnrBlock *block, const OnrBlockName *name, GPtrArray *items) {
-  guint self = (guint)(name - block->names), n_kept = 0;
-  for (guint i = 0; i < items->len; i++)
-    if (((const OnrNameItem *)items->pdata[i])->bearer == self)
-      items->pdata[n_kept++] = items->pdata[i];
-  g_ptr_array_set_size(items, (gint)n_kept);
-}
-
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
-  keep_own(block, name, items);
   if (items->len < 2)
     return;
   if (name->sharing == ONR_SHARED_TOWN)
@@ -373,4 +364,30 @@ void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
     part_many(block, name, items);
   else
     part_few(block, name, items);
+}
+
+void onr_bearers_give_part(OnrBlockName *name, guint part, guint bearer) {
+  for (guint i = 0; i < name->node->items->len; i++) {
+    OnrNameItem *item = &g_array_index(name->node->items, OnrNameItem, i);
+    if (item->part == part) {
+      item->part = 0;
+      item->bearer = bearer;
+    } else if (item->part > part) {
+      item->part--;
+    }
+  }
+  g_array_remove_index(name->node->parts, part - 1);
+}
+
+OnrProfile *onr_bearers_part_profile(const OnrBlock *block, const OnrBlockName *name, guint part) {
+  OnrProfile *all = onr_profile_new();
+  for (guint i = 0; i < name->node->items->len; i++) {
+    const OnrNameItem *item = &g_array_index(name->node->items, OnrNameItem, i);
+    if (item->part != part)
+      continue;
+    g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, item);
+    onr_profile_add_profile(all, one);
+  }
+  onr_profile_settle(all);
+  return all;
 }

@@ -20,4 +20,10 @@ gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockNam
 /* Sets the part, or the label of its part, of NAME's items, and NAME's parts. */
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name);
 
+/* What stands around NAME in the articles of its PART, from 1; the caller frees it. */
+OnrProfile *onr_bearers_part_profile(const OnrBlock *block, const OnrBlockName *name, guint part);
+
+/* The articles of NAME's PART are the name BEARER's of the block; those behind it move up by one. */
+void onr_bearers_give_part(OnrBlockName *name, guint part, guint bearer);
+
 G_END_DECLS

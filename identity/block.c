@@ -46,13 +46,26 @@ static gboolean may_be_surname(const char *id, const char *name) {
          !onr_is_listed(shared_parties, name) && !onr_is_listed(shared_sites, name);
 }
 
+/* Commonwealth of Pennsylvania, State of Ohio: the name behind; NULL where NAME is none of them, or that is
+   a town's too. */
+static const char *formal_state(const char *name) {
+  static const char *const forms[] = {"commonwealth-of-", "state-of-"};
+  for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
+    const char *state = name + strlen(forms[i]);
+    if (g_str_has_prefix(name, forms[i]) && onr_region_is_named(state) && !onr_region_is_town(state))
+      return state;
+  }
+  return NULL;
+}
+
 const char *onr_identity_kind(const char *id) {
   static const char *const kinds[] = {"person", "org", "place", "misc"};
   const char *name = name_of(id), *kind = kinds[3];
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     kind = has_type(id, kinds[i]) ? kinds[i] : kind;
-  gboolean is_body = onr_known_body(name) != NULL,
-           is_place = onr_known_place(name) != NULL || g_str_has_suffix(name, "-airport");
+  gboolean is_body = onr_known_body(name) != NULL, is_place = onr_known_place(name) != NULL ||
+                                                              g_str_has_suffix(name, "-airport") ||
+                                                              formal_state(name);
   if (!is_body && !is_place && may_be_surname(id, name))
     return kinds[0];
   gboolean is_government = is_place && has_type(id, "org") && onr_region_is_town(name); /* Washington says */
@@ -113,18 +126,42 @@ static void drop_word(char **words, guint i) {
     words[i] = words[i + 1];
 }
 
+/* WORDS of a body that is known without them: White House National Economic Council. */
+static gboolean is_of_the_white_house(char **words) {
+  g_autofree char *rest = join(words, 2, g_strv_length(words));
+  return !strcmp(words[0], "white") && !strcmp(words[1], "house") && onr_known_body(rest);
+}
+
+/* Bodies of the United States that are called by one word, too. */
+static const char bare_bodies[] = "congress senate house treasury army navy marines capitol steel";
+
+/* WORDS of a body behind "U.S." or "United States", which most are called without: the U.S. Army, but not the
+   U.S. administration. WORDS where they do not begin so. */
+static char **behind_us(char **words) {
+  guint n = !strcmp(words[0], "us")                                                  ? 1
+            : words[1] && !strcmp(words[0], "united") && !strcmp(words[1], "states") ? 2
+                                                                                     : 0;
+  if (!n || !words[n])
+    return words;
+  return words[n + 1] || onr_known_body(words[n]) || onr_is_listed(bare_bodies, words[n]) ? words + n : words;
+}
+
 char *onr_identity_key(const char *id) {
   const char *name = name_of(id), *kind = onr_identity_kind(id), *usual = usual_name(kind, name);
   gboolean is_org = !strcmp(kind, "org"), is_place = !strcmp(kind, "place");
+  if (is_place && !usual && formal_state(name))
+    return g_strdup(formal_state(name));
   if (usual || (!is_org && !is_place))
     return g_strdup(usual ? usual : name);
   g_auto(GStrv) words = g_strsplit(name, "-", -1);
   guint n = g_strv_length(words), first = 0;
-  while (first + 1 < n && (!strcmp(words[first], "the") || (is_org && !strcmp(words[first], "us"))))
+  while (first + 1 < n && !strcmp(words[first], "the"))
     first++;
+  if (is_org)
+    first = (guint)(behind_us(words + first) - words);
   while (is_org && n > first + 1 && onr_is_listed(legal_forms, words[n - 1]))
     n--;
-  if (is_org && n > first + 2 && !strcmp(words[first], "united") && !strcmp(words[first + 1], "states"))
+  if (is_org && n > first + 2 && is_of_the_white_house(words + first))
     first += 2;
   for (guint i = first; is_place && i + 1 < n; i++)
     spell_out(&words[i]);

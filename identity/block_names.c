@@ -21,7 +21,11 @@ void onr_block_name_init(OnrBlock *block, OnrBlockName *name, OnrNameNode *node,
   name->n_own = onr_signature_own(node->id, words, name->own);
   name->members = g_array_new(FALSE, FALSE, sizeof(guint));
   g_array_append_val(name->members, i);
-  name->leader = i;
+  name->index = name->leader = i;
+  for (guint k = 0; k < node->items->len; k++) {
+    g_array_index(node->items, OnrNameItem, k).part = 0;
+    g_array_index(node->items, OnrNameItem, k).bearer = i;
+  }
   name->label = node->label;
   name->sharing = onr_identity_sharing(node->id);
   if (!name->is_person) {
@@ -71,7 +75,7 @@ GPtrArray *onr_block_items(const OnrBlockName *name) {
   GPtrArray *items = g_ptr_array_new();
   for (guint i = 0; i < name->node->items->len; i++) {
     OnrNameItem *item = &g_array_index(name->node->items, OnrNameItem, i);
-    if (!item->part && !item->label)
+    if (!item->part && !item->label && item->bearer == name->index)
       g_ptr_array_add(items, item);
   }
   g_ptr_array_sort(items, by_lot);

@@ -23,7 +23,7 @@ typedef struct {
   OnrProfile *profile;   /* of the sample; NULL before it is asked for */
   GArray *members;       /* guint: of the cluster that this name leads */
   const char *label;     /* of that cluster; or NULL */
-  guint leader;
+  guint index, leader;
 } OnrBlockName;
 
 typedef struct {
@@ -38,7 +38,8 @@ typedef struct {
    with the given name), in the texts that the model was made of, less 4 for each word more. */
 double onr_person_commonness(const OnrIdentityTables *tables, const OnrPerson *person);
 
-/* NAME, all zero, leads a cluster of its own: I, its index. NODE is borrowed. */
+/* NAME, all zero, is the one of index I and leads a cluster of its own; the items of NODE, which is borrowed,
+   are its. */
 void onr_block_name_init(OnrBlock *block, OnrBlockName *name, OnrNameNode *node, guint i);
 void onr_block_name_clear(OnrBlockName *name);
 

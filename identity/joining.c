@@ -38,7 +38,7 @@ gboolean onr_persons_differ(const OnrBlockName *a, const OnrBlockName *b) {
 static double prior_of_likeness(const OnrBlockName *a, const OnrBlockName *b, OnrLikeness likeness) {
   static const double base[] = {
       [ONR_LIKENESS_NONE] = 0,     [ONR_LIKENESS_NEAR_GIVEN] = 5.3, [ONR_LIKENESS_NEAR_SURNAME] = 2.5,
-      [ONR_LIKENESS_PART] = 3.5,   [ONR_LIKENESS_INITIAL] = 4.2,    [ONR_LIKENESS_NICKNAME] = 5.6,
+      [ONR_LIKENESS_PART] = 3.0,   [ONR_LIKENESS_INITIAL] = 3.4,    [ONR_LIKENESS_NICKNAME] = 5.6,
       [ONR_LIKENESS_LONGER] = 6.2, [ONR_LIKENESS_SAME] = 7.6};
   guint n_middle = MIN(a->person.parts.words->len, b->person.parts.words->len) - 2;
   double prior = base[likeness] - JOIN_PER_SURNAME * MAX(a->surname, b->surname) -
@@ -73,4 +73,13 @@ double onr_persons_weigh(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b
   return prior_of_likeness(a, b, found) + ONR_JOIN_EVIDENCE * onr_evidence_weigh(block->model,
                                                                                  onr_block_profile(block, a),
                                                                                  onr_block_profile(block, b));
+}
+
+double onr_persons_weigh_part(const OnrBlock *block, const OnrBlockName *a, const OnrProfile *profile,
+                              OnrBlockName *b) {
+  OnrLikeness likeness = onr_person_compare(&a->person, &b->person);
+  return likeness == ONR_LIKENESS_NONE
+             ? -G_MAXDOUBLE
+             : prior_of_likeness(a, b, likeness) +
+                   ONR_JOIN_EVIDENCE * onr_evidence_weigh(block->model, profile, onr_block_profile(block, b));
 }

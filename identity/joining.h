@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 double onr_persons_weigh(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b, OnrLikeness *likeness);
 
+/* The same of A in those of its articles that PROFILE tells of, which are not the others'; whether B stands in one of them is not asked. */
+double onr_persons_weigh_part(const OnrBlock *block, const OnrBlockName *a, const OnrProfile *profile, OnrBlockName *b);
+
 /* Do both stand in one article? */
 gboolean onr_names_stand_together(const OnrBlockName *a, const OnrBlockName *b);
 

@@ -48,10 +48,20 @@ static void drop_titles(OnrPersonName *parts) {
     drop_first(parts);
 }
 
+/* "Marco Dorn Dorn" of a table, or of a page's links. */
+static void drop_repeated(OnrPersonName *parts) {
+  while (parts->words->len > 2 &&
+         !strcmp(parts->words->pdata[parts->words->len - 1], parts->words->pdata[parts->words->len - 2])) {
+    g_ptr_array_set_size(parts->words, (gint)parts->words->len - 1);
+    g_ptr_array_set_size(parts->keys, (gint)parts->keys->len - 1);
+  }
+}
+
 void onr_person_set(OnrPerson *out, const char *name) {
   OnrPersonName *parts = &out->parts;
   onr_person_name_set(parts, name);
   drop_titles(parts);
+  drop_repeated(parts);
   out->surname = "";
   out->given = NULL;
   if (!parts->words->len)

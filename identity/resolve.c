@@ -15,6 +15,8 @@
 #define MISTYPED 0.5       /* more, where annotation did not take it for a person's, … */
 #define NO_BEARER (-1.5)   /* … or than none of those that are known */
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
+#define MARGINAL 30.0 /* articles of an identity's name for each of another one that may be no name of its   \
+                       */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
 #define PER_LETTER 1.5         /* … more for each letter above three */
@@ -68,6 +70,15 @@ static int by_score(gconstpointer p, gconstpointer q) {
   return x->a != y->a ? (x->a < y->a ? -1 : 1) : (x->b > y->b) - (x->b < y->b);
 }
 
+/* Has X of A's cluster so few articles beside the name that A's cluster has most often that it may be cut
+   wrongly: "Mike Pence Michael" of the line "Mike Pence, Michael Flynn"? */
+static gboolean is_marginal(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *x) {
+  guint most = 0;
+  for (guint i = 0; i < a->members->len; i++)
+    most = MAX(most, block->names[g_array_index(a->members, guint, i)].node->items->len);
+  return MARGINAL * x->node->items->len <= most;
+}
+
 /* May the clusters of A and B become one by EDGE? A name that is misspelled is compared with its like only.
  */
 static gboolean may_join(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *b,
@@ -77,7 +88,8 @@ static gboolean may_join(const OnrBlock *block, const OnrBlockName *a, const Onr
     for (guint k = 0; k < b->members->len; k++) {
       const OnrBlockName *x = &block->names[g_array_index(a->members, guint, i)],
                          *y = &block->names[g_array_index(b->members, guint, k)];
-      if (onr_names_stand_together(x, y) || (!is_one_slip && onr_persons_differ(x, y)))
+      gboolean is_doubtful = is_one_slip || is_marginal(block, a, x) || is_marginal(block, b, y);
+      if (onr_names_stand_together(x, y) || (!is_doubtful && onr_persons_differ(x, y)))
         return FALSE;
     }
   return TRUE;
@@ -133,6 +145,46 @@ static void join_persons(OnrBlock *block) {
       if (block->names[k].is_full)
         compare(block, i, k, edges);
   join_all(block, edges, FALSE);
+}
+
+/* Does B stand in an article of A's PART? */
+static gboolean stands_in_part(const OnrBlockName *a, guint part, const OnrBlockName *b) {
+  for (guint i = 0; i < a->node->items->len; i++) {
+    const OnrNameItem *item = &g_array_index(a->node->items, OnrNameItem, i);
+    for (guint k = 0; item->part == part && k < b->node->items->len; k++)
+      if (g_array_index(b->node->items, OnrNameItem, k).article == item->article)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* The name of another spelling whose PART of name I is rather; G_MAXUINT: nobody's else. */
+static guint bearer_of_part(OnrBlock *block, guint i, guint part) {
+  const OnrBlockName *name = &block->names[i];
+  g_autoptr(OnrProfile) profile = onr_bearers_part_profile(block, name, part);
+  double best = 0;
+  guint chosen = G_MAXUINT;
+  for (guint k = 0; k < block->n; k++) {
+    OnrBlockName *other = &block->names[k];
+    double score = k != i && other->is_full ? onr_persons_weigh_part(block, name, profile, other) : 0;
+    if (score > best && !stands_in_part(name, part, other)) {
+      best = score;
+      chosen = k;
+    }
+  }
+  return chosen;
+}
+
+/* Parts of a name that are one's with another name: the Joseph Biden of some articles is Joe Biden. */
+static void assign_parts(OnrBlock *block) {
+  for (guint i = 0; i < block->n; i++) {
+    OnrBlockName *name = &block->names[i];
+    for (guint part = name->node->parts && !name->node->label ? name->node->parts->len : 0; part; part--) {
+      guint bearer = name->is_full ? bearer_of_part(block, i, part) : G_MAXUINT;
+      if (bearer != G_MAXUINT)
+        onr_bearers_give_part(name, part, bearer);
+    }
+  }
 }
 
 /* --- names that are short for others': surnames, acronyms --- */
@@ -379,17 +431,22 @@ static void assign_acronyms(OnrBlock *block) {
 
 /* --- all of them --- */
 
-/* The name in most articles stands for the identity, of equals the first. */
+/* Does A rather than B stand for their identity: a full name, else the one in most articles, of equals the
+   first? */
+static gboolean is_rather(const OnrBlockName *a, const OnrBlockName *b) {
+  if (a->is_full != b->is_full)
+    return a->is_full;
+  guint x = a->node->items->len, y = b->node->items->len;
+  return x != y ? x > y : strcmp(a->node->id, b->node->id) < 0;
+}
+
 static void choose_names(OnrBlock *block) {
   for (guint i = 0; i < block->n; i++) {
     const GArray *members = block->names[i].members;
     guint best = G_MAXUINT;
     for (guint m = 0; m < members->len; m++) {
       guint k = g_array_index(members, guint, m);
-      const OnrNameNode *node = block->names[k].node;
-      if (best == G_MAXUINT || node->items->len > block->names[best].node->items->len ||
-          (node->items->len == block->names[best].node->items->len &&
-           strcmp(node->id, block->names[best].node->id) < 0))
+      if (best == G_MAXUINT || is_rather(&block->names[k], &block->names[best]))
         best = k;
     }
     for (guint m = 0; m < members->len; m++) {
@@ -427,6 +484,7 @@ static void resolve(OnrBlock *block) {
   join_labels(block);
   if (are_persons) {
     join_persons(block);
+    assign_parts(block);
     assign_surnames(block);
     part_all(block, FALSE); /* a word that is nobody's surname may be a town's name */
   } else if (strcmp(onr_identity_kind(block->names[0].node->id), "misc")) {
@@ -447,10 +505,6 @@ void onr_identities_resolve(const OnrIdentityModel *model, GArray *nodes, OnrTop
     node->reason = NULL;
     node->score = 0;
     node->parts = NULL;
-    for (guint k = 0; k < node->items->len; k++) {
-      g_array_index(node->items, OnrNameItem, k).part = 0;
-      g_array_index(node->items, OnrNameItem, k).bearer = i;
-    }
   }
   if (nodes->len)
     resolve(&block);

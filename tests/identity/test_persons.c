@@ -27,6 +27,7 @@ Test(persons, are_compared_by_spelling_sound_and_form) {
                {"Ada B. Kolm", "Ada Kolm", ONR_LIKENESS_LONGER},
                {"B. Ada Kolm", "Ada Kolm", ONR_LIKENESS_LONGER},
                {"Ada Kolm Jr.", "Ada Kolm", ONR_LIKENESS_LONGER},
+               {"Ada Kolm Kolm", "Ada Kolm", ONR_LIKENESS_SAME},
                {"Crown Prince Idris Varan", "Idris Varan", ONR_LIKENESS_SAME},
                {"Ursula von der Lahn", "Ursula von der Lahn", ONR_LIKENESS_SAME},
                {"Ada Kolm Jr.", "Ada Kolm Sr.", ONR_LIKENESS_NONE},

@@ -102,6 +102,41 @@ Test(resolve, parts_a_common_name_where_nothing_ties_its_articles) {
   cr_expect_str_eq(got, expected);
 }
 
+Test(resolve, a_part_of_a_name_may_be_one_with_another_spelling) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 6; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    add_skipper(archive, a, "Bill Reed", "person:bill-reed");
+  }
+  add_violinist(archive, "b1", "William Reed", "person:william-reed");
+  add_violinist(archive, "b2", "William Reed", "person:william-reed");
+  add_skipper(archive, "c1", "William Reed", "person:william-reed");
+  expect(archive, "person:bill-reed", "bill-reed[a0 a1 a2 a3 a4 a5 c1]; william-reed[b1 b2]");
+}
+
+Test(resolve, a_name_that_was_cut_wrongly_once_parts_no_others) {
+  g_autoptr(Archive) archive = archive_new();
+  GString *expected = g_string_new("bill-orlovec[");
+  for (guint i = 10; i < 50; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    add_skipper(archive, a, "Bill Orlovec", "person:bill-orlovec");
+    g_string_append_printf(expected, "%s ", a);
+  }
+  add_skipper(archive, "b1", "Bill Orlovec Ewald", "person:bill-ewald-orlovec");
+  add_skipper(archive, "b2", "William Richard Orlovec", "person:william-richard-orlovec");
+  g_string_append(expected, "b1 b2]");
+  expect(archive, "person:bill-orlovec", expected->str);
+  g_string_free(expected, TRUE);
+}
+
+Test(resolve, a_full_name_stands_for_who_is_oftener_called_by_the_surname) {
+  g_autoptr(Archive) archive = archive_new();
+  add_skipper(archive, "a1", "Ada Quellen", "person:ada-quellen");
+  add_skipper(archive, "a2", "Quellen", "person:quellen");
+  add_skipper(archive, "a3", "Quellen", "person:quellen");
+  expect(archive, "person:ada-quellen", "ada-quellen[a1 a2 a3]");
+}
+
 Test(resolve, a_rare_name_is_one_whatever_it_does) {
   g_autoptr(Archive) archive = archive_new();
   add_skipper(archive, "a1", "Odile Brandreth", "person:odile-brandreth");
