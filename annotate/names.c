@@ -241,9 +241,20 @@ static guint32 generation_end(const Scanner *s, guint32 end) {
   return is_one ? i + 1 : end;
 }
 
+/* "Gerald R." with more of the name behind. */
+static gboolean ends_with_initial(const Scanner *s, guint32 begin, guint32 end) {
+  const OnrReading *r = s->r;
+  const OnrToken *last = onr_reading_token(r, end - 1);
+  return end > begin + 1 && end < s->bounds.end && last->end - last->begin == 2 &&
+         r->doc->text[last->end - 1] == '.' && is_name_word(r, end) &&
+         !(classes(r, end) & ONR_WORD_DETERMINER);
+}
+
 /* The end of a person's name that goes on behind END: George “Jay” Keyworth, Bryan English. */
 static guint32 end_of_person(const Scanner *s, guint32 begin, guint32 end) {
   const OnrReading *r = s->r;
+  if (ends_with_initial(s, begin, end))
+    return end + 1;
   gboolean is_given = end == begin + 1 && classes(r, begin) & ONR_WORD_GIVEN && !ends_name(r, begin);
   if (!is_given || end >= s->bounds.end)
     return end;
@@ -531,12 +542,16 @@ static guint32 read_name(Scanner *s, guint32 i) {
     return end;
   }
   guint8 label = label_at(s, i);
+  guint32 mount = begin_of_mount(s, i), next = i;
+  if (!label && mount < i && is_name_word(r, i)) {
+    forget_from(s, mount);
+    add_name(s, (OnrSpan){mount, i + 1}, ONR_ENTITY_PLACE);
+    return i + 1;
+  }
   if (!label)
     return i;
-  guint32 next = i;
   OnrSpan tokens = onr_recogniser_next(s->recogniser, &next, &label);
-  guint32 mount = begin_of_mount(s, tokens.begin);
-  if (mount < tokens.begin) {
+  if (mount < i) {
     tokens.begin = mount;
     label = 1 + ONR_ENTITY_PLACE;
     forget_from(s, tokens.begin);

@@ -96,10 +96,20 @@ static char *join(char **words, guint first, guint n) {
   return g_string_free(out, FALSE);
 }
 
-/* Justice Department: department of justice. */
+/* WORDS from FIRST on joined but for small ones between others: Institute of Supply Management, … for Supply
+   Management. */
+static char *join_large(char **words, guint first, guint n) {
+  GString *out = g_string_new(NULL);
+  for (guint i = first; i < n; i++)
+    if (i == first || i + 1 == n || !onr_is_listed(small_words, words[i]))
+      g_string_append_printf(out, "%s%s", i > first ? "-" : "", words[i]);
+  return g_string_free(out, FALSE);
+}
+
+/* Brask Department: department (of) Brask. */
 static char *turn_office(char **words, guint first, guint n) {
-  g_autofree char *what = join(words, first, n - 1);
-  return g_strdup_printf("%s-of-%s", words[n - 1], what);
+  g_autofree char *what = join_large(words, first, n - 1);
+  return g_strdup_printf("%s-%s", words[n - 1], what);
 }
 
 static const char *usual_name(const char *kind, const char *name) {
@@ -173,7 +183,7 @@ char *onr_identity_key(const char *id) {
     return g_strdup(usual);
   if (n > first + 1 && onr_is_listed(offices, words[n - 1]))
     return turn_office(words, first, n);
-  return g_steal_pointer(&bare);
+  return is_org ? join_large(words, first, n) : g_steal_pointer(&bare);
 }
 
 /* --- blocks --- */
@@ -257,7 +267,7 @@ static const char common_words[] =
 /* Bodies of the tables that other states have under the same name. */
 static const char shared_bodies[] =
     "supreme-court house-of-representatives house labour-party labour conservative-party house-of-commons "
-    "liberal-democrats dmv";
+    "liberal-democrats dmv college-republicans college-democrats young-republicans young-democrats";
 
 /* Those of the United States are meant where nothing else is said. */
 static const char usual_bodies[] =

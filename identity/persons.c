@@ -120,12 +120,13 @@ char *onr_skeleton(const char *word) {
 
 /* --- comparing --- */
 
-/* Letters of a word that transliterations may have otherwise, and no more than half. */
+/* Letters of a word that transliterations may have otherwise: no more than half, and of a short word one. */
 #define MAX_RESPELLED 3
+#define SHORT_WORD 5
 
 static gboolean is_respelled(const char *a, const char *b) {
   gsize n = strlen(a), m = strlen(b);
-  guint limit = (guint)MIN(MAX_RESPELLED, MAX(n, m) / 2);
+  guint limit = MAX(n, m) <= SHORT_WORD ? 1 : (guint)MIN(MAX_RESPELLED, MAX(n, m) / 2);
   if (MIN(n, m) < 3 || onr_edit_distance(a, n, b, m, limit) > limit)
     return FALSE;
   g_autofree char *x = onr_skeleton(a), *y = onr_skeleton(b);

@@ -15,8 +15,9 @@
 #define MISTYPED 0.5       /* more, where annotation did not take it for a person's, … */
 #define NO_BEARER (-1.5)   /* … or than none of those that are known */
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
-#define MARGINAL 30.0 /* articles of an identity's name for each of another one that may be no name of its   \
-                       */
+#define MARGINAL                                                                                             \
+  30.0 /* articles of an identity's name for each of another one that may be no name of its                  \
+        */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
 #define PER_LETTER 1.5         /* … more for each letter above three */

@@ -9,6 +9,8 @@
 
 /* Letters of a word in which one other letter may be a slip: Holt and Holm are two names. */
 #define SLIP_MIN 5
+/* The same of a middle name, beside an equal given name and surname: Bazo, Baza. */
+#define MIDDLE_SLIP_MIN 4
 
 void onr_person_name_clear(OnrPersonName *name) {
   g_clear_pointer(&name->words, g_ptr_array_unref);
@@ -117,10 +119,10 @@ static gboolean is_initial_of(const char *a, const char *b) {
   return a[0] == b[0] && (!a[1] || !b[1]);
 }
 
-/* One letter more, less, other or swapped, the first one not. */
-static gboolean is_slip(const char *a, const char *b) {
+/* One letter more, less, other or swapped, the first one not, in words of LEAST letters. */
+static gboolean is_slip(const char *a, const char *b, gsize least) {
   gsize n = strlen(a), m = strlen(b);
-  return a[0] == b[0] && MIN(n, m) >= SLIP_MIN && onr_edit_distance(a, n, b, m, 1) <= 1;
+  return a[0] == b[0] && MIN(n, m) >= least && onr_edit_distance(a, n, b, m, 1) <= 1;
 }
 
 #define MIN_SHORT_FORM 3 /* letters of a given name that is another cut short */
@@ -144,14 +146,14 @@ static OnrLikeness compare_given(const OnrPersonName *a, const OnrPersonName *b)
     return ONR_LIKENESS_INITIAL;
   if (onr_is_nickname(x, y) || is_short_form(x, y) || is_short_form(y, x))
     return ONR_LIKENESS_NICKNAME;
-  return is_slip(x, y) ? ONR_LIKENESS_NEAR_GIVEN : ONR_LIKENESS_NONE;
+  return is_slip(x, y, SLIP_MIN) ? ONR_LIKENESS_NEAR_GIVEN : ONR_LIKENESS_NONE;
 }
 
 static OnrLikeness compare_surnames(const OnrPersonName *a, const OnrPersonName *b) {
   guint i = a->words->len - 1, k = b->words->len - 1;
   if (!strcmp(key_at(a, i), key_at(b, k)))
     return ONR_LIKENESS_SAME;
-  return is_slip(word_at(a, i), word_at(b, k)) ? ONR_LIKENESS_NEAR_SURNAME : ONR_LIKENESS_NONE;
+  return is_slip(word_at(a, i), word_at(b, k), SLIP_MIN) ? ONR_LIKENESS_NEAR_SURNAME : ONR_LIKENESS_NONE;
 }
 
 /* Middle names: George H. W. and George Walker are two. */
@@ -164,7 +166,7 @@ static OnrLikeness compare_middles(const OnrPersonName *a, const OnrPersonName *
   for (guint i = 1; i < n; i++) {
     const char *x = word_at(a, i), *y = word_at(b, i);
     if (strcmp(key_at(a, i), key_at(b, i)) != 0 && !is_initial_of(x, y) && !onr_is_nickname(x, y) &&
-        !is_slip(x, y))
+        !is_slip(x, y, MIDDLE_SLIP_MIN))
       return ONR_LIKENESS_NONE;
   }
   return a->words->len == b->words->len && a->generation == b->generation ? ONR_LIKENESS_SAME
