@@ -287,11 +287,11 @@ static OnrProfile *group_profile(const OnrBlock *block, const OnrBlockName *name
   return all;
 }
 
-/* The root of the group that ITEM is tied to most, G_MAXUINT where it is tied to none. */
+/* The root of the group that ITEM is tied to most, G_MAXUINT where it is tied to none by more than LEAST. */
 static guint nearest_group(const OnrBlock *block, const OnrBlockName *name, const OnrNameItem *item,
-                           const GArray *roots, const GPtrArray *profiles) {
+                           const GArray *roots, const GPtrArray *profiles, double least) {
   g_autoptr(OnrProfile) one = onr_block_item_profile(block, name, item);
-  double best = UNSAID_TOWN;
+  double best = least;
   guint nearest = G_MAXUINT;
   for (guint i = 0; i < roots->len; i++) {
     double score = tie_of(block, one, profiles->pdata[i], 0);
@@ -324,6 +324,7 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
   g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(GArray) unsaid = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func((GDestroyNotify)onr_profile_free);
+  double least = onr_region_is_closed(strchr(name->node->id, ':') + 1) ? -G_MAXDOUBLE : UNSAID_TOWN;
   group_by_region(items, known);
   for (guint i = 0; i < items->len; i++)
     if (known[i] == i) {
@@ -331,8 +332,8 @@ static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArra
       g_ptr_array_add(profiles, group_profile(block, name, items, known, i));
     }
   for (guint i = 0; i < items->len; i++) {
-    parent[i] =
-        known[i] == G_MAXUINT ? nearest_group(block, name, items->pdata[i], roots, profiles) : known[i];
+    parent[i] = known[i] == G_MAXUINT ? nearest_group(block, name, items->pdata[i], roots, profiles, least)
+                                      : known[i];
     if (parent[i] == G_MAXUINT)
       g_array_append_val(unsaid, i);
   }

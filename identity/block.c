@@ -116,13 +116,26 @@ static const char *usual_name(const char *kind, const char *name) {
   return !strcmp(kind, "place") ? onr_known_place(name) : !strcmp(kind, "org") ? onr_known_body(name) : NULL;
 }
 
+typedef struct {
+  const char *from, *to;
+} Spelling;
+
 /* Ft. Hood, Mt. Rushmore, St. Louis. */
-static void spell_out(char **word) {
-  static const char *const short_forms[][2] = {{"ft", "fort"}, {"mt", "mount"}, {"st", "saint"}};
-  for (guint k = 0; k < G_N_ELEMENTS(short_forms); k++)
-    if (!strcmp(*word, short_forms[k][0])) {
+static const Spelling short_forms[] = {{"ft", "fort"}, {"mt", "mount"}, {"st", "saint"}, {NULL, NULL}};
+/* Pew Research Centre. */
+static const Spelling british_forms[] = {{"centre", "center"},
+                                         {"defence", "defense"},
+                                         {"theatre", "theater"},
+                                         {"organisation", "organization"},
+                                         {"programme", "program"},
+                                         {"labour", "labor"},
+                                         {NULL, NULL}};
+
+static void respell(char **word, const Spelling *forms) {
+  for (; forms->from; forms++)
+    if (!strcmp(*word, forms->from)) {
       g_free(*word);
-      *word = g_strdup(short_forms[k][1]);
+      *word = g_strdup(forms->to);
       return;
     }
 }
@@ -134,6 +147,22 @@ static void drop_word(char **words, guint i) {
   g_free(words[i]);
   for (; words[i]; i++)
     words[i] = words[i + 1];
+}
+
+/* Of "the Supreme Court of the United States" the words before. */
+static guint without_states(char **words, guint first, guint n) {
+  gboolean is_us = n > first + 4 && !strcmp(words[n - 4], "of") && !strcmp(words[n - 3], "the") &&
+                   !strcmp(words[n - 2], "united") && !strcmp(words[n - 1], "states");
+  return is_us ? n - 4 : n;
+}
+
+/* House of Representatives Intelligence Committee: without "of Representatives". */
+static guint without_representatives(char **words, guint first, guint n) {
+  gboolean is_house = n > first + 3 && !strcmp(words[first], "house") && !strcmp(words[first + 1], "of") &&
+                      !strcmp(words[first + 2], "representatives");
+  for (guint i = 0; is_house && i < 2; i++)
+    drop_word(words, first + 1);
+  return is_house ? n - 2 : n;
 }
 
 /* WORDS of a body that is known without them: White House National Economic Council. */
@@ -173,8 +202,11 @@ char *onr_identity_key(const char *id) {
     n--;
   if (is_org && n > first + 2 && is_of_the_white_house(words + first))
     first += 2;
-  for (guint i = first; is_place && i + 1 < n; i++)
-    spell_out(&words[i]);
+  if (is_org)
+    n = without_representatives(words, first, without_states(words, first, n));
+  for (guint i = first; i < n; i++)
+    if (is_org || i + 1 < n)
+      respell(&words[i], is_org ? british_forms : short_forms);
   if (n > first + 2 && onr_is_listed(airport_words, words[n - 2]) && !strcmp(words[n - 1], "airport"))
     drop_word(words, --n - 1); /* Dulles International Airport */
   g_autofree char *bare = join(words, first, n);

@@ -18,7 +18,7 @@ double onr_persons_weigh(const OnrBlock *block, OnrBlockName *a, OnrBlockName *b
 /* The same of A in those of its articles that PROFILE tells of, which are not the others'; whether B stands in one of them is not asked. */
 double onr_persons_weigh_part(const OnrBlock *block, const OnrBlockName *a, const OnrProfile *profile, OnrBlockName *b);
 
-/* Do both stand in one article? */
+/* Do both stand in one article, or in several where they have many? */
 gboolean onr_names_stand_together(const OnrBlockName *a, const OnrBlockName *b);
 
 /* Are A and B, two full names, spelled as two persons' are? W. Kolm and Bill Kolm say nothing of each other:

@@ -16,6 +16,12 @@ gboolean onr_region_is_town(const char *name) {
   return onr_large_town_row(name) != NULL;
 }
 
+gboolean onr_region_is_closed(const char *name) {
+  const char *row = onr_large_town_row(name), *first = row ? strchr(row, ' ') : NULL;
+  gsize n = strlen(name);
+  return first && *row != '+' && !strncmp(first + 1, name, n) && (first[1 + n] == ' ' || !first[1 + n]);
+}
+
 gboolean onr_region_is_shared(const char *id) {
   const char *town = name_of(id);
   return g_str_has_prefix(id, "place:") &&
@@ -100,11 +106,11 @@ static gboolean is_closed(const char *text, gsize length, guint32 end) {
   return text[end - 1] == '.' || p == text + length || strchr(",;)", *p);
 }
 
-/* What a town that everybody knows (ROW begins with "+") is said to be by REGION, none of ROW's, behind it,
-   which ends at END: in REGION, or one of a list of states, or nothing. */
+/* What a town that everybody knows (ROW begins with "+"), or Georgia, is said to be by REGION, none of ROW's,
+   behind it, which ends at END: in REGION, or one of a list of states, or nothing. */
 static const char *doubtful_region(const char *text, gsize length, OnrSpan town, const char *name,
                                    const char *region, guint32 end) {
-  if (is_in_list(text, length, town.begin, end))
+  if (is_in_list(text, length, town.begin, end) || onr_region_is_closed(name))
     return onr_is_listed(counties, region) ? onr_region_named(name) : NULL;
   return is_closed(text, length, end) ? region : NULL;
 }
@@ -118,7 +124,7 @@ static const char *region_behind(const char *name, const char *row, const char *
   const char *found = onr_region_behind_town(onr_skip_blanks(p + 1, end), end, &found_end);
   if (!found || !strcmp(found, ONR_REGION_US))
     return NULL;
-  return row && *row == '+' && !is_listed_in(row, found)
+  return row && (*row == '+' || onr_region_is_closed(name)) && !is_listed_in(row, found)
              ? doubtful_region(text, length, town, name, found, (guint32)(found_end - text))
              : found;
 }
@@ -303,10 +309,64 @@ const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan 
 
 /* --- towns --- */
 
+/* Is REGION called so from BEGIN to END: not Boston, which is in Massachusetts? */
+static gboolean is_spelled(const char *region, const char *begin, const char *end) {
+  for (; begin < end; begin++)
+    if (g_ascii_isalpha(*begin)) {
+      region += *region == '-';
+      if (*region++ != g_ascii_tolower(*begin))
+        return FALSE;
+    }
+  return !*region;
+}
+
+/* Where the state's name begins that ends directly before P, a comma between them or not; NULL where none
+ * does. */
+static const char *state_before(const char *text, const char *p) {
+  const char *found = NULL;
+  p = p > text && p[-1] == ' ' ? p - 1 : p;
+  p = p > text && p[-1] == ',' ? p - 1 : p;
+  const char *begin = p;
+  for (guint n = 0; n < ONR_REGION_WORDS; n++) {
+    const char *word = word_before(text, begin);
+    if (word == begin || !g_ascii_isupper(*word))
+      break;
+    begin = word;
+    const char *region = onr_region_between(begin, p);
+    found = region && onr_is_listed(counties, region) && is_spelled(region, begin, p) ? begin : found;
+  }
+  return found;
+}
+
+/* "Colorado, Oregon and Washington": as a state, where TOWN is one's name too. After one state alone the city
+   may be meant: "in Wyoming and Washington". */
+static const char *last_of_states(const OnrRegionText *in, const char *town, OnrSpan span) {
+  const char *p = in->text + span.begin, *region = onr_region_named(town);
+  gsize n = strlen("and ");
+  if (!region || span.begin < n || memcmp(p - n, "and ", n) != 0)
+    return NULL;
+  p = state_before(in->text, p - n);
+  return p && state_before(in->text, p) ? region : NULL;
+}
+
+/* "the former Soviet republic of Georgia": the last that ROW has. */
+static const char *region_called_nation(const OnrRegionText *in, const char *row, OnrSpan span) {
+  static const char *const calls[] = {"epublic of ", "country of ", "nation of "};
+  for (guint i = 0; i < G_N_ELEMENTS(calls); i++) {
+    gsize n = strlen(calls[i]);
+    if (span.begin >= n && !memcmp(in->text + span.begin - n, calls[i], n))
+      return onr_region_named(strrchr(row, ' ') + 1);
+  }
+  return NULL;
+}
+
 /* What is said beside the town, whose row is ROW, at SPAN. */
 static const char *said_of_town(const OnrRegionText *in, const char *town, const char *row, OnrSpan span) {
-  const char *text = in->text, *region = region_behind(town, row, text, in->length, span);
+  const char *text = in->text,
+             *region = onr_region_is_closed(town) ? region_called_nation(in, row, span) : NULL;
+  region = region ? region : region_behind(town, row, text, in->length, span);
   region = region ? region : region_itself(town, text, in->length, span.end);
+  region = region ? region : last_of_states(in, town, span);
   if (region || (row && *row == '+'))
     return region;
   return row                        ? region_linked(text + span.end, text + in->length)
@@ -314,18 +374,49 @@ static const char *said_of_town(const OnrRegionText *in, const char *town, const
                                     : NULL;
 }
 
-const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n) {
-  const char *town = name_of(id), *row = row_of(town), *found = NULL;
-  guint32 least = G_MAXUINT32;
+/* Is Georgia named among other countries, or among the United States and their states: which of ROW's two it
+   is. NULL where neither stands near, or both do. */
+static const char *region_among(OnrRegionText *in, const char *row, const OnrSpan *spans, guint n) {
+  const GArray *names = regions_of(in);
+  gboolean has_state = FALSE, has_country = FALSE;
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < names->len; k++) {
+      const OnrRegionName *name = &g_array_index(names, OnrRegionName, k);
+      gboolean is_near = name->end + NEAR > spans[i].begin && name->begin < spans[i].end + NEAR;
+      if (!is_near || !name->state || name->is_capital ||
+          are_equal(in->text, spans[i], (OnrSpan){name->begin, name->end}))
+        continue;
+      gboolean is_state = !strcmp(name->state, ONR_REGION_US) || onr_is_listed(counties, name->state);
+      has_state = has_state || is_state;
+      has_country = has_country || !is_state;
+    }
+  const char *other = strrchr(row, ' ') + 1;
+  return has_state == has_country ? NULL : has_state ? onr_town_first_region(row) : onr_region_named(other);
+}
+
+/* What is said beside the town, whose row is ROW: the first, and of a town that everybody knows what at least
+   half of the SPANS say. */
+static const char *said_most(const OnrRegionText *in, const char *town, const char *row, const OnrSpan *spans,
+                             guint n) {
+  const char *first = NULL;
+  guint n_said = 0;
   for (guint i = 0; i < n; i++) {
     const char *region = said_of_town(in, town, row, spans[i]);
-    if (region)
-      return region;
+    first = first ? first : region;
+    n_said += region != NULL;
   }
-  if (!row || !strchr(row, ' '))
-    return NULL;
+  return row && *row == '+' && 2 * n_said < n ? NULL : first;
+}
+
+const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n) {
+  const char *town = name_of(id), *row = row_of(town), *found = said_most(in, town, row, spans, n);
+  guint32 least = G_MAXUINT32;
+  if (found || !row || !strchr(row, ' '))
+    return found;
   for (guint i = 0; i < n; i++)
     find_near(in, row, spans[i], *row == '+' ? NEAR : FAR, &found, &least);
+  if (!found && onr_region_is_closed(town))
+    return region_among(in, row, spans, n);
   return found || *row != '+' ? found : onr_town_first_region(row);
 }
 

@@ -14,6 +14,10 @@ gboolean onr_region_is_shared(const char *id);
 /* Is NAME ("charleston") a town of several, or one that everybody knows? */
 gboolean onr_region_is_town(const char *name);
 
+/* Is NAME a region's, so that who names it means one of those that the tables have: Georgia, the state or the
+   country? */
+gboolean onr_region_is_closed(const char *name);
+
 /* Is NAME ("heron-hotel") a site's, of which several towns may have one? */
 gboolean onr_region_is_site(const char *name);
 

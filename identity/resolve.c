@@ -16,8 +16,9 @@
 #define NO_BEARER (-1.5)   /* … or than none of those that are known */
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
 #define MARGINAL                                                                                             \
-  30.0 /* articles of an identity's name for each of another one that may be no name of its                  \
-        */
+  30.0                 /* articles of an identity's name for each of another one that may be no name of its  \
+                        */
+#define RARE_GIVEN 1.2 /* ln(1 + persons with a given name) that is hardly one */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
 #define PER_LETTER 1.5         /* … more for each letter above three */
@@ -202,9 +203,33 @@ static void bearer_clear(gpointer p) {
 
 typedef gboolean (*BearsFunc)(const OnrBlockName *name, const OnrBlockName *brief);
 
+/* Are WANTED, one or two, the last of KEYS, with more before them? */
+static gboolean end_so(const GPtrArray *keys, const GPtrArray *wanted) {
+  gboolean is_end = wanted->len && keys->len > wanted->len;
+  for (guint i = 1; is_end && i <= wanted->len; i++)
+    is_end = !strcmp(keys->pdata[keys->len - i], wanted->pdata[wanted->len - i]);
+  return is_end;
+}
+
 static gboolean bears_surname(const OnrBlockName *name, const OnrBlockName *surname) {
-  const GPtrArray *keys = name->person.parts.keys, *wanted = surname->person.parts.keys;
-  return name->is_full && wanted->len && !strcmp(keys->pdata[keys->len - 1], wanted->pdata[wanted->len - 1]);
+  return name->is_full && end_so(name->person.parts.keys, surname->person.parts.keys);
+}
+
+/* Two words that are somebody's surname here, of which the first is hardly anybody's given name:
+ * Ocasio-Cortez. */
+static gboolean is_double_surname(const OnrBlock *block, const OnrBlockName *name) {
+  const GPtrArray *keys = name->person.parts.keys;
+  gboolean may_be = name->is_full && keys->len == 2 && name->given < RARE_GIVEN;
+  for (guint k = 0; may_be && k < block->n; k++)
+    if (end_so(block->names[k].person.parts.keys, keys))
+      return TRUE;
+  return FALSE;
+}
+
+static void find_double_surnames(OnrBlock *block) {
+  for (guint i = 0; i < block->n; i++)
+    if (is_double_surname(block, &block->names[i]))
+      block->names[i].is_full = FALSE;
 }
 
 static GArray *find_bearers(OnrBlock *block, const OnrBlockName *brief, BearsFunc bears) {
@@ -481,6 +506,8 @@ static void part_all(OnrBlock *block, gboolean are_full) {
 
 static void resolve(OnrBlock *block) {
   gboolean are_persons = block->names[0].is_person;
+  if (are_persons)
+    find_double_surnames(block);
   part_all(block, are_persons);
   join_labels(block);
   if (are_persons) {

@@ -89,7 +89,7 @@ const char *const onr_nicknames[] = {
     "isaac ike",
     "isabella bella isabel",
     "jackson jack",
-    "jacob jake",
+    "jacob jake jack",
     "jacqueline jackie",
     "james jim jimmy jamie",
     "janet jan",

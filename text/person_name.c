@@ -65,6 +65,25 @@ static gboolean is_article(const char *word) {
   return !strcmp(word, "al") || !strcmp(word, "el");
 }
 
+/* "HW" of George H.W. Dorn: initials of two names. */
+static gboolean are_initials(const char *word) {
+  return word[0] && word[1] && !word[2] && !strpbrk(word, "aeiouy") && strcmp(word, "st") != 0;
+}
+
+/* Initials that are run together between the first and the last word, each a word. */
+static void part_initials(OnrPersonName *name) {
+  for (guint i = 1; i + 1 < name->words->len; i++) {
+    char *word = name->words->pdata[i];
+    if (!are_initials(word))
+      continue;
+    g_ptr_array_insert(name->words, (gint)i + 1, g_strdup(word + 1));
+    word[1] = '\0';
+    g_free(name->keys->pdata[i]);
+    name->keys->pdata[i] = g_strdup(word);
+    g_ptr_array_insert(name->keys, (gint)i + 1, g_strdup(name->words->pdata[i + 1]));
+  }
+}
+
 void onr_person_name_set(OnrPersonName *out, const char *name) {
   g_autofree char *bare = without_asides(name);
   out->words = onr_name_words(bare);
@@ -77,6 +96,7 @@ void onr_person_name_set(OnrPersonName *out, const char *name) {
   for (guint i = out->words->len; i-- > 1;)
     if (is_article(word_at(out, i - 1)))
       drop_word(out, i - 1);
+  part_initials(out);
 }
 
 /* Of each word of the table the numbers of its rows, ascending. */

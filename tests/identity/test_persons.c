@@ -32,6 +32,8 @@ Test(persons, are_compared_by_spelling_sound_and_form) {
                {"Ursula von der Lahn", "Ursula von der Lahn", ONR_LIKENESS_SAME},
                {"Ada Kolm Jr.", "Ada Kolm Sr.", ONR_LIKENESS_NONE},
                {"Ada B. Kolm", "Ada C. Kolm", ONR_LIKENESS_NONE},
+               {"Ada H.W. Kolm", "Ada Helen Wilma Kolm", ONR_LIKENESS_SAME},
+               {"Ada H.W. Kolm", "Ada W. Kolm", ONR_LIKENESS_NONE},
                {"Ada Bazo Kolm", "Ada Baza Kolm", ONR_LIKENESS_SAME},
                {"Ada Kolm", "Ines Kolm", ONR_LIKENESS_NONE},
                {"Muammar Gaddafi", "Saif Qaddafi", ONR_LIKENESS_NONE},

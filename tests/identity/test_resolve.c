@@ -156,6 +156,18 @@ Test(resolve, a_surname_alone_goes_to_who_bears_it_there) {
   expect(archive, "person:quellen", "ada-quellen[a0 a1 a2 a3 c1]; marit-quellen[b0 b1 b2 b3 c2]");
 }
 
+Test(resolve, a_double_surname_alone_is_a_surname) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
+    add_skipper(archive, a, "Ada Varan-Quellen", "person:ada-varan-quellen");
+    add_violinist(archive, b, "Marit Varan-Quellen", "person:marit-varan-quellen");
+  }
+  add_skipper(archive, "c1", "Varan-Quellen", "person:varan-quellen");
+  add_violinist(archive, "c2", "Varan Quellen", "person:varan-quellen");
+  expect(archive, "person:quellen", "ada-varan-quellen[a0 a1 a2 c1]; marit-varan-quellen[b0 b1 b2 c2]");
+}
+
 Test(resolve, a_surname_that_was_taken_for_a_place_goes_there_too) {
   g_autoptr(Archive) archive = archive_new();
   for (guint i = 0; i < 4; i++) {

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One person, whatever the spelling, over the archive: pairs of names in different articles (tests/identities/pairs.tsv, and
-training/identities.tsv, which is tuned on and chosen to be hard), of which readers said whether they are one and the same, against the identities of an archive of those articles.
+"""One person, whatever the spelling, over the archive: pairs of names in different articles, of which readers said whether they are one and the same,
+against the identities of an archive of those articles. Two sheets in tests/identities/ are measured: drawn.tsv, of names as a random draw meets them, and
+sought.tsv, for which namesakes and odd spellings were looked for; training/identities.tsv is tuned on, and most of it chosen to be hard.
 Recall is the share of the same that are joined, precision the share of the joined that are the same. A name that is no mention in the archive
 is joined with nothing."""
+import itertools
 import os
 import shutil
 import sqlite3
@@ -10,7 +12,9 @@ import sqlite3
 import common
 
 SOURCES = ("data/articles/allsides-6000.jsonl.gz", "data/polnear/train.jsonl.gz", "data/polnear/dev.jsonl.gz", "data/seed/lavrov-nato.txt")
-SHEETS = (("measured", os.path.join(common.ROOT, "tests", "identities", "pairs.tsv")), ("tuned on", os.path.join(common.ROOT, "training", "identities.tsv")))
+DRAWN, SOUGHT, TUNED_ON = (os.path.join(common.ROOT, *path) for path in
+                           (("tests", "identities", "drawn.tsv"), ("tests", "identities", "sought.tsv"), ("training", "identities.tsv")))
+SHEETS = (("measured: drawn", (DRAWN,)), ("measured: sought", (SOUGHT,)), ("measured: both", (DRAWN, SOUGHT)), ("tuned on", (TUNED_ON,)))
 
 
 def archive(is_fresh):
@@ -51,9 +55,9 @@ def pairs(path):
         yield row
 
 
-def score(db, title, path, n_misses):
+def score(db, title, paths, n_misses):
     counts, misses = {}, []
-    for verdict, kind, article, name, other_article, other_name in pairs(path):
+    for verdict, kind, article, name, other_article, other_name in itertools.chain(*map(pairs, paths)):
         ids = entity_of(db, article, name, kind), entity_of(db, other_article, other_name, kind)
         is_joined = ids[0] is not None and ids[0] == ids[1]
         for row in ("all", kind):
@@ -76,8 +80,8 @@ def main():
     """--misses shows those of what is tuned on only."""
     options = common.options()
     db = sqlite3.connect(f"file:{archive(options.fresh)}?mode=ro", uri=True)
-    for title, path in SHEETS:
-        score(db, title, path, options.misses if title == "tuned on" else 0)
+    for title, paths in SHEETS:
+        score(db, title, paths, options.misses if title == "tuned on" else 0)
 
 
 main()
