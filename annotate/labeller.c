@@ -16,57 +16,78 @@ static gboolean goes_on(const OnrLabelTask *task, guint label) {
   return (task->goes_on >> label & 1) != 0;
 }
 
-static void decode_first(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores scores,
-                         const OnrLabelScores begin) {
-  for (guint b = 0; b < task->n_labels; b++) {
-    d->best[0][b] = goes_on(task, b) ? IMPOSSIBLE : scores[b] + begin[b];
-    d->from[0][b] = 0;
-  }
-}
-
-static void keep_near(gint32 *sums, guint n) {
-  gint32 top = sums[0];
-  for (guint b = 1; b < n; b++)
-    top = MAX(top, sums[b]);
-  for (guint b = 0; (top > FAR || top < -FAR) && b < n; b++)
-    sums[b] = (gint32)MAX((gint64)sums[b] - top, IMPOSSIBLE);
-}
-
-static void decode_token(OnrDecoder *d, const OnrLabelTask *task, guint32 i, const OnrLabelScores scores,
-                         const OnrLabelScores *transitions) {
-  for (guint b = 0; b < task->n_labels; b++) {
-    guint first = goes_on(task, b) ? b - 1 : 0, last = goes_on(task, b) ? b : task->n_labels - 1;
-    gint32 best = G_MININT32;
-    guint8 from = 0;
-    for (guint a = first; a <= last; a++) {
-      gint32 score = d->best[i - 1][a] + transitions[a][b];
-      if (score > best) {
-        best = score;
-        from = (guint8)a;
-      }
+void onr_decoder_allow(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *transitions) {
+  for (guint b = 0; b < ONR_LABEL_LANES; b++) {
+    gboolean may_begin = b < task->n_labels && !goes_on(task, b);
+    d->begin[b] = may_begin ? transitions[ONR_LABEL_LANES][b] : IMPOSSIBLE;
+    for (guint a = 0; a < ONR_LABEL_LANES; a++) {
+      gboolean may_follow =
+          a < task->n_labels && b < task->n_labels && (!goes_on(task, b) || a == b || a + 1 == b);
+      d->allowed[a][b] = may_follow ? transitions[a][b] : IMPOSSIBLE;
     }
-    d->best[i][b] = MAX(best + scores[b], IMPOSSIBLE);
-    d->from[i][b] = from;
   }
-  keep_near(d->best[i], task->n_labels);
 }
 
-void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *scores, guint32 n,
-                      const OnrLabelScores *transitions, guint8 *labels) {
+/* Only the differences of a token's sums count. Label 0 may stand behind each, so that its sum is never far
+   from the highest. */
+static void keep_near(gint32 *sums) {
+  gint32 zero = sums[0];
+  for (guint b = 0; (zero > FAR || zero < -FAR) && b < ONR_LABEL_LANES; b++)
+    sums[b] = (gint32)MAX((gint64)sums[b] - zero, IMPOSSIBLE);
+}
+
+static void decode_first(OnrDecoder *d, const OnrLabelScores scores) {
+  for (guint b = 0; b < ONR_LABEL_LANES; b++)
+    d->best[0][b] = d->begin[b] == IMPOSSIBLE ? IMPOSSIBLE : scores[b] + d->begin[b];
+}
+
+/* Four labels in a word of the machine (vectors of GCC and Clang). */
+typedef gint32 Word __attribute__((vector_size(4 * sizeof(gint32))));
+
+static Word load(const gint32 *lanes) {
+  Word word;
+  memcpy(&word, lanes, sizeof word);
+  return word;
+}
+
+static Word choose(Word is_first, Word first, Word second) {
+  return (first & is_first) | (second & ~is_first);
+}
+
+static void decode_token(OnrDecoder *d, guint32 i, const OnrLabelScores scores) {
+  const gint32 *before = d->best[i - 1];
+  const Word least = (Word){0} + IMPOSSIBLE;
+  for (guint at = 0; at < ONR_LABEL_LANES; at += 4) {
+    Word best = load(d->allowed[0] + at) + before[0], from = {0};
+#pragma GCC unroll 8
+    for (gint32 a = 1; a < ONR_LABEL_LANES; a++) {
+      Word score = load(d->allowed[a] + at) + before[a], is_more = score > best;
+      best = choose(is_more, score, best);
+      from = choose(is_more, (Word){0} + a, from);
+    }
+    best += load(scores + at);
+    best = choose(best > least, best, least);
+    memcpy(d->best[i] + at, &best, sizeof best);
+    memcpy(d->from[i] + at, &from, sizeof from);
+  }
+  keep_near(d->best[i]);
+}
+
+void onr_decoder_best(OnrDecoder *d, const OnrLabelScores *scores, guint32 n, guint8 *labels) {
   if (n > d->capacity) {
     d->capacity = n + n / 2;
     d->best = g_realloc_n(d->best, d->capacity, sizeof *d->best);
     d->from = g_realloc_n(d->from, d->capacity, sizeof *d->from);
   }
-  decode_first(d, task, scores[0], transitions[ONR_LABEL_LANES]);
+  decode_first(d, scores[0]);
   for (guint32 i = 1; i < n; i++)
-    decode_token(d, task, i, scores[i], transitions);
+    decode_token(d, i, scores[i]);
   guint8 label = 0;
-  for (guint8 b = 1; b < task->n_labels; b++)
+  for (guint8 b = 1; b < ONR_LABEL_LANES; b++)
     label = d->best[n - 1][b] > d->best[n - 1][label] ? b : label;
   for (guint32 i = n; i-- > 0;) {
     labels[i] = label;
-    label = d->from[i][label];
+    label = i ? (guint8)d->from[i][label] : 0;
   }
 }
 
@@ -80,20 +101,24 @@ void onr_labeller_init(OnrLabeller *l, const OnrLabelTask *task, gpointer seen) 
 void onr_labeller_clear(OnrLabeller *l) {
   if (l->stretches)
     g_array_unref(l->stretches);
-  onr_decoder_clear(&l->decoder);
-  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++) {
+    onr_decoder_clear(&l->decoders[pass]);
     g_free(l->scores[pass]);
+  }
   g_free(l->first);
   g_free(l->labels);
   memset(l, 0, sizeof *l);
 }
 
 void onr_labeller_set_weights(OnrLabeller *l, const OnrLabelWeights *weights) {
+  OnrLabelScores transitions[ONR_LABEL_LANES + 1];
   l->rows = weights->rows;
-  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++) {
     for (guint a = 0; a <= ONR_LABEL_LANES; a++)
       for (guint b = 0; b < ONR_LABEL_LANES; b++)
-        l->transitions[pass][a][b] = (gint16)GINT16_FROM_LE(weights->transitions[pass][a][b]);
+        transitions[a][b] = (gint16)GINT16_FROM_LE(weights->transitions[pass][a][b]);
+    onr_decoder_allow(&l->decoders[pass], l->task, (const OnrLabelScores *)transitions);
+  }
 }
 
 static void grow(OnrLabeller *l, guint32 n) {
@@ -201,8 +226,8 @@ static void score_second(OnrLabeller *l, OnrSpan p) {
 }
 
 static void decode(OnrLabeller *l, OnrSpan p, guint pass, guint8 *labels) {
-  onr_decoder_best(&l->decoder, l->task, (const OnrLabelScores *)l->scores[pass] + p.begin,
-                   onr_span_length(p), (const OnrLabelScores *)l->transitions[pass], labels + p.begin);
+  onr_decoder_best(&l->decoders[pass], (const OnrLabelScores *)l->scores[pass] + p.begin, onr_span_length(p),
+                   labels + p.begin);
 }
 
 void onr_labeller_run(OnrLabeller *l) {

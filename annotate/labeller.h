@@ -46,17 +46,20 @@ typedef gint32 OnrLabelScores[ONR_LABEL_LANES]; /* of a token, or of what follow
 /* --- the best sequence --- */
 
 typedef struct {
+  OnrLabelScores allowed[ONR_LABEL_LANES]; /* of a label after a label, far below all others where it never is */
+  OnrLabelScores begin;                    /* of a stretch's first */
   guint32 capacity;
   OnrLabelScores *best; /* of the best sequence that ends in each label */
-  guint8 (*from)[ONR_LABEL_LANES];
+  OnrLabelScores *from; /* the label before it */
 } OnrDecoder;
 
 void onr_decoder_clear(OnrDecoder *d);
 
-/* The sequence of TASK's labels with the highest sum (Viterbi). SCORES and LABELS have N members, N is at
- * least 1; TRANSITIONS is as in OnrLabelTransitions. */
-void onr_decoder_best(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *scores, guint32 n,
-                      const OnrLabelScores *transitions, guint8 *labels);
+/* What TASK's labels score after each other, from now on: TRANSITIONS are as in OnrLabelTransitions. */
+void onr_decoder_allow(OnrDecoder *d, const OnrLabelTask *task, const OnrLabelScores *transitions);
+
+/* The sequence of labels with the highest sum (Viterbi). SCORES and LABELS have N members, N is at least 1. */
+void onr_decoder_best(OnrDecoder *d, const OnrLabelScores *scores, guint32 n, guint8 *labels);
 
 /* --- labelling --- */
 
@@ -65,8 +68,7 @@ typedef struct {
   gpointer seen;     /* the task's, borrowed */
   GArray *stretches; /* OnrSpan, in text order */
   const OnrLabelRow *rows;
-  OnrLabelScores transitions[ONR_LABEL_PASSES][ONR_LABEL_LANES + 1];
-  OnrDecoder decoder;
+  OnrDecoder decoders[ONR_LABEL_PASSES];
   guint32 n, capacity;
   /* A member a token of the article: */
   OnrLabelScores *scores[ONR_LABEL_PASSES];

@@ -139,7 +139,7 @@ char *onr_name_word_key(const char *word, gssize length) {
   rewrite(folded->str, folded->len, key);
   squeeze(key);
   for (guint i = 0; i < G_N_ELEMENTS(irregular); i++)
-    if (!strcmp(key->str, irregular[i].key))
+    if (*key->str == *irregular[i].key && !strcmp(key->str, irregular[i].key))
       g_string_assign(key, irregular[i].common);
   return g_string_free(key, FALSE);
 }
@@ -172,7 +172,7 @@ static const char *const institutions[] = {
 
 static gboolean is_listed(const char *const *list, gsize n, const char *word) {
   for (gsize i = 0; i < n; i++)
-    if (!strcmp(list[i], word))
+    if (*list[i] == *word && !strcmp(list[i], word)) /* few begin so */
       return TRUE;
   return FALSE;
 }
@@ -257,6 +257,10 @@ GPtrArray *onr_name_words(const char *name) {
 
 GPtrArray *onr_name_keys(const char *name) {
   g_autoptr(GPtrArray) words = onr_name_words(name);
+  return onr_name_keys_of(words);
+}
+
+GPtrArray *onr_name_keys_of(const GPtrArray *words) {
   GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < words->len; i++)
     g_ptr_array_add(keys, onr_name_word_key(words->pdata[i], -1));

@@ -21,6 +21,9 @@ GPtrArray *onr_name_keys(const char *name); /* of char *, owned */
  * (O'Brien is obrien). */
 GPtrArray *onr_name_words(const char *name); /* of char *, owned */
 
+/* The keys of WORDS, which onr_name_words gave. */
+GPtrArray *onr_name_keys_of(const GPtrArray *words); /* of char *, owned */
+
 /* The identity of a name of TYPE's name ("person", "org", …): "person:sergey-lavrov". Built from folded
    words, so it comes from content alone. The caller frees it. */
 char *onr_name_id(const char *type_name, const char *name);

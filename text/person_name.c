@@ -87,7 +87,7 @@ static void part_initials(OnrPersonName *name) {
 void onr_person_name_set(OnrPersonName *out, const char *name) {
   g_autofree char *bare = without_asides(name);
   out->words = onr_name_words(bare);
-  out->keys = onr_name_keys(bare);
+  out->keys = onr_name_keys_of(out->words);
   out->generation = ONR_GENERATION_NONE;
   while (out->words->len > 1 && generation_of(word_at(out, out->words->len - 1))) {
     out->generation = generation_of(word_at(out, out->words->len - 1));

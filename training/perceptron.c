@@ -92,8 +92,8 @@ static void train_stretch(Trainer *t, const OnrLabelled *e, OnrSpan p) {
   guint32 n = onr_span_length(p);
   grow(t, n);
   score(t, e, p);
-  onr_decoder_best(&t->decoder, e->run->task, (const OnrLabelScores *)t->scores, n,
-                   (const OnrLabelScores *)transitions, t->labels);
+  onr_decoder_allow(&t->decoder, e->run->task, (const OnrLabelScores *)transitions);
+  onr_decoder_best(&t->decoder, (const OnrLabelScores *)t->scores, n, t->labels);
   t->steps++;
   if (memcmp(t->labels, e->right + p.begin, n) != 0)
     correct_stretch(t, e->right + p.begin, n);
