@@ -72,10 +72,18 @@ static gboolean read_roles(Listing *l, gint64 authority, GError **error) {
 
 /* --- what articles say --- */
 
-/* Names of identity ROW, those whose words are not KNOWN, in order of ids. */
+/* Names of identity ROW, also persons' full names that it has in some articles though they are another's,
+   those whose words are not KNOWN, in order of ids. */
 static gboolean add_names(Listing *l, gint64 row, GHashTable *known, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      l->record, "SELECT id, name FROM entity WHERE identity = ?1 AND block IS NOT NULL ORDER BY id", error);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(l->record,
+                           "SELECT id, name FROM entity WHERE identity = ?1 AND block IS NOT NULL "
+                           "UNION SELECT e.id, e.name FROM sense s JOIN entity e ON e.row = s.entity JOIN "
+                           "entity i ON i.row = s.identity "
+                           "WHERE s.identity = ?1 AND e.type = 0 AND e.block IS NOT NULL AND i.part_of IS "
+                           "NOT e.row AND e.id LIKE '%-%' "
+                           "ORDER BY 1",
+                           error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, row);

@@ -181,7 +181,7 @@ static guint bearer_of_part(OnrBlock *block, guint i, guint part) {
 static void assign_parts(OnrBlock *block) {
   for (guint i = 0; i < block->n; i++) {
     OnrBlockName *name = &block->names[i];
-    for (guint part = name->node->parts && !name->node->label ? name->node->parts->len : 0; part; part--) {
+    for (guint part = name->node->parts ? name->node->parts->len : 0; part; part--) {
       guint bearer = name->is_full ? bearer_of_part(block, i, part) : G_MAXUINT;
       if (bearer != G_MAXUINT)
         onr_bearers_give_part(name, part, bearer);
