@@ -183,8 +183,12 @@ static void assign_parts(OnrBlock *block) {
     OnrBlockName *name = &block->names[i];
     for (guint part = name->node->parts ? name->node->parts->len : 0; part; part--) {
       guint bearer = name->is_full ? bearer_of_part(block, i, part) : G_MAXUINT;
-      if (bearer != G_MAXUINT)
-        onr_bearers_give_part(name, part, bearer);
+      if (bearer == G_MAXUINT)
+        continue;
+      gboolean is_own = block->names[bearer].leader == name->leader; /* then it is no part */
+      onr_bearers_give_part(name, part, is_own ? i : bearer);
+      if (is_own)
+        g_clear_pointer(&name->profile, onr_profile_free);
     }
   }
 }
