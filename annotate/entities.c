@@ -499,9 +499,8 @@ static gboolean is_known(const OnrReading *r, const OnrName *name) {
   return onr_known_body(id->str) != NULL;
 }
 
-#define BRACKETED_MIN                                                                                        \
-  3 /* letters in brackets behind a body's name that are short for it whatever they are                      \
-     */
+/* Letters in brackets behind a body's name that are short for it whatever they are. */
+#define BRACKETED_MIN 3
 
 /* "Reporters Without Borders (RSF)", "UnitedHealth (UNH, Fortune 500)": the letters of name I are short for
    the body before it. */

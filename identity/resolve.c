@@ -15,9 +15,8 @@
 #define MISTYPED 0.5       /* more, where annotation did not take it for a person's, … */
 #define NO_BEARER (-1.5)   /* … or than none of those that are known */
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
-#define MARGINAL                                                                                             \
-  30.0                 /* articles of an identity's name for each of another one that may be no name of its  \
-                        */
+/* Articles of the name that an identity has most often, for each of another one that may be cut wrongly. */
+#define MARGINAL 30.0
 #define RARE_GIVEN 1.2 /* ln(1 + persons with a given name) that is hardly one */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
@@ -72,12 +71,17 @@ static int by_score(gconstpointer p, gconstpointer q) {
   return x->a != y->a ? (x->a < y->a ? -1 : 1) : (x->b > y->b) - (x->b < y->b);
 }
 
-/* Has X of A's cluster so few articles beside the name that A's cluster has most often that it may be cut
-   wrongly: "Mike Pence Michael" of the line "Mike Pence, Michael Flynn"? */
-static gboolean is_marginal(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *x) {
+/* Articles of the name that A's cluster has most often. */
+static guint most_articles(const OnrBlock *block, const OnrBlockName *a) {
   guint most = 0;
   for (guint i = 0; i < a->members->len; i++)
     most = MAX(most, block->names[g_array_index(a->members, guint, i)].node->items->len);
+  return most;
+}
+
+/* Has X so few articles beside the MOST of its cluster that it may be cut wrongly: "Mike Pence Michael" of
+   the line "Mike Pence, Michael Flynn"? */
+static gboolean is_marginal(const OnrBlockName *x, guint most) {
   return MARGINAL * x->node->items->len <= most;
 }
 
@@ -86,11 +90,12 @@ static gboolean is_marginal(const OnrBlock *block, const OnrBlockName *a, const 
 static gboolean may_join(const OnrBlock *block, const OnrBlockName *a, const OnrBlockName *b,
                          const Edge *edge) {
   gboolean is_one_slip = edge->is_slip && (a->members->len == 1 || b->members->len == 1);
+  guint most_of_a = most_articles(block, a), most_of_b = most_articles(block, b);
   for (guint i = 0; i < a->members->len; i++)
     for (guint k = 0; k < b->members->len; k++) {
       const OnrBlockName *x = &block->names[g_array_index(a->members, guint, i)],
                          *y = &block->names[g_array_index(b->members, guint, k)];
-      gboolean is_doubtful = is_one_slip || is_marginal(block, a, x) || is_marginal(block, b, y);
+      gboolean is_doubtful = is_one_slip || is_marginal(x, most_of_a) || is_marginal(y, most_of_b);
       if (onr_names_stand_together(x, y) || (!is_doubtful && onr_persons_differ(x, y)))
         return FALSE;
     }
