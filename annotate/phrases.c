@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/phrases.h"
 
+#include "text/tables/tables.h"
+
 #include <string.h>
 
 /* Longest noun phrase that is followed to either side, in tokens; a longer one is a list or a parsing fault,
@@ -17,21 +19,21 @@ gboolean onr_reading_equals(const OnrReading *r, guint32 i, const char *word) {
   return t->end - t->begin == n && g_ascii_strncasecmp(r->doc->text + t->begin, word, n) == 0;
 }
 
+/* Bytes of the longest word that is asked for. */
+#define WORD_MAX 31
+
 gboolean onr_reading_equals_any(const OnrReading *r, guint32 i, const char *words) {
   if (i >= r->n || !words)
     return FALSE;
   const OnrToken *t = onr_reading_token(r, i);
   gsize length = t->end - t->begin;
-  const char *text = r->doc->text + t->begin;
-  char first = g_ascii_tolower(*text);
-  for (const char *p = words; *p; p += *p ? 1 : 0) {
-    const char *word = p;
-    while (*p && *p != ' ')
-      p++;
-    if (*word == first && (gsize)(p - word) == length && g_ascii_strncasecmp(text, word, length) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  char word[WORD_MAX + 1];
+  if (length > WORD_MAX)
+    return FALSE;
+  for (gsize k = 0; k < length; k++)
+    word[k] = g_ascii_tolower(r->doc->text[t->begin + k]);
+  word[length] = '\0';
+  return onr_is_listed(words, word);
 }
 
 static gboolean is_nominal(const OnrReading *r, guint32 i) {

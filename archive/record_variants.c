@@ -112,8 +112,11 @@ static gboolean add_shorter(Placing *p, const char *id, GPtrArray *out, GError *
     if (!s)
       return FALSE;
     onr_bind_text(s, 1, ids->pdata[i]);
-    if (onr_may_be_variant(id, ids->pdata[i]) && !add_names(s, out, error))
+    guint n_before = out->len;
+    if (!add_names(s, out, error))
       return FALSE;
+    if (out->len > n_before && !onr_may_be_variant(id, ids->pdata[i]))
+      g_ptr_array_set_size(out, (gint)n_before);
   }
   return TRUE;
 }
@@ -234,10 +237,9 @@ static gboolean place(OnrRecord *record, gint64 row, GError **error) {
   return id && move_to(record, row, (gint64)onr_identity_block(id), error);
 }
 
-/* The name in ROW, with ID, is a variant of the one in row OF; 0: of none. What it was a variant of may have
-   gone: then its block is still that one's. */
+/* NAME is a variant of the one in row OF; 0: of none. */
 static gboolean write_variant(Placing *p, const Name *name, gint64 of, GError **error) {
-  if (name->variant_of == of && (of || name->block == (gint64)onr_identity_block(name->id)))
+  if (name->variant_of == of)
     return TRUE;
   g_array_append_val(p->changed, name->row);
   g_autoptr(OnrStatement) s =

@@ -57,7 +57,7 @@ CREATE TABLE entity (
   identity INTEGER NOT NULL REFERENCES entity, -- the name that stands for whose it is; its own row where it is one alone
   block INTEGER,                -- names of one block may be one's (identity/block.h); NULL where the id is no name's: of parts, of what users list
   variant_key INTEGER,          -- names of persons that may be slips of each other have the same (identity/variants.h); else NULL
-  variant_of INTEGER REFERENCES entity, -- the name of another block that this one is a slip of, or longer than by a surname: it is in that one's block; or NULL
+  variant_of INTEGER REFERENCES entity, -- the name of another block that this one is a slip of, or longer than by a surname: it is in that one's block; its own row where that name has gone and it was not placed again yet; or NULL
   part_of INTEGER REFERENCES entity, -- the name that this identity bears in some articles (table sense); NULL for names
   reason TEXT,                  -- why it is joined with its identity
   score REAL                    -- natural logarithm of the odds of that; NULL where it was not weighed

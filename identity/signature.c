@@ -9,13 +9,18 @@
 #define CLOSE 6
 #define TELLING 30  /* rarity of words that say what a text is about: in 15 % of articles at most */
 #define MAX_TIMES 3 /* more often a word counts no more */
-#define NO_BUCKET G_MAXUINT32
 #define MAX_WEIGHT (MAX_TIMES * 255)
+
+/* A token's: RARITY is the bucket's in the model's table, 0 where it is no word that tells anything. */
+typedef struct {
+  guint16 bucket;
+  guint8 rarity;
+} Word;
 
 struct OnrSignatureMaker {
   const OnrIdentityModel *model;
   const OnrDocument *doc;
-  GArray *buckets; /* guint32: by token; NO_BUCKET where it is no word that tells anything */
+  GArray *words;   /* Word: by token */
   guint8 *times;   /* by bucket; all 0 between calls */
   GArray *touched; /* guint16: buckets whose times are not 0 */
   guint16 *equals; /* room for all of them */
@@ -25,7 +30,7 @@ struct OnrSignatureMaker {
 OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model) {
   OnrSignatureMaker *maker = g_new0(OnrSignatureMaker, 1);
   maker->model = model;
-  maker->buckets = g_array_new(FALSE, FALSE, sizeof(guint32));
+  maker->words = g_array_new(FALSE, FALSE, sizeof(Word));
   maker->times = g_new0(guint8, ONR_N_BUCKETS);
   maker->touched = g_array_new(FALSE, FALSE, sizeof(guint16));
   maker->equals = g_new(guint16, ONR_N_BUCKETS);
@@ -36,7 +41,7 @@ OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model) {
 void onr_signature_maker_free(OnrSignatureMaker *maker) {
   if (!maker)
     return;
-  g_array_unref(maker->buckets);
+  g_array_unref(maker->words);
   g_array_unref(maker->touched);
   g_free(maker->times);
   g_free(maker->equals);
@@ -65,28 +70,33 @@ gboolean onr_signature_word(const char *text, const OnrToken *t, GString *scratc
   return TRUE;
 }
 
-static guint32 bucket_of_token(OnrSignatureMaker *maker, const OnrDocument *doc, const OnrToken *t) {
-  guint16 bucket;
-  gboolean tells =
-      onr_signature_word(doc->text, t, maker->folded, &bucket) && maker->model->tables->words[bucket];
-  return tells ? bucket : NO_BUCKET;
+static Word word_of(const OnrSignatureMaker *maker, const char *text, const OnrToken *t) {
+  Word word = {0};
+  if (onr_signature_word(text, t, maker->folded, &word.bucket))
+    word.rarity = maker->model->tables->words[word.bucket];
+  return word;
 }
 
 void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc) {
   maker->doc = doc;
-  g_array_set_size(maker->buckets, doc->tokens.n);
+  g_array_set_size(maker->words, doc->tokens.n);
   for (guint32 i = 0; i < doc->tokens.n; i++)
-    g_array_index(maker->buckets, guint32, i) = bucket_of_token(maker, doc, &doc->tokens.items[i]);
+    g_array_index(maker->words, Word, i) = word_of(maker, doc->text, &doc->tokens.items[i]);
 }
 
-static void count(OnrSignatureMaker *maker, guint32 bucket, guint8 least) {
-  if (bucket == NO_BUCKET || maker->model->tables->words[bucket] < least)
-    return;
-  guint16 b = (guint16)bucket;
-  if (!maker->times[b])
-    g_array_append_val(maker->touched, b);
-  if (maker->times[b] < MAX_TIMES)
-    maker->times[b]++;
+static void count(OnrSignatureMaker *maker, guint16 bucket) {
+  if (!maker->times[bucket])
+    g_array_append_val(maker->touched, bucket);
+  if (maker->times[bucket] < MAX_TIMES)
+    maker->times[bucket]++;
+}
+
+/* The words of tokens BEGIN to END of at least LEAST rarity. */
+static void count_words(OnrSignatureMaker *maker, guint32 begin, guint32 end, guint8 least) {
+  const Word *words = (const Word *)(gconstpointer)maker->words->data;
+  for (guint32 i = begin; i < end; i++)
+    if (words[i].rarity && words[i].rarity >= least)
+      count(maker, words[i].bucket);
 }
 
 static void forget_counts(OnrSignatureMaker *maker) {
@@ -169,17 +179,14 @@ static void count_around(OnrSignatureMaker *maker, const OnrSpan *spans, guint n
   for (guint i = 0; i < n; i++) {
     guint32 first = token_after(doc, spans[i].begin), last = token_after(doc, spans[i].end);
     guint32 begin = first > window ? first - window : 0, end = MIN(last + window, doc->tokens.n);
-    for (guint32 k = MAX(begin, done); k < end; k++)
-      count(maker, g_array_index(maker->buckets, guint32, k), least);
+    count_words(maker, MAX(begin, done), end, least);
     done = MAX(done, end);
   }
   for (guint i = 0; i < n; i++) /* its own words */
     for (guint32 k = token_after(doc, spans[i].begin);
-         k < doc->tokens.n && doc->tokens.items[k].begin < spans[i].end; k++) {
-      guint32 bucket = g_array_index(maker->buckets, guint32, k);
-      if (bucket != NO_BUCKET)
-        maker->times[bucket] = 0;
-    }
+         k < doc->tokens.n && doc->tokens.items[k].begin < spans[i].end; k++)
+      if (g_array_index(maker->words, Word, k).rarity)
+        maker->times[g_array_index(maker->words, Word, k).bucket] = 0;
 }
 
 static void count_role(OnrSignatureMaker *maker, const char *role) {
@@ -188,8 +195,9 @@ static void count_role(OnrSignatureMaker *maker, const char *role) {
     gboolean is_ascii = TRUE;
     for (gsize i = 0; i < length; i++)
       is_ascii = is_ascii && !((guint8)p[i] & 0x80);
-    if (length >= 2)
-      count(maker, bucket_of(p, length, is_ascii, maker->folded), 1);
+    guint16 bucket = bucket_of(p, length, is_ascii, maker->folded);
+    if (length >= 2 && maker->model->tables->words[bucket])
+      count(maker, bucket);
     p += length + (p[length] ? 1 : 0);
   }
 }
@@ -211,15 +219,14 @@ gsize onr_signature_name(OnrSignatureMaker *maker, const OnrSpan *spans, guint n
 gsize onr_signature_article(OnrSignatureMaker *maker, const char *const *ids, guint n, gint32 day,
                             guint8 out[ONR_SIGNATURE_ARTICLE_MAX]) {
   const OnrIdentityTables *tables = maker->model->tables;
-  for (guint i = 0; i < maker->buckets->len; i++)
-    count(maker, g_array_index(maker->buckets, guint32, i), TELLING);
+  count_words(maker, 0, maker->words->len, TELLING);
   guint16 known = day > 0 && day <= G_MAXUINT16 ? (guint16)day : 0; /* to 2149 */
   out[0] = (guint8)known;
   out[1] = (guint8)(known >> 8);
   gsize length = ONR_SIGNATURE_DAY_BYTES;
   length += choose(maker, tables->words, ONR_SIGNATURE_TOPIC, out + length);
   for (guint i = 0; i < n; i++)
-    count(maker, onr_bucket(ids[i], strlen(ids[i])), 0);
+    count(maker, onr_bucket(ids[i], strlen(ids[i])));
   return length + choose(maker, tables->names, ONR_SIGNATURE_NAMES, out + length);
 }
 

@@ -5,17 +5,23 @@
    since the pusher waits until half of it is free, and none that has grown larger than most articles need. */
 #define FREE_PART 2
 #define LARGE_RESULT_BYTES (512u << 10)
+/* While so many jobs are done and not taken, one worker rests, until half of them are taken: the taker, which
+   shares the cores with the workers, would else have them all to write when the workers have nothing left to
+   do. Few against the some hundred that are under way. */
+#define RESTING_FROM 32
 
 struct OnrCrew {
   GMutex mutex;
   GCond has_work;  /* for workers */
   GCond has_done;  /* for the taker */
   GCond has_space; /* for the pusher */
+  GCond is_taken;  /* for the worker that rests */
   GQueue ordered;  /* every job pushed and not taken, in order */
   GQueue waiting;  /* those of them that no worker has begun */
   GQueue pool;
   gsize pool_bytes;     /* held by the jobs in the pool */
   gsize cost, max_cost; /* of jobs pushed and not put back */
+  guint n_done;         /* jobs in ordered that are done */
   gboolean is_closed, is_cancelled, is_ending;
   GPtrArray *workers; /* OnrWorker */
   GPtrArray *threads;
@@ -24,6 +30,7 @@ struct OnrCrew {
 typedef struct {
   OnrCrew *crew;
   OnrWorker *worker;
+  gboolean may_rest;
 } Post;
 
 static void job_clear(OnrJob *job) {
@@ -40,10 +47,23 @@ static void job_free(OnrJob *job) {
   g_free(job);
 }
 
-static OnrJob *wait_for_work(OnrCrew *crew) {
+/* The mutex is held. */
+static void rest(OnrCrew *crew) {
+  g_cond_signal(&crew->has_work); /* this worker may have taken another's */
+  while (!crew->is_ending && crew->n_done > RESTING_FROM / 2)
+    g_cond_wait(&crew->is_taken, &crew->mutex);
+}
+
+static OnrJob *wait_for_work(const Post *post) {
+  OnrCrew *crew = post->crew;
   g_mutex_lock(&crew->mutex);
-  while (!crew->is_ending && g_queue_is_empty(&crew->waiting))
+  for (;;) {
+    if (post->may_rest && crew->n_done >= RESTING_FROM)
+      rest(crew);
+    if (crew->is_ending || !g_queue_is_empty(&crew->waiting))
+      break;
     g_cond_wait(&crew->has_work, &crew->mutex);
+  }
   OnrJob *job = crew->is_ending ? NULL : g_queue_pop_head(&crew->waiting);
   g_mutex_unlock(&crew->mutex);
   return job;
@@ -64,6 +84,7 @@ static void finish(OnrCrew *crew, OnrJob *job) {
   job->cost = cost;
   tell_space(crew);
   job->is_done = TRUE;
+  crew->n_done++;
   if (g_queue_peek_head(&crew->ordered) == job)
     g_cond_signal(&crew->has_done);
   g_mutex_unlock(&crew->mutex);
@@ -72,7 +93,7 @@ static void finish(OnrCrew *crew, OnrJob *job) {
 static gpointer run_worker(gpointer data) {
   g_autofree Post *post = data;
   OnrJob *job;
-  while ((job = wait_for_work(post->crew))) {
+  while ((job = wait_for_work(post))) {
     if (job->work == ONR_JOB_READ)
       onr_worker_read(post->worker, job->reader, job->name, &job->raw, &job->result);
     else
@@ -88,7 +109,7 @@ static gboolean start_worker(OnrCrew *crew, const OnrWorkerOptions *options, GEr
     return FALSE;
   g_ptr_array_add(crew->workers, worker);
   Post *post = g_new(Post, 1);
-  *post = (Post){crew, worker};
+  *post = (Post){.crew = crew, .worker = worker, .may_rest = crew->workers->len == 2};
   GThread *thread = g_thread_try_new("onr-worker", run_worker, post, error);
   if (!thread) {
     g_free(post);
@@ -104,6 +125,7 @@ OnrCrew *onr_crew_new(guint n_jobs, gsize queue_bytes, const OnrWorkerOptions *o
   g_cond_init(&crew->has_work);
   g_cond_init(&crew->has_done);
   g_cond_init(&crew->has_space);
+  g_cond_init(&crew->is_taken);
   crew->max_cost = queue_bytes;
   crew->workers = g_ptr_array_new_with_free_func((GDestroyNotify)onr_worker_free);
   crew->threads = g_ptr_array_new();
@@ -123,6 +145,7 @@ void onr_crew_free(OnrCrew *crew) {
   g_mutex_lock(&crew->mutex);
   crew->is_ending = TRUE;
   g_cond_broadcast(&crew->has_work);
+  g_cond_broadcast(&crew->is_taken);
   g_mutex_unlock(&crew->mutex);
   for (guint i = 0; i < crew->threads->len; i++)
     g_thread_join(crew->threads->pdata[i]);
@@ -135,6 +158,7 @@ void onr_crew_free(OnrCrew *crew) {
   g_cond_clear(&crew->has_work);
   g_cond_clear(&crew->has_done);
   g_cond_clear(&crew->has_space);
+  g_cond_clear(&crew->is_taken);
   g_free(crew);
 }
 
@@ -156,6 +180,7 @@ static void queue_job(OnrCrew *crew, OnrJob *job) {
   crew->cost += job->cost;
   job->is_done = job->work == ONR_JOB_NOTHING;
   g_queue_push_tail(&crew->ordered, job);
+  crew->n_done += job->is_done ? 1 : 0;
   if (job->work != ONR_JOB_NOTHING) {
     g_queue_push_tail(&crew->waiting, job);
     g_cond_signal(&crew->has_work);
@@ -211,6 +236,8 @@ gboolean onr_crew_take(OnrCrew *crew, gint64 timeout_us, OnrJob **job) {
     OnrJob *head = g_queue_peek_head(&crew->ordered);
     if (head && head->is_done) {
       *job = g_queue_pop_head(&crew->ordered);
+      if (--crew->n_done <= RESTING_FROM / 2)
+        g_cond_signal(&crew->is_taken);
       break;
     }
     is_at_end = !head && crew->is_closed;

@@ -62,10 +62,12 @@ static OnrCrew *new_crew(guint n_jobs, gsize queue_bytes) {
   return crew;
 }
 
-static void expect_in_order(guint n_jobs, gsize queue_bytes, gsize cost) {
+/* The taker comes LATE_US after the jobs. */
+static void expect_in_order(guint n_jobs, gsize queue_bytes, gsize cost, gulong late_us) {
   g_autoptr(OnrCrew) crew = new_crew(n_jobs, queue_bytes);
   Pusher pusher = {crew, 200, cost};
   GThread *thread = g_thread_new("push", push_jobs, &pusher);
+  g_usleep(late_us);
   OnrJob *job;
   guint n = 0;
   while (onr_crew_take(crew, -1, &job)) {
@@ -82,13 +84,27 @@ static void expect_in_order(guint n_jobs, gsize queue_bytes, gsize cost) {
 }
 
 Test(crew, jobs_come_in_order) {
-  expect_in_order(1, 1000, 10);
-  expect_in_order(4, 1000, 10);
-  expect_in_order(4, 1000000, 10);
+  expect_in_order(1, 1000, 10, 0);
+  expect_in_order(4, 1000, 10, 0);
+  expect_in_order(4, 1000000, 10, 0);
+}
+
+/* Many jobs are done before the first is taken, so that a worker rests. */
+Test(crew, a_late_taker_gets_all_in_order, .timeout = 60) {
+  expect_in_order(2, 1000000, 10, 200000);
+  expect_in_order(3, 1000000, 10, 200000);
+}
+
+Test(crew, ends_with_jobs_that_nobody_takes, .timeout = 60) {
+  OnrCrew *crew = new_crew(2, 1000000);
+  Pusher pusher = {crew, 200, 10};
+  push_jobs(&pusher);
+  g_usleep(200000);
+  onr_crew_free(crew);
 }
 
 Test(crew, a_job_over_the_bound_passes_alone) {
-  expect_in_order(3, 100, 5000);
+  expect_in_order(3, 100, 5000, 0);
 }
 
 Test(crew, cancelling_ends_the_pushing) {
