@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/entities.h"
 
+#include "annotate/acronyms.h"
 #include "annotate/canonical.h"
 #include "annotate/kinds.h"
 #include "annotate/phrases.h"
@@ -14,8 +15,6 @@
 #define CHAIN_REACH 16
 /* A given name before a surname, or a title, says so much more of a gender than a name alone. */
 #define GIVEN_WEIGHT 100
-/* Letters of an acronym. */
-#define INITIALS_MAX 12
 
 void onr_entities_init(OnrEntities *e) {
   memset(e, 0, sizeof *e);
@@ -80,46 +79,12 @@ gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
 
 /* --- identities --- */
 
-/* The key of the name's initials, those of its small words too (DOE) or not (FBI); 0: there are none. */
-static guint64 initials_key(const OnrReading *r, const OnrName *name, gboolean has_small) {
-  char initials[INITIALS_MAX + 1];
-  gsize n = 0;
-  for (guint32 i = name->begin; i < name->end && n < INITIALS_MAX; i++) {
-    char c = r->doc->text[onr_reading_token(r, i)->begin];
-    if (g_ascii_isalpha(c) && (has_small || onr_reading_is_capital(r, i)))
-      initials[n++] = g_ascii_tolower(c);
-    const OnrToken *t = onr_reading_token(r, i);
-    for (guint32 p = t->begin; p + 1 < t->end && n && n < INITIALS_MAX; p++) /* Hewlett-Packard */
-      if (r->doc->text[p] == '-' && g_ascii_isupper(r->doc->text[p + 1]))
-        initials[n++] = g_ascii_tolower(r->doc->text[p + 1]);
-  }
-  return n > 1 ? onr_word_key(initials, n) : 0;
-}
-
 static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName *name, guint32 index) {
-  guint64 initials = initials_key(r, name, FALSE), all = initials_key(r, name, TRUE);
+  guint64 initials = onr_initials_key(r, name, FALSE), all = onr_initials_key(r, name, TRUE);
   if (initials)
     onr_keys_set(&e->by_initials, initials, index);
   if (all && onr_keys_get(&e->by_initials, all) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_initials, all, index);
-}
-
-/* The key of an acronym without its full stops: U.N. is UN. */
-static guint64 acronym_key(const OnrReading *r, const OnrName *name) {
-  const OnrToken *t = onr_reading_token(r, name->begin);
-  if (name->n_words != 1 || !(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)))
-    return 0;
-  char letters[INITIALS_MAX + 1];
-  gsize n = 0;
-  for (guint32 p = t->begin; p < onr_token_bare_end(t); p++) {
-    char c = r->doc->text[p];
-    if (!g_ascii_isalpha(c))
-      continue;
-    if (n == INITIALS_MAX)
-      return 0;
-    letters[n++] = g_ascii_tolower(c);
-  }
-  return n > 1 ? onr_word_key(letters, n) : 0;
 }
 
 /* Does the name begin with an acronym, a body of its own, of which it is a part: USDA Farm Service Agency,
@@ -161,7 +126,7 @@ static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *
   gboolean is_hyphened = onr_reading_token(r, name->begin)->flags & ONR_TOKEN_JOINED;
   if ((name->n_words > 1 || is_hyphened) && name->type != ONR_ENTITY_PERSON)
     register_initials(e, r, name, index);
-  guint64 acronym = acronym_key(r, name);
+  guint64 acronym = onr_acronym_key(r, name);
   if (acronym && onr_keys_get(&e->by_initials, acronym) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_initials, acronym, index);
   return index;
@@ -387,7 +352,7 @@ static guint32 find_own_word(const OnrEntities *e, const OnrReading *r, const On
 
 /* The body, or the land, that a name of one word is short for. */
 static guint32 find_expansion(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  guint64 acronym = acronym_key(r, name);
+  guint64 acronym = onr_acronym_key(r, name);
   guint32 index = acronym ? onr_keys_get(&e->by_initials, acronym) : ONR_KEYS_NONE;
   if (index == ONR_KEYS_NONE && is_short_for_body(r, name))
     index = onr_keys_get(&e->by_last, name->last_key);
@@ -506,7 +471,7 @@ static gboolean is_known(const OnrReading *r, const OnrName *name) {
    the body before it. */
 static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
   const OnrName *name = name_at(e, i), *before = i ? name_at(e, i - 1) : NULL;
-  guint64 acronym = acronym_key(r, name);
+  guint64 acronym = onr_acronym_key(r, name);
   if (!before || !acronym || before->entity == NO_ENTITY || before->end + 1 != name->begin ||
       !onr_reading_is_mark(r, before->end, '(') || onr_keys_get(&e->by_initials, acronym) != ONR_KEYS_NONE)
     return;
@@ -517,6 +482,17 @@ static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
       name->type == ONR_ENTITY_ORG && identity_at(e, before->entity)->type == ONR_ENTITY_ORG;
   if (is_closed && are_bodies && t->end - t->begin >= BRACKETED_MIN && !is_known(r, name))
     onr_keys_set(&e->by_initials, acronym, before->entity);
+}
+
+/* NAME, which is joined to no longer one, may be letters that the article says what they are short for. */
+static void note_letters(OnrEntities *e, const OnrReading *r, const OnrName *name) {
+  OnrIdentity *identity = identity_at(e, name->entity);
+  if (identity->key != name->key || identity->type != ONR_ENTITY_ORG)
+    return;
+  if (!identity->meaning.end)
+    identity->meaning = onr_acronym_meaning(r, name);
+  if (!identity->agency)
+    identity->agency = onr_acronym_agency(r, name);
 }
 
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
@@ -541,6 +517,7 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
       continue;
     read_bracketed(e, r, i);
     add_name(e, r, i, find_short(e, r, name));
+    note_letters(e, r, name);
   }
   for (guint32 i = 0; i < e->names->len; i++) {
     guint32 index = name_at(e, i)->is_loose ? find_loose(e, r, name_at(e, i)) : ONR_KEYS_NONE;
@@ -571,7 +548,12 @@ static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, 
     const OnrName *best = name_at(e, identity->best_name - 1);
     gboolean is_president = is_the_president(e, r, identity);
     OnrEntity entity = {.type = (OnrEntityType)identity->type};
-    entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
+    if (identity->meaning.end)
+      entity.name = onr_reading_text(r, identity->meaning, out->strings);
+    else if (identity->agency)
+      entity.name = identity->agency;
+    else
+      entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
     g_array_append_val(out->entities, entity);

@@ -531,6 +531,13 @@ static guint32 begin_of_mount(const Scanner *s, guint32 i) {
   return is_short ? k - 1 : i;
 }
 
+/* "Image copyright AFP Image caption": the name that begins so is AFP. */
+static guint32 end_before_caption(const Scanner *s, OnrSpan name) {
+  gboolean is_caption = onr_span_length(name) > 1 && onr_reading_equals(s->r, name.end - 1, "image") &&
+                        name.end < s->r->n && onr_reading_equals(s->r, name.end, "caption");
+  return is_caption ? name.end - 1 : name.end;
+}
+
 /* The name at token I, labelled or not; returns its end, I where there is none. */
 static guint32 read_name(Scanner *s, guint32 i) {
   const OnrReading *r = s->r;
@@ -562,9 +569,11 @@ static guint32 read_name(Scanner *s, guint32 i) {
     forget_from(s, tokens.begin);
   } else
     tokens.end = end_of_body(s, tokens.begin, tokens.end);
+  guint32 behind = tokens.end;
+  tokens.end = end_before_caption(s, tokens);
   gboolean is_longer = label != 1 + ONR_ENTITY_PERSON && tokens.end > next;
   add_name(s, tokens, is_longer ? ONR_ENTITY_ORG : type_of_name(s, tokens, (guint8)(label - 1)));
-  return tokens.end;
+  return behind;
 }
 
 static void read_sentence(Scanner *s) {

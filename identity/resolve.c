@@ -17,6 +17,7 @@
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
 /* Articles of the name that an identity has most often, for each of another one that may be cut wrongly. */
 #define MARGINAL 30.0
+#define LONE_SURNAME 2 /* articles with a surname alone for each with a full name of its bearers, at most */
 #define RARE_GIVEN 1.2 /* ln(1 + persons with a given name) that is hardly one */
 #define MIN_INITIALS 3
 #define ACRONYM_LETTERS (-1.0) /* that letters are short for a name with these initials, … */
@@ -225,14 +226,16 @@ static gboolean bears_surname(const OnrBlockName *name, const OnrBlockName *surn
 }
 
 /* Two words that are somebody's surname here, of which the first is hardly anybody's given name:
- * Ocasio-Cortez. */
+   Ocasio-Cortez. Not where they stand alone in more articles than with a given name: "House Whip Steny Hoyer"
+   has Steny Hoyer behind it. */
 static gboolean is_double_surname(const OnrBlock *block, const OnrBlockName *name) {
   const GPtrArray *keys = name->person.parts.keys;
   gboolean may_be = name->is_full && keys->len == 2 && name->given < RARE_GIVEN;
+  guint n_longer = 0;
   for (guint k = 0; may_be && k < block->n; k++)
     if (end_so(block->names[k].person.parts.keys, keys))
-      return TRUE;
-  return FALSE;
+      n_longer += block->names[k].node->items->len;
+  return n_longer && n_longer >= name->node->items->len;
 }
 
 static void find_double_surnames(OnrBlock *block) {
@@ -338,8 +341,9 @@ static void assign_items(OnrBlock *block, guint i, const GArray *bearers, guint 
 static void assign_surname(OnrBlock *block, guint i) {
   OnrBlockName *surname = &block->names[i];
   g_autoptr(GArray) bearers = find_bearers(block, surname, bears_surname);
-  if (is_typed_otherwise(surname) && articles_of(bearers) < surname->node->items->len)
-    return; /* a word that is oftener something else: annotation was right */
+  guint n_known = articles_of(bearers) * (is_typed_otherwise(surname) ? 1 : LONE_SURNAME);
+  if (n_known < surname->node->items->len)
+    return; /* a word that is oftener something else: annotation was right; or God, Hillary, a storm */
   assign_items(block, i, bearers, G_MAXUINT, "surname");
 }
 

@@ -168,6 +168,26 @@ Test(resolve, a_double_surname_alone_is_a_surname) {
   expect(archive, "person:quellen", "ada-varan-quellen[a0 a1 a2 c1]; marit-varan-quellen[b0 b1 b2 c2]");
 }
 
+Test(resolve, a_full_name_behind_a_word_is_no_double_surname) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    add_skipper(archive, a, "Varan Quellen", "person:varan-quellen");
+  }
+  add_skipper(archive, "b1", "Mates Varan Quellen", "person:mates-varan-quellen");
+  expect(archive, "person:quellen", "varan-quellen[a0 a1 a2 b1]");
+}
+
+Test(resolve, a_word_that_hardly_anybody_has_for_a_surname_is_none) {
+  g_autoptr(Archive) archive = archive_new();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    add_skipper(archive, a, "Quellen", "person:quellen");
+  }
+  add_skipper(archive, "b1", "Standeth Quellen", "person:standeth-quellen");
+  expect(archive, "person:quellen", "quellen[a0 a1 a2]; standeth-quellen[b1]");
+}
+
 Test(resolve, a_surname_that_was_taken_for_a_place_goes_there_too) {
   g_autoptr(Archive) archive = archive_new();
   for (guint i = 0; i < 4; i++) {

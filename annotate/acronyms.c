@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate/acronyms.h"
+
+#include "annotate/phrases.h"
+
+#include <string.h>
+
+#define INITIALS_MAX 12
+#define MEANING_MIN 3 /* letters */
+
+guint64 onr_initials_key(const OnrReading *r, const OnrName *name, gboolean has_small) {
+  char initials[INITIALS_MAX + 1];
+  gsize n = 0;
+  for (guint32 i = name->begin; i < name->end && n < INITIALS_MAX; i++) {
+    char c = r->doc->text[onr_reading_token(r, i)->begin];
+    if (g_ascii_isalpha(c) && (has_small || onr_reading_is_capital(r, i)))
+      initials[n++] = g_ascii_tolower(c);
+    const OnrToken *t = onr_reading_token(r, i);
+    for (guint32 p = t->begin; p + 1 < t->end && n && n < INITIALS_MAX; p++) /* Hewlett-Packard */
+      if (r->doc->text[p] == '-' && g_ascii_isupper(r->doc->text[p + 1]))
+        initials[n++] = g_ascii_tolower(r->doc->text[p + 1]);
+  }
+  return n > 1 ? onr_word_key(initials, n) : 0;
+}
+
+guint64 onr_acronym_key(const OnrReading *r, const OnrName *name) {
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  if (name->n_words != 1 || !(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)))
+    return 0;
+  char letters[INITIALS_MAX + 1];
+  gsize n = 0;
+  for (guint32 p = t->begin; p < onr_token_bare_end(t); p++) {
+    char c = r->doc->text[p];
+    if (!g_ascii_isalpha(c))
+      continue;
+    if (n == INITIALS_MAX)
+      return 0;
+    letters[n++] = g_ascii_tolower(c);
+  }
+  return n > 1 ? onr_word_key(letters, n) : 0;
+}
+
+/* --- what letters mean --- */
+
+static char initial_of(const OnrReading *r, guint32 i) {
+  return g_ascii_tolower(r->doc->text[onr_reading_token(r, i)->begin]);
+}
+
+static gboolean is_small_word(const OnrReading *r, guint32 i) {
+  return onr_reading_equals_any(r, i, "of for and the in on to a");
+}
+
+/* Where the words before END begin whose initials, but for small words, are those of the LENGTH bytes at
+   LETTERS; END where there are none in the sentence. */
+static guint32 begin_of_initials(const OnrReading *r, guint32 lower, guint32 end, const char *letters,
+                                 guint32 length) {
+  guint32 i = end;
+  for (guint32 k = length; k; k--) {
+    char letter = g_ascii_tolower(letters[k - 1]);
+    while (i > lower && is_small_word(r, i - 1) && initial_of(r, i - 1) != letter)
+      i--;
+    if (i == lower || initial_of(r, i - 1) != letter || !r->words[i - 1].key)
+      return end;
+    i--;
+  }
+  return i;
+}
+
+static guint32 count_capitals(const OnrReading *r, OnrSpan words) {
+  guint32 n = 0;
+  for (guint32 i = words.begin; i < words.end; i++)
+    n += onr_reading_is_capital(r, i) ? 1 : 0;
+  return n;
+}
+
+OnrSpan onr_acronym_meaning(const OnrReading *r, const OnrName *name) {
+  const OnrToken *t = onr_reading_token(r, name->begin);
+  guint32 length = t->end - t->begin, open = name->begin - 1;
+  gboolean may_be = name->n_words == 1 && t->flags & ONR_TOKEN_ALL_CAPS && length >= MEANING_MIN &&
+                    length <= INITIALS_MAX && name->begin > 1 && name->end < r->n &&
+                    onr_reading_is_mark(r, open, '(') && onr_reading_is_mark(r, name->end, ')');
+  if (!may_be)
+    return (OnrSpan){0, 0};
+  guint32 begin = begin_of_initials(r, 0, open, r->doc->text + t->begin, length);
+  OnrSpan words = {begin, open};
+  gboolean is_meant = begin < open && !is_small_word(r, begin) && 2 * count_capitals(r, words) < open - begin;
+  return is_meant ? words : (OnrSpan){0, 0};
+}
+
+const char *onr_acronym_agency(const OnrReading *r, const OnrName *name) {
+  static const struct {
+    const char *letters, *agency;
+  } agencies[] = {{"epa", "European Pressphoto Agency"}, {"dpa", "Deutsche Presse-Agentur"}};
+  guint32 i = name->begin;
+  gboolean is_behind_colon = i > 1 && onr_reading_is_mark(r, i - 1, ':') &&
+                             onr_reading_equals_any(r, i - 2, "photo photograph picture image credit");
+  if (!i || !(is_behind_colon || onr_reading_equals(r, i - 1, "copyright")))
+    return NULL;
+  for (guint k = 0; k < G_N_ELEMENTS(agencies); k++)
+    if (onr_reading_equals(r, i, agencies[k].letters))
+      return agencies[k].agency;
+  return NULL;
+}
