@@ -24,12 +24,19 @@ guint64 onr_word_key(const char *folded, gsize length) {
   return hash | 1;
 }
 
+static guint32 first_slot(const OnrLexicon *lexicon, guint64 key) {
+  return (guint32)(key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32) & (lexicon->n_slots - 1);
+}
+
 static guint32 slot_of(const OnrLexicon *lexicon, guint64 key) {
-  guint32 mask = lexicon->n_slots - 1;
-  guint32 i = (guint32)(key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32) & mask;
+  guint32 mask = lexicon->n_slots - 1, i = first_slot(lexicon, key);
   while (lexicon->slots[i].key && lexicon->slots[i].key != key)
     i = (i + 1) & mask;
   return i;
+}
+
+void onr_lexicon_fetch(const OnrLexicon *lexicon, guint64 key) {
+  __builtin_prefetch(&lexicon->slots[first_slot(lexicon, key)]);
 }
 
 const OnrLexeme *onr_lexicon_find(const OnrLexicon *lexicon, guint64 key) {

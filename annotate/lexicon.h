@@ -105,6 +105,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrLexicon, onr_lexicon_free)
 /* The entry of a key, or NULL. Borrowed from the lexicon. */
 const OnrLexeme *onr_lexicon_find(const OnrLexicon *lexicon, guint64 key);
 
+/* Has the processor fetch what onr_lexicon_find will read: the table is larger than near caches. */
+void onr_lexicon_fetch(const OnrLexicon *lexicon, guint64 key);
+
 /* The key of a folded word: 64 bits of hash, never 0. */
 guint64 onr_word_key(const char *folded, gsize length);
 

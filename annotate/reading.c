@@ -81,19 +81,14 @@ static void look_up_last_part(OnrReading *r, const char *word, gsize length, Onr
                           ONR_WORD_BODY | ONR_WORD_TITLE | ONR_WORD_MALE | ONR_WORD_FEMALE | ONR_WORD_TIME);
 }
 
-static void look_up(OnrReading *r, const OnrToken *t, OnrWord *w) {
+/* What the form of a word that no list has says of it. */
+static void guess(OnrReading *r, const OnrToken *t, OnrWord *w) {
   const Folded folded = fold(r, t);
   const char *word = folded.bytes;
   gsize length = folded.length;
-  w->key = folded.key;
   if (length > LISTED_WORD_MAX)
     return;
-  const OnrLexeme *entry = onr_lexicon_find(r->lexicon, w->key);
-  if (entry) {
-    w->classes = entry->n_words == 1 ? entry->classes : 0;
-    w->cue = entry->cue;
-    w->forms = entry->forms;
-  } else if (t->flags & ONR_TOKEN_JOINED) {
+  if (t->flags & ONR_TOKEN_JOINED) {
     look_up_last_part(r, word, length, w);
   } else if (length > 3 && memcmp(word + length - 2, "ly", 2) == 0) {
     w->classes = ONR_WORD_ADVERB;
@@ -102,8 +97,33 @@ static void look_up(OnrReading *r, const OnrToken *t, OnrWord *w) {
   } else if (length > 4 && memcmp(word + length - 2, "ed", 2) == 0) {
     w->forms = ONR_FORM_PAST | ONR_FORM_PARTICIPLE;
   }
+}
+
+static void look_up(OnrReading *r, const OnrToken *t, OnrWord *w) {
+  const OnrLexeme *entry = onr_lexicon_find(r->lexicon, w->key);
+  if (entry) {
+    w->classes = entry->n_words == 1 ? entry->classes : 0;
+    w->cue = entry->cue;
+    w->forms = entry->forms;
+  } else {
+    guess(r, t, w);
+  }
   if (t->possessive && w->classes & (ONR_WORD_PRONOUN | ONR_WORD_WH | ONR_WORD_THAT))
     w->classes |= ONR_WORD_CONTRACTED; /* he's, who's: not his, whose */
+}
+
+/* All keys first, so that their entries are there when they are looked up. */
+static void look_up_all(OnrReading *r) {
+  const OnrToken *tokens = r->doc->tokens.items;
+  for (guint32 i = 0; i < r->n; i++) {
+    if (tokens[i].kind == ONR_TOKEN_MARK)
+      continue;
+    r->words[i].key = fold(r, &tokens[i]).key;
+    onr_lexicon_fetch(r->lexicon, r->words[i].key);
+  }
+  for (guint32 i = 0; i < r->n; i++)
+    if (tokens[i].kind != ONR_TOKEN_MARK)
+      look_up(r, &tokens[i], &r->words[i]);
 }
 
 static gboolean same_line(const char *a, gsize a_length, const char *b, gsize b_length) {
@@ -139,11 +159,7 @@ void onr_reading_set(OnrReading *r, const OnrDocument *doc, const OnrArticleHead
   }
   if (r->n)
     memset(r->words, 0, r->n * sizeof *r->words);
-  for (guint32 i = 0; i < r->n; i++) {
-    const OnrToken *t = &doc->tokens.items[i];
-    if (t->kind != ONR_TOKEN_MARK)
-      look_up(r, t, &r->words[i]);
-  }
+  look_up_all(r);
   r->n_headline = headline_tokens(r);
   onr_reading_find_marks(r);
   onr_reading_tag(r);

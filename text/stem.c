@@ -106,6 +106,11 @@ static gsize stem_unseen(OnrStemmer *stemmer, Entry *set, const OnrWordKey *key,
   return stem_length;
 }
 
+void onr_stem_fetch(const OnrStemmer *stemmer, const OnrWordKey *key) {
+  if (stemmer->snowball)
+    __builtin_prefetch(stemmer->sets[set_of(key)]);
+}
+
 gsize onr_stem_keyed(OnrStemmer *stemmer, const OnrWordKey *key, const char *folded, gsize length,
                      char *out) {
   if (!stemmer->snowball) {

@@ -338,18 +338,36 @@ static inline void post_plain(OnrTermMaker *maker, const char *word, gsize lengt
   maker->out->n_forms++;
 }
 
+static inline gboolean is_plain(const OnrToken *t) {
+  const guint8 special = ONR_TOKEN_NON_ASCII | ONR_TOKEN_JOINED | ONR_TOKEN_DOTTED | ONR_TOKEN_UNSPACED;
+  return t->kind != ONR_TOKEN_MARK && !(t->flags & special) &&
+         onr_token_bare_end(t) - t->begin <= ONR_WORD_KEY_MAX;
+}
+
+/* The stem of a plain word is looked up so many tokens after it is asked for. */
+#define AHEAD 4
+
+static inline void fetch_stem(const OnrTermMaker *maker, const char *text, const OnrToken *t) {
+  if (!is_plain(t) || t->kind != ONR_TOKEN_WORD)
+    return;
+  OnrWordKey key = onr_word_key(text + t->begin, onr_token_bare_end(t) - t->begin);
+  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++)
+    key.part[i] = onr_lower8(key.part[i]);
+  onr_stem_fetch(maker->stemmer, &key);
+}
+
 void onr_terms_post(OnrTermMaker *maker, const char *text, const OnrTokens *tokens, guint32 first,
                     guint32 end, const char *prefix, OnrPostings *out) {
-  const guint8 special = ONR_TOKEN_NON_ASCII | ONR_TOKEN_JOINED | ONR_TOKEN_DOTTED | ONR_TOKEN_UNSPACED;
   begin(maker, prefix, out);
   gboolean is_prefix_short = maker->prefix_length < ONR_TERM_MAX - ONR_STEM_ROOM;
   for (guint32 i = first; i < end; i++) {
     const OnrToken *t = &tokens->items[i];
-    guint32 length = onr_token_bare_end(t) - t->begin;
+    if (i + AHEAD < end)
+      fetch_stem(maker, text, &tokens->items[i + AHEAD]);
     if (t->kind == ONR_TOKEN_MARK)
       continue;
-    if (!(t->flags & special) && length <= ONR_WORD_KEY_MAX && is_prefix_short)
-      post_plain(maker, text + t->begin, length, t->kind == ONR_TOKEN_WORD);
+    if (is_plain(t) && is_prefix_short)
+      post_plain(maker, text + t->begin, onr_token_bare_end(t) - t->begin, t->kind == ONR_TOKEN_WORD);
     else if (t->flags & ONR_TOKEN_UNSPACED)
       post_unspaced(maker, text, t);
     else if (t->flags & ONR_TOKEN_JOINED)

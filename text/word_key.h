@@ -27,4 +27,7 @@ static inline OnrWordKey onr_word_key(const char *word, gsize length) {
  * stem's bytes. */
 gsize onr_stem_keyed(OnrStemmer *stemmer, const OnrWordKey *key, const char *folded, gsize length, char *out);
 
+/* Has the processor fetch what onr_stem_keyed will read: the cache of stems is larger than near caches. */
+void onr_stem_fetch(const OnrStemmer *stemmer, const OnrWordKey *key);
+
 G_END_DECLS
