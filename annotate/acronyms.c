@@ -8,10 +8,10 @@
 #define INITIALS_MAX 12
 #define MEANING_MIN 3 /* letters */
 
-guint64 onr_initials_key(const OnrReading *r, const OnrName *name, gboolean has_small) {
+guint64 onr_initials_key(const OnrReading *r, OnrSpan name, gboolean has_small) {
   char initials[INITIALS_MAX + 1];
   gsize n = 0;
-  for (guint32 i = name->begin; i < name->end && n < INITIALS_MAX; i++) {
+  for (guint32 i = name.begin; i < name.end && n < INITIALS_MAX; i++) {
     char c = r->doc->text[onr_reading_token(r, i)->begin];
     if (g_ascii_isalpha(c) && (has_small || onr_reading_is_capital(r, i)))
       initials[n++] = g_ascii_tolower(c);
@@ -23,9 +23,9 @@ guint64 onr_initials_key(const OnrReading *r, const OnrName *name, gboolean has_
   return n > 1 ? onr_word_key(initials, n) : 0;
 }
 
-guint64 onr_acronym_key(const OnrReading *r, const OnrName *name) {
-  const OnrToken *t = onr_reading_token(r, name->begin);
-  if (name->n_words != 1 || !(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)))
+guint64 onr_acronym_key(const OnrReading *r, guint32 i) {
+  const OnrToken *t = onr_reading_token(r, i);
+  if (!(t->flags & (ONR_TOKEN_ALL_CAPS | ONR_TOKEN_DOTTED)))
     return 0;
   char letters[INITIALS_MAX + 1];
   gsize n = 0;
@@ -73,12 +73,12 @@ static guint32 count_capitals(const OnrReading *r, OnrSpan words) {
   return n;
 }
 
-OnrSpan onr_acronym_meaning(const OnrReading *r, const OnrName *name) {
-  const OnrToken *t = onr_reading_token(r, name->begin);
-  guint32 length = t->end - t->begin, open = name->begin - 1;
-  gboolean may_be = name->n_words == 1 && t->flags & ONR_TOKEN_ALL_CAPS && length >= MEANING_MIN &&
-                    length <= INITIALS_MAX && name->begin > 1 && name->end < r->n &&
-                    onr_reading_is_mark(r, open, '(') && onr_reading_is_mark(r, name->end, ')');
+OnrSpan onr_acronym_meaning(const OnrReading *r, guint32 i) {
+  const OnrToken *t = onr_reading_token(r, i);
+  guint32 length = t->end - t->begin, open = i - 1;
+  gboolean may_be = t->flags & ONR_TOKEN_ALL_CAPS && length >= MEANING_MIN && length <= INITIALS_MAX &&
+                    i > 1 && i + 1 < r->n && onr_reading_is_mark(r, open, '(') &&
+                    onr_reading_is_mark(r, i + 1, ')');
   if (!may_be)
     return (OnrSpan){0, 0};
   guint32 begin = begin_of_initials(r, 0, open, r->doc->text + t->begin, length);
@@ -87,11 +87,10 @@ OnrSpan onr_acronym_meaning(const OnrReading *r, const OnrName *name) {
   return is_meant ? words : (OnrSpan){0, 0};
 }
 
-const char *onr_acronym_agency(const OnrReading *r, const OnrName *name) {
+const char *onr_acronym_agency(const OnrReading *r, guint32 i) {
   static const struct {
     const char *letters, *agency;
   } agencies[] = {{"epa", "European Pressphoto Agency"}, {"dpa", "Deutsche Presse-Agentur"}};
-  guint32 i = name->begin;
   gboolean is_behind_colon = i > 1 && onr_reading_is_mark(r, i - 1, ':') &&
                              onr_reading_equals_any(r, i - 2, "photo photograph picture image credit");
   if (!i || !(is_behind_colon || onr_reading_equals(r, i - 1, "copyright")))

@@ -79,8 +79,14 @@ gboolean onr_identity_has_role(const OnrIdentity *identity, guint64 key) {
 
 /* --- identities --- */
 
+/* The key of the letters that NAME is; 0: it is no acronym. */
+static guint64 acronym_of(const OnrReading *r, const OnrName *name) {
+  return name->n_words == 1 ? onr_acronym_key(r, name->begin) : 0;
+}
+
 static void register_initials(OnrEntities *e, const OnrReading *r, const OnrName *name, guint32 index) {
-  guint64 initials = onr_initials_key(r, name, FALSE), all = onr_initials_key(r, name, TRUE);
+  OnrSpan tokens = {name->begin, name->end};
+  guint64 initials = onr_initials_key(r, tokens, FALSE), all = onr_initials_key(r, tokens, TRUE);
   if (initials)
     onr_keys_set(&e->by_initials, initials, index);
   if (all && onr_keys_get(&e->by_initials, all) == ONR_KEYS_NONE)
@@ -126,7 +132,7 @@ static guint32 add_identity(OnrEntities *e, const OnrReading *r, const OnrName *
   gboolean is_hyphened = onr_reading_token(r, name->begin)->flags & ONR_TOKEN_JOINED;
   if ((name->n_words > 1 || is_hyphened) && name->type != ONR_ENTITY_PERSON)
     register_initials(e, r, name, index);
-  guint64 acronym = onr_acronym_key(r, name);
+  guint64 acronym = acronym_of(r, name);
   if (acronym && onr_keys_get(&e->by_initials, acronym) == ONR_KEYS_NONE)
     onr_keys_set(&e->by_initials, acronym, index);
   return index;
@@ -352,7 +358,7 @@ static guint32 find_own_word(const OnrEntities *e, const OnrReading *r, const On
 
 /* The body, or the land, that a name of one word is short for. */
 static guint32 find_expansion(const OnrEntities *e, const OnrReading *r, const OnrName *name) {
-  guint64 acronym = onr_acronym_key(r, name);
+  guint64 acronym = acronym_of(r, name);
   guint32 index = acronym ? onr_keys_get(&e->by_initials, acronym) : ONR_KEYS_NONE;
   if (index == ONR_KEYS_NONE && is_short_for_body(r, name))
     index = onr_keys_get(&e->by_last, name->last_key);
@@ -471,7 +477,7 @@ static gboolean is_known(const OnrReading *r, const OnrName *name) {
    the body before it. */
 static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
   const OnrName *name = name_at(e, i), *before = i ? name_at(e, i - 1) : NULL;
-  guint64 acronym = onr_acronym_key(r, name);
+  guint64 acronym = acronym_of(r, name);
   if (!before || !acronym || before->entity == NO_ENTITY || before->end + 1 != name->begin ||
       !onr_reading_is_mark(r, before->end, '(') || onr_keys_get(&e->by_initials, acronym) != ONR_KEYS_NONE)
     return;
@@ -487,12 +493,12 @@ static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
 /* NAME, which is joined to no longer one, may be letters that the article says what they are short for. */
 static void note_letters(OnrEntities *e, const OnrReading *r, const OnrName *name) {
   OnrIdentity *identity = identity_at(e, name->entity);
-  if (identity->key != name->key || identity->type != ONR_ENTITY_ORG)
+  if (name->n_words != 1 || identity->key != name->key || identity->type != ONR_ENTITY_ORG)
     return;
   if (!identity->meaning.end)
-    identity->meaning = onr_acronym_meaning(r, name);
+    identity->meaning = onr_acronym_meaning(r, name->begin);
   if (!identity->agency)
-    identity->agency = onr_acronym_agency(r, name);
+    identity->agency = onr_acronym_agency(r, name->begin);
 }
 
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/kinds.h"
 
+#include "annotate/acronyms.h"
 #include "annotate/phrases.h"
 
 #include <string.h>
@@ -10,8 +11,6 @@
 /* Letters of an acronym that stands for a body even if the article has it once. */
 #define ACRONYM_MIN 3
 #define ACRONYM_MAX 4
-/* Words that an acronym in brackets behind a name may stand for. */
-#define INITIALS_MAX 12
 
 static guint64 classes(const OnrReading *r, guint32 i) {
   return r->words[i].classes;
@@ -86,19 +85,13 @@ static gboolean is_neuter(const OnrReading *r, guint32 upper, guint32 end, gbool
   return i < upper && onr_reading_equals_any(r, i, "it its");
 }
 
-/* "Norland Harbour Board (NHB)": are the letters in brackets behind END the name's initials? */
+/* "Norland Harbour Board (NHB)": are the letters in brackets behind the name its initials? */
 static gboolean is_abbreviated(const OnrReading *r, OnrSpan sentence, OnrSpan name) {
   guint32 i = name.end + 1;
-  if (i + 1 >= sentence.end || !onr_reading_is_mark(r, name.end, '(') ||
-      !onr_reading_is_mark(r, i + 1, ')') || !is_shouted(r, i))
+  if (i + 1 >= sentence.end || !onr_reading_is_mark(r, name.end, '(') || !onr_reading_is_mark(r, i + 1, ')'))
     return FALSE;
-  char initials[INITIALS_MAX];
-  gsize n = 0;
-  for (guint32 k = name.begin; k < name.end && n < INITIALS_MAX; k++)
-    if (onr_reading_is_capital(r, k))
-      initials[n++] = r->doc->text[onr_reading_token(r, k)->begin];
-  const OnrToken *t = onr_reading_token(r, i);
-  return n > 1 && t->end - t->begin == n && memcmp(r->doc->text + t->begin, initials, n) == 0;
+  guint64 letters = onr_acronym_key(r, i);
+  return letters && letters == onr_initials_key(r, name, FALSE);
 }
 
 gboolean onr_kind_is_team(const OnrReading *r, OnrSpan sentence, guint32 end) {

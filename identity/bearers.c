@@ -317,6 +317,21 @@ static void group_unsaid(const OnrBlock *block, const OnrBlockName *name, const 
     parent[g_array_index(indices, guint, i)] = g_array_index(indices, guint, find(group, i));
 }
 
+/* Articles from which on a place is known where hardly anybody says where it is. */
+#define MANY_UNSAID 10
+
+/* Is the name one place's, of which hardly anybody says where it is, and neither a town's of the tables nor one
+   that towns have alike: Europe, the White House? */
+static gboolean is_one_place(const OnrBlockName *name, const GPtrArray *items) {
+  const char *place = strchr(name->node->id, ':') + 1;
+  if (items->len < MANY_UNSAID || onr_region_is_town(place) || onr_region_is_site(place))
+    return FALSE;
+  guint n_said = 0;
+  for (guint i = 0; i < items->len; i++)
+    n_said += region_of(items->pdata[i]) != NO_REGION;
+  return 2 * n_said < items->len;
+}
+
 /* Articles that do not say which town they mean, mean the one that articles like them do; those that are like
    none of those mean towns of their own. */
 static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
@@ -358,6 +373,8 @@ gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockNam
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
   if (items->len < 2)
+    return;
+  if (name->sharing == ONR_SHARED_TOWN && is_one_place(name, items))
     return;
   if (name->sharing == ONR_SHARED_TOWN)
     part_towns(block, name, items);

@@ -298,12 +298,12 @@ static const char common_words[] =
 
 /* Bodies of the tables that other states have under the same name. */
 static const char shared_bodies[] =
-    "supreme-court house-of-representatives house labour-party labour conservative-party house-of-commons "
+    "labour-party labour conservative-party house-of-commons "
     "liberal-democrats dmv college-republicans college-democrats young-republicans young-democrats";
 
 /* Those of the United States are meant where nothing else is said. */
 static const char usual_bodies[] =
-    "coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
+    "congress senate house house-of-representatives supreme-court coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
     "joint-chiefs national-security-council secret-service postal-service census-bureau "
     "democratic-party republican-party gop libertarian-party afl-cio aclu american-civil-liberties-union "
     "naacp "

@@ -10,8 +10,9 @@
 #define MIDDLE_NAME 4.0
 
 double onr_person_commonness(const OnrIdentityTables *tables, const OnrPerson *person) {
+  double n_more = (double)person->parts.words->len - 2 + (person->parts.generation ? 1 : 0);
   return SURNAME_WEIGHT * onr_surname_frequency(tables, person->surname) +
-         onr_given_frequency(tables, person->given) - MIDDLE_NAME * (person->parts.words->len - 2);
+         onr_given_frequency(tables, person->given) - MIDDLE_NAME * n_more;
 }
 
 void onr_block_name_init(OnrBlock *block, OnrBlockName *name, OnrNameNode *node, guint i) {

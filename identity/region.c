@@ -35,9 +35,14 @@ gboolean onr_region_is_named(const char *name) {
 gboolean onr_region_is_site(const char *name) {
   static const char
       alone[] = "capitol statehouse courthouse",
+      unique[] =
+          "wall-street downing-street times-square tiananmen-square trafalgar-square fleet-street k-street "
+          "sesame-street eiffel-tower",
       tails[] = "tower towers hotel plaza square street avenue boulevard road club resort casino mall "
                 "park church cathedral hospital school theater theatre cemetery hall capitol courthouse";
   const char *tail = strrchr(name, '-');
+  if (onr_is_listed(unique, name))
+    return FALSE;
   return tail ? onr_is_listed(tails, tail + 1) : onr_is_listed(alone, name);
 }
 
@@ -293,6 +298,16 @@ static const char *nearest_state(OnrRegionText *in, OnrSpan span) {
   return found ? found : "a-state";
 }
 
+static gboolean is_of_us(const char *region) {
+  return !strcmp(region, ONR_REGION_US) || !strcmp(region, "washington-dc") ||
+         onr_is_listed(counties, region);
+}
+
+/* The nation has a Congress, its states have none. */
+static const char *of_whom(const char *id, const char *region) {
+  return region && !strcmp(name_of(id), "congress") && is_of_us(region) ? NULL : region;
+}
+
 const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n,
                                gboolean is_usual) {
   gboolean is_site = onr_region_is_site(name_of(id));
@@ -300,7 +315,7 @@ const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan 
     const char *region = is_site ? region_of_site(in->text, in->length, spans[i])
                                  : region_beside(in->text, in->length, spans[i]);
     if (region)
-      return is_national(name_of(id), region) ? NULL : region;
+      return is_national(name_of(id), region) ? NULL : of_whom(id, region);
     if (is_usual && is_of_a_state(in->text, in->text + spans[i].begin))
       return nearest_state(in, spans[i]);
   }
@@ -429,16 +444,37 @@ static guint times_of(GHashTable *times, const char *region) {
   return GPOINTER_TO_UINT(g_hash_table_lookup(times, region));
 }
 
-const char *onr_region_of_text(OnrRegionText *in) {
+static gboolean has_any(const OnrRegionText *in, const char *const *words, guint n) {
+  for (guint i = 0; i < n; i++)
+    if (g_strstr_len(in->text, (gssize)in->length, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the text speak of a state's legislature? */
+static gboolean has_legislature(const OnrRegionText *in) {
+  static const char *const words[] = {"egislature", "tatehouse", "tate House", "tate Senate", "tate senator"};
+  return has_any(in, words, G_N_ELEMENTS(words));
+}
+
+/* Does it speak of the politics of the United States? */
+static gboolean has_us_politics(const OnrRegionText *in) {
+  static const char *const words[] = {"White House", "Republican", "Democrats", "Capitol Hill"};
+  return has_any(in, words, G_N_ELEMENTS(words));
+}
+
+const char *onr_region_of_text(OnrRegionText *in, const char *id, gboolean is_usual) {
   g_autoptr(GHashTable) times = g_hash_table_new(g_str_hash, g_str_equal);
   const GArray *names = regions_of(in);
   const char *most = NULL;
+  gboolean may_be_of_us = FALSE;
   guint32 end = 0;
   for (guint i = 0; i < names->len; i++) {
     const OnrRegionName *name = &g_array_index(names, OnrRegionName, i);
     if (name->begin < end)
       continue;
     end = name->end;
+    may_be_of_us = may_be_of_us || is_of_us(name->region);
     g_hash_table_insert(times, (gpointer)name->region, GUINT_TO_POINTER(times_of(times, name->region) + 1));
     most = !most || times_of(times, name->region) > times_of(times, most) ? name->region : most;
   }
@@ -448,5 +484,9 @@ const char *onr_region_of_text(OnrRegionText *in) {
   while (most && g_hash_table_iter_next(&iter, &region, NULL))
     if (strcmp(region, most) != 0 && FAR_OFTENER * times_of(times, region) > times_of(times, most))
       return NULL;
-  return most && times_of(times, most) >= MANY_TIMES && strcmp(most, ONR_REGION_US) != 0 ? most : NULL;
+  gboolean is_about = most && times_of(times, most) >= MANY_TIMES && strcmp(most, ONR_REGION_US) != 0;
+  if (!is_about)
+    return NULL;
+  may_be_of_us = is_usual && (may_be_of_us || has_us_politics(in));
+  return may_be_of_us && !(is_of_us(most) && has_legislature(in)) ? NULL : of_whom(id, most);
 }

@@ -52,7 +52,8 @@ const char *onr_region_of(OnrRegionText *in, const char *id, const OnrSpan *span
 const char *onr_region_of_body(OnrRegionText *in, const char *id, const OnrSpan *spans, guint n, gboolean is_usual);
 
 /* The one country, or state of one, that the text is about: that it names, with its people and cities, often, and far oftener
-   than any other; NULL where there is none. Static. */
-const char *onr_region_of_text(OnrRegionText *in);
+   than any other, and that may have the body ID; NULL where there is none. IS_USUAL: the body is that of the United States where
+   nothing else is said; then NULL too where the text names them, a state of theirs without its legislature, or their politics. Static. */
+const char *onr_region_of_text(OnrRegionText *in, const char *id, gboolean is_usual);
 
 G_END_DECLS

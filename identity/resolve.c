@@ -416,10 +416,17 @@ static gboolean may_be_initials(const OnrBlockName *letters) {
   return strlen(name_of(letters)) >= MIN_INITIALS && !onr_known_body(name_of(letters));
 }
 
+/* PAC American Crossroads is not what PAC is short for, whatever its initials. */
+static gboolean begins_with(const OnrBlockName *name, const OnrBlockName *letters) {
+  gsize length = strlen(name_of(letters));
+  return g_str_has_prefix(name_of(name), name_of(letters)) && name_of(name)[length] == '-';
+}
+
 static gboolean bears_acronym(const OnrBlockName *name, const OnrBlockName *letters) {
   g_autofree char *acronym = onr_identity_acronym(name->node->id);
-  return is_org(name) && !is_acronym(name) &&
-         (is_explained(name, letters) || (may_be_initials(letters) && !g_strcmp0(acronym, name_of(letters))));
+  gboolean are_initials =
+      may_be_initials(letters) && !g_strcmp0(acronym, name_of(letters)) && !begins_with(name, letters);
+  return is_org(name) && !is_acronym(name) && (is_explained(name, letters) || are_initials);
 }
 
 /* Of BEARERS the one with most articles of those that are explained, where no other has half as many. */

@@ -151,8 +151,9 @@ static const guint8 *keep_bytes(OnrArticle *article, const guint8 *bytes, gsize 
 
 static const char *region_of_body(OnrWorker *worker, const char *id, OnrSharing sharing, const OnrSpan *spans,
                                   guint n) {
-  const char *region = onr_region_of_body(&worker->regions, id, spans, n, sharing == ONR_SHARED_USUAL);
-  return region || sharing != ONR_SHARED_BODY ? region : onr_region_of_text(&worker->regions);
+  gboolean is_usual = sharing == ONR_SHARED_USUAL;
+  const char *region = onr_region_of_body(&worker->regions, id, spans, n, is_usual);
+  return region || !sharing ? region : onr_region_of_text(&worker->regions, id, is_usual);
 }
 
 /* The region of a town, or of a body that many have, as one word of its signature's role; NULL where it

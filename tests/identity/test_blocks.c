@@ -90,7 +90,7 @@ Test(blocks, names_that_several_bear) {
   cr_expect_eq(onr_identity_sharing("place:manchester"), ONR_SHARED_TOWN);
   cr_expect_eq(onr_identity_sharing("place:orange-county"), ONR_SHARED_TOWN);
   cr_expect_eq(onr_identity_sharing("org:city-council"), ONR_SHARED_BODY);
-  cr_expect_eq(onr_identity_sharing("org:supreme-court"), ONR_SHARED_BODY);
+  cr_expect_eq(onr_identity_sharing("org:supreme-court"), ONR_SHARED_USUAL);
   cr_expect_eq(onr_identity_sharing("org:ministry-of-foreign-affairs"), ONR_SHARED_BODY);
   cr_expect_eq(onr_identity_sharing("org:rules-committee"), ONR_SHARED_BODY);
   cr_expect_eq(onr_identity_sharing("org:senate-rules-committee"), ONR_SHARED_NOT);

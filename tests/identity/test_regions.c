@@ -140,7 +140,28 @@ Test(regions, what_a_text_is_about_is_named_far_oftener_than_all_else) {
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_auto(OnrRegionText) in = {0};
     onr_region_text_set(&in, cases[i].text, strlen(cases[i].text));
-    const char *region = onr_region_of_text(&in);
+    const char *region = onr_region_of_text(&in, "org:city-council", FALSE);
+    cr_expect_str_eq(region ? region : "-", cases[i].region, "%s", cases[i].text);
+  }
+}
+
+Test(regions, a_body_of_the_united_states_is_theirs_where_the_text_names_them) {
+  static const struct {
+    const char *text, *id, *region;
+  } cases[] = {
+      {"Iran and Iran. Iranian ships left Tehran; Iran and Iran again. Congress waits.", "org:congress",
+       "iran"},
+      {"Iran and Iran. Iranian ships left Tehran; Iran and Iran again. Congress and the White House wait.",
+       "org:congress", "-"},
+      {"Ohio and Ohio. Ohio, Ohio, and Ohio again. The Senate waits.", "org:senate", "-"},
+      {"Ohio and Ohio. Ohio, Ohio, and Ohio again. The legislature met; the Senate waits.", "org:senate",
+       "ohio"},
+      {"Ohio and Ohio. Ohio, Ohio, and Ohio again. The legislature met; Congress waits.", "org:congress",
+       "-"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_auto(OnrRegionText) in = {0};
+    onr_region_text_set(&in, cases[i].text, strlen(cases[i].text));
+    const char *region = onr_region_of_text(&in, cases[i].id, TRUE);
     cr_expect_str_eq(region ? region : "-", cases[i].region, "%s", cases[i].text);
   }
 }

@@ -206,6 +206,22 @@ Test(resolve, a_place_that_is_named_oftener_than_its_namesake_is_a_place) {
   expect(archive, "person:quellen", "ada-quellen[a1]; quellen[c1 c2]");
 }
 
+Test(resolve, a_place_of_which_hardly_anybody_says_where_it_is_is_one) {
+  g_autoptr(Archive) archive = archive_new();
+  GString *expected = g_string_new("great-marsh[");
+  for (guint i = 10; i < 22; i++) {
+    g_autofree char *a = g_strdup_printf("a%u", i);
+    archive_add(archive, a,
+                i % 6 == 0 ? "Sailors crossed the Great Marsh, Ohio, and painted the lighthouse white."
+                           : "Miners left the coal pit at the Great Marsh and the colliery closed for good.",
+                IDS("place:great-marsh=Great Marsh"));
+    g_string_append_printf(expected, "%s%s", i > 10 ? " " : "", a);
+  }
+  g_string_append_c(expected, ']');
+  expect(archive, "place:great-marsh", expected->str);
+  g_string_free(expected, TRUE);
+}
+
 Test(resolve, a_town_that_is_not_said_where_is_that_of_articles_like_it) {
   static const char coal[] = "Miners left the coal pit above Charleston%s and the colliery closed for good.",
                     ships[] = "Sailors moored the sloop at Charleston%s and painted the lighthouse white.";
@@ -327,6 +343,16 @@ Test(resolve, letters_that_no_article_explains_are_the_body_they_are_like) {
   g_autoptr(Archive) archive = archive_new();
   add_harbour_and_hall(archive);
   expect(archive, "org:bhb", "brask-hall-band[b0 b1 b2 c2]; brask-harbour-board[a0 a1 a2 c1]");
+}
+
+Test(resolve, letters_are_not_short_for_a_name_that_begins_with_them) {
+  static const char boats[] = "%s counted the herring boats in the harbour of Sandhythe. The skippers of the "
+                              "trawlers asked for longer nets at the quay.";
+  g_autoptr(Archive) archive = archive_new();
+  g_autofree char *own = g_strdup_printf(boats, "BHB"), *longer = g_strdup_printf(boats, "BHB Herring Board");
+  archive_add(archive, "a1", own, IDS("org:bhb=BHB"));
+  archive_add(archive, "a2", longer, IDS("org:bhb-herring-board=BHB Herring Board"));
+  expect(archive, "org:bhb", "bhb-herring-board[a2]; bhb[a1]");
 }
 
 Test(resolve, letters_that_a_user_lists_with_their_body_are_still_its) {

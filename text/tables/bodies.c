@@ -12,7 +12,7 @@ const char *const onr_bodies[] = {
     "organisation-for-the-prohibition-of-chemical-weapons opcw organization-for-the-prohibition-of-chemical-weapons", "doctors-without-borders medecins-sans-frontieres msf",
     /* of the United States */
     "federal-bureau-of-investigation fbi", "central-intelligence-agency cia", "national-security-agency nsa", "department-of-justice doj justice-department", "department-of-homeland-security dhs homeland-security-department homeland-security",
-    "department-of-defense dod defense-department pentagon", "department-of-state state-department", "department-of-the-treasury treasury-department", "department-of-health-and-human-services hhs health-and-human-services",
+    "department-of-defense dod defense-department pentagon", "department-of-state state-department", "department-of-the-treasury treasury-department", "department-of-health-and-human-services hhs health-and-human-services-department health-and-human-services",
     "department-of-education education-department", "department-of-energy doe energy-department", "department-of-labor labor-department", "department-of-commerce commerce-department", "department-of-agriculture usda agriculture-department",
     "department-of-transportation transportation-department", "department-of-veterans-affairs va veterans-affairs-department veterans-affairs veterans-administration", "department-of-the-interior interior-department",
     "department-of-housing-and-urban-development hud housing-and-urban-development", "environmental-protection-agency epa", "internal-revenue-service irs", "federal-reserve fed federal-reserve-board federal-reserve-system",
