@@ -173,10 +173,23 @@ static gboolean is_before_name(const Scanner *s, OnrSpan name, guint8 type) {
           (is_before_person(s, i) || is_title_of(s->r, name)));
 }
 
+/* Is token I two words in one, the first of which is the one word at FIRST again: "Quill Ada Jane QuillTown"?
+ */
+static gboolean repeats(const OnrReading *r, guint32 first, guint32 i) {
+  const OnrToken *t = onr_reading_token(r, first), *glued = onr_reading_token(r, i);
+  guint32 length = onr_token_bare_end(t) - t->begin;
+  return i > first + 1 && onr_shape_is_glued(r, i) && glued->end - glued->begin > length &&
+         !memcmp(r->doc->text + glued->begin, r->doc->text + t->begin, length);
+}
+
 /* Where a person's name ends: in a page that lost its layout before the same word again, "Ada Quill Ada Jane
- * Quill", and before two words in one, "QuillTown"; in a headline before a verb, "Ada Quill Backs Dorn". */
+ * Quill", and before two words in one, "QuillTown"; behind its first word where that is what those begin
+ * with, "Quill Ada Jane QuillTown"; in a headline before a verb, "Ada Quill Backs Dorn". */
 static guint32 person_end(const Scanner *s, OnrSpan name) {
   const OnrReading *r = s->r;
+  for (guint32 i = name.begin + 1; i <= name.end && i < s->bounds.end; i++)
+    if (repeats(r, name.begin, i))
+      return name.begin + 1;
   for (guint32 i = name.begin + 1; i < name.end; i++) {
     gboolean is_verb = s->r->headlines[s->sentence] && i > name.begin + 1 && r->words[i].forms &&
                        classes(r, i) & ONR_WORD_ORDINARY && !(classes(r, i) & ONR_WORD_GIVEN);

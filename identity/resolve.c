@@ -10,10 +10,12 @@
 #include <string.h>
 
 /* Natural logarithms of odds. */
-#define BEARER_SHARE 0.8   /* of a bearer's part of the articles with a surname, by its logarithm */
-#define BEARER_MARGIN 2.0  /* by how much who is meant by a surname must be likelier than the next, … */
-#define MISTYPED 0.5       /* more, where annotation did not take it for a person's, … */
-#define NO_BEARER (-1.5)   /* … or than none of those that are known */
+#define BEARER_SHARE 0.8  /* of a bearer's part of the articles with a surname, by its logarithm */
+#define BEARER_MARGIN 2.0 /* by how much who is meant by a surname must be likelier than the next, … */
+#define MISTYPED 0.5      /* more, where annotation did not take it for a person's, … */
+#define NO_BEARER (-1.5)  /* … or than none of those that are known, … */
+#define PER_KNOWN 0.4     /* … less the more articles than a few its bearer has, by their logarithm */
+#define FEW_ARTICLES 10.0
 #define ACRONYM_MARGIN 0.2 /* the same of an acronym's meanings */
 /* Articles of the name that an identity has most often, for each of another one that may be cut wrongly. */
 #define MARGINAL 30.0
@@ -282,15 +284,16 @@ static guint choose_bearer(const OnrBlock *block, const OnrBlockName *brief, con
                            const GArray *bearers) {
   g_autoptr(OnrProfile) profile = onr_block_item_profile(block, brief, item);
   guint total = articles_of(bearers);
-  double best = -G_MAXDOUBLE, second = NO_BEARER;
+  double best = -G_MAXDOUBLE, second = -G_MAXDOUBLE, nobody = NO_BEARER;
   guint chosen = G_MAXUINT;
   for (guint i = 0; i < bearers->len; i++) {
     const Bearer *bearer = &g_array_index(bearers, Bearer, i);
     double score = log((double)bearer->n_articles / total) * BEARER_SHARE +
                    onr_evidence_weigh(block->model, profile, bearer->profile);
     if (score > best) {
-      second = MAX(second, best);
+      second = best;
       best = score;
+      nobody = NO_BEARER - PER_KNOWN * log(MAX(bearer->n_articles / FEW_ARTICLES, 1));
       chosen = bearer->leader;
     } else {
       second = MAX(second, score);
@@ -299,7 +302,7 @@ static guint choose_bearer(const OnrBlock *block, const OnrBlockName *brief, con
   double margin = !brief->is_person           ? ACRONYM_MARGIN
                   : is_typed_otherwise(brief) ? BEARER_MARGIN + MISTYPED
                                               : BEARER_MARGIN;
-  return best - second > margin ? chosen : G_MAXUINT;
+  return best - MAX(second, nobody) > margin ? chosen : G_MAXUINT;
 }
 
 /* Name I is one's as a whole, where nothing that a user says is against it. */

@@ -156,6 +156,26 @@ Test(resolve, a_surname_alone_goes_to_who_bears_it_there) {
   expect(archive, "person:quellen", "ada-quellen[a0 a1 a2 a3 c1]; marit-quellen[b0 b1 b2 b3 c2]");
 }
 
+/* N articles of a skipper with a full name, and one that is hardly like them with the surname alone. */
+static void add_lone_surname(Archive *archive, guint n) {
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *a = g_strdup_printf("a%03u", i);
+    add_skipper(archive, a, "Ada Quellen", "person:ada-quellen");
+  }
+  archive_add(archive, "b1", "The violinist Quellen played Brahms at the harbour.",
+              IDS("person:quellen=Quellen"));
+}
+
+Test(resolve, a_surname_alone_is_the_famous_bearer_s_where_little_tells) {
+  g_autoptr(Archive) few = archive_new(), many = archive_new();
+  add_lone_surname(few, 2);
+  add_lone_surname(many, 200);
+  g_autofree char *of_few = archive_resolve(few, onr_identity_block("person:quellen"), 1),
+                  *of_many = archive_resolve(many, onr_identity_block("person:quellen"), 1);
+  cr_expect_str_eq(of_few, "ada-quellen[a000 a001]; quellen[b1]", "%s", of_few);
+  cr_expect_neq(g_str_has_suffix(of_many, "a199 b1]"), FALSE, "%s", of_many);
+}
+
 Test(resolve, a_double_surname_alone_is_a_surname) {
   g_autoptr(Archive) archive = archive_new();
   for (guint i = 0; i < 3; i++) {
