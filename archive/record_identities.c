@@ -198,7 +198,7 @@ gboolean onr_record_drop_name(OnrRecord *record, gint64 entity, GError **error) 
       "AND e.block IS NOT NULL",
       "DELETE FROM sense WHERE entity = ?1 OR identity = ?1",
       "DELETE FROM unplaced WHERE entity = ?1",
-      "INSERT OR IGNORE INTO unplaced SELECT row FROM entity WHERE variant_of = ?1",
+      "INSERT OR IGNORE INTO unplaced SELECT row FROM entity WHERE variant_of = ?1 AND row <> ?1",
       "UPDATE entity SET variant_of = row WHERE variant_of = ?1",
       "DELETE FROM entity WHERE part_of = ?1",
       "UPDATE OR FAIL entity SET identity = row, reason = NULL, score = NULL WHERE identity = ?1 AND row <> "

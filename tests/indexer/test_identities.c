@@ -170,6 +170,20 @@ Test(identities, a_variant_is_a_name_of_its_own_when_what_it_was_a_variant_of_go
   }
 }
 
+Test(identities, a_name_and_its_variant_go_together) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  guint64 n;
+  for (guint i = 0; i < 4; i++)
+    g_free(put_skipper(t, "a", i, "Linda Zarsovik"));
+  for (guint i = 0; i < 3; i++)
+    g_free(put_skipper(t, "b", i, i ? "Linda Zasovik" : "Linda Zarsovk"));
+  onr_test_index(t, NULL);
+  cr_assert_neq(onr_forget(t->archive, t->input, &n, NULL), FALSE);
+  onr_test_check(t);
+  g_autofree char *none = identities(t);
+  cr_expect_str_eq(none, "", "%s", none);
+}
+
 static gboolean print_entry(const OnrAuthorityEntry *entry, gpointer out) {
   onr_authority_print(entry, ONR_AUTHORITY_TSV, out);
   return TRUE;
