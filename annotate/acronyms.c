@@ -50,16 +50,15 @@ static gboolean is_small_word(const OnrReading *r, guint32 i) {
   return onr_reading_equals_any(r, i, "of for and the in on to a");
 }
 
-/* Where the words before END begin whose initials, but for small words, are those of the LENGTH bytes at
-   LETTERS; END where there are none in the sentence. */
-static guint32 begin_of_initials(const OnrReading *r, guint32 lower, guint32 end, const char *letters,
-                                 guint32 length) {
+/* Where the words before END begin, no mark between them, whose initials, but for small words, are those of
+   the LENGTH bytes at LETTERS; END where there are none. */
+static guint32 begin_of_initials(const OnrReading *r, guint32 end, const char *letters, guint32 length) {
   guint32 i = end;
   for (guint32 k = length; k; k--) {
     char letter = g_ascii_tolower(letters[k - 1]);
-    while (i > lower && is_small_word(r, i - 1) && initial_of(r, i - 1) != letter)
+    while (i > 0 && is_small_word(r, i - 1) && initial_of(r, i - 1) != letter)
       i--;
-    if (i == lower || initial_of(r, i - 1) != letter || !r->words[i - 1].key)
+    if (!i || initial_of(r, i - 1) != letter || !r->words[i - 1].key)
       return end;
     i--;
   }
@@ -73,7 +72,8 @@ static guint32 count_capitals(const OnrReading *r, OnrSpan words) {
   return n;
 }
 
-OnrSpan onr_acronym_meaning(const OnrReading *r, guint32 i) {
+/* Empty where there are none. */
+static OnrSpan words_meant(const OnrReading *r, guint32 i) {
   const OnrToken *t = onr_reading_token(r, i);
   guint32 length = t->end - t->begin, open = i - 1;
   gboolean may_be = t->flags & ONR_TOKEN_ALL_CAPS && length >= MEANING_MIN && length <= INITIALS_MAX &&
@@ -81,13 +81,13 @@ OnrSpan onr_acronym_meaning(const OnrReading *r, guint32 i) {
                     onr_reading_is_mark(r, i + 1, ')');
   if (!may_be)
     return (OnrSpan){0, 0};
-  guint32 begin = begin_of_initials(r, 0, open, r->doc->text + t->begin, length);
+  guint32 begin = begin_of_initials(r, open, r->doc->text + t->begin, length);
   OnrSpan words = {begin, open};
   gboolean is_meant = begin < open && !is_small_word(r, begin) && 2 * count_capitals(r, words) < open - begin;
   return is_meant ? words : (OnrSpan){0, 0};
 }
 
-const char *onr_acronym_agency(const OnrReading *r, guint32 i) {
+static const char *agency_of(const OnrReading *r, guint32 i) {
   static const struct {
     const char *letters, *agency;
   } agencies[] = {{"epa", "European Pressphoto Agency"}, {"dpa", "Deutsche Presse-Agentur"}};
@@ -99,4 +99,9 @@ const char *onr_acronym_agency(const OnrReading *r, guint32 i) {
     if (onr_reading_equals(r, i, agencies[k].letters))
       return agencies[k].agency;
   return NULL;
+}
+
+const char *onr_acronym_meaning(const OnrReading *r, guint32 i, GStringChunk *chunk) {
+  OnrSpan words = words_meant(r, i);
+  return words.end ? onr_reading_text(r, words, chunk) : agency_of(r, i);
 }

@@ -13,12 +13,9 @@ guint64 onr_initials_key(const OnrReading *r, OnrSpan name, gboolean has_small);
 /* The key of the letters of token I without full stops, where it is an acronym: U.N. is UN; else 0. */
 guint64 onr_acronym_key(const OnrReading *r, guint32 i);
 
-/* The words in small letters that token I, an acronym in brackets behind them, is short for: "new history of
-   capitalism (NHC)"; empty where there are none. */
-OnrSpan onr_acronym_meaning(const OnrReading *r, guint32 i);
-
-/* The agency whose picture token I, an acronym that is a body's too, stands on: "Image copyright EPA"; static,
-   NULL where it stands on none. */
-const char *onr_acronym_agency(const OnrReading *r, guint32 i);
+/* What token I, letters of a body, is short for by what stands beside it: the words in small letters before its brackets,
+   "new history of capitalism (NHC)", or the agency of a picture that it stands on, "Image copyright EPA". NULL
+   where nothing tells; else owned by CHUNK, or static. */
+const char *onr_acronym_meaning(const OnrReading *r, guint32 i, GStringChunk *chunk);
 
 G_END_DECLS

@@ -491,19 +491,16 @@ static void read_bracketed(OnrEntities *e, const OnrReading *r, guint32 i) {
 }
 
 /* NAME, which is joined to no longer one, may be letters that the article says what they are short for. */
-static void note_letters(OnrEntities *e, const OnrReading *r, const OnrName *name) {
+static void note_letters(OnrEntities *e, const OnrReading *r, const OnrName *name, GStringChunk *chunk) {
   OnrIdentity *identity = identity_at(e, name->entity);
-  if (name->n_words != 1 || identity->key != name->key || identity->type != ONR_ENTITY_ORG)
-    return;
-  if (!identity->meaning.end)
-    identity->meaning = onr_acronym_meaning(r, name->begin);
-  if (!identity->agency)
-    identity->agency = onr_acronym_agency(r, name->begin);
+  gboolean is_body = name->n_words == 1 && identity->key == name->key && identity->type == ONR_ENTITY_ORG;
+  if (is_body && !identity->meaning)
+    identity->meaning = onr_acronym_meaning(r, name->begin, chunk);
 }
 
 /* Full names first, so that a surname finds its bearer wherever in the article that is introduced, those in
  * headlines behind the others; then what is short, and last what names nothing by itself. */
-static void join_all(OnrEntities *e, const OnrReading *r) {
+static void join_all(OnrEntities *e, const OnrReading *r, GStringChunk *chunk) {
   for (guint32 i = 0; i < e->names->len; i++) {
     const OnrName *name = name_at(e, i);
     name_at(e, i)->entity = NO_ENTITY;
@@ -523,7 +520,7 @@ static void join_all(OnrEntities *e, const OnrReading *r) {
       continue;
     read_bracketed(e, r, i);
     add_name(e, r, i, find_short(e, r, name));
-    note_letters(e, r, name);
+    note_letters(e, r, name, chunk);
   }
   for (guint32 i = 0; i < e->names->len; i++) {
     guint32 index = name_at(e, i)->is_loose ? find_loose(e, r, name_at(e, i)) : ONR_KEYS_NONE;
@@ -554,12 +551,8 @@ static guint32 write_entity(OnrEntities *e, const OnrReading *r, guint32 index, 
     const OnrName *best = name_at(e, identity->best_name - 1);
     gboolean is_president = is_the_president(e, r, identity);
     OnrEntity entity = {.type = (OnrEntityType)identity->type};
-    if (identity->meaning.end)
-      entity.name = onr_reading_text(r, identity->meaning, out->strings);
-    else if (identity->agency)
-      entity.name = identity->agency;
-    else
-      entity.name = onr_canonical_name(r, best, entity.type, is_president, out->strings);
+    entity.name = identity->meaning ? identity->meaning
+                                    : onr_canonical_name(r, best, entity.type, is_president, out->strings);
     if (identity->role_name && entity.type == ONR_ENTITY_PERSON)
       entity.role = onr_reading_text(r, name_at(e, identity->role_name - 1)->role, out->strings);
     g_array_append_val(out->entities, entity);
@@ -591,7 +584,7 @@ static void write(OnrEntities *e, OnrReading *r, OnrAnnotation *out) {
 void onr_entities_find(OnrEntities *e, const OnrRecogniser *recogniser, OnrReading *r, OnrAnnotation *out) {
   reset(e);
   onr_names_find(recogniser, e->names);
-  join_all(e, r);
+  join_all(e, r, out->strings);
   write(e, r, out);
 }
 

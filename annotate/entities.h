@@ -27,8 +27,7 @@ typedef struct {
   guint32 first_name; /* 1 + the name that mentions it first */
   guint32 best_name;  /* 1 + the name that gives its canonical form */
   guint32 role_name;  /* 1 + the name that gives its role */
-  OnrSpan meaning;    /* of letters: what the article says in small letters that they are short for; else empty … */
-  const char *agency; /* … or the agency whose pictures they are on; static, else NULL */
+  const char *meaning; /* of letters: annotate/acronyms.h; NULL where that is not told */
   guint32 number;     /* 1 + its index in the output; 0 while it has no mention */
 } OnrIdentity;
 

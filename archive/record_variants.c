@@ -11,13 +11,13 @@
 #include <string.h>
 
 typedef struct {
-  gint64 row, variant_of, block, key; /* as the tables have them */
-  const char *last;                   /* word of ID; that of a generation is none */
+  gint64 row, variant_of, key; /* as the tables have them */
+  const char *last;            /* word of ID; that of a generation is none */
   gsize n_last;
   char id[];
 } Name;
 
-#define NAME_COLUMNS "e.row, e.id, coalesce(e.variant_of, 0), e.block, e.variant_key"
+#define NAME_COLUMNS "e.row, e.id, coalesce(e.variant_of, 0), e.variant_key"
 
 typedef struct {
   OnrRecord *record;
@@ -46,10 +46,8 @@ static Name *name_read(OnrStatement *s) {
   const char *id = onr_column_text(s, 1);
   gsize size = strlen(id) + 1;
   Name *name = g_malloc(sizeof *name + size);
-  *name = (Name){.row = onr_column_int(s, 0),
-                 .variant_of = onr_column_int(s, 2),
-                 .block = onr_column_int(s, 3),
-                 .key = onr_column_int(s, 4)};
+  *name =
+      (Name){.row = onr_column_int(s, 0), .variant_of = onr_column_int(s, 2), .key = onr_column_int(s, 3)};
   memcpy(name->id, id, size);
   name->last = last_word(name->id, &name->n_last);
   return name;

@@ -320,8 +320,8 @@ static void group_unsaid(const OnrBlock *block, const OnrBlockName *name, const 
 /* Articles from which on a place is known where hardly anybody says where it is. */
 #define MANY_UNSAID 10
 
-/* Is the name one place's, of which hardly anybody says where it is, and neither a town's of the tables nor one
-   that towns have alike: Europe, the White House? */
+/* Is the name one place's, of which hardly anybody says where it is, and neither a town's of the tables nor
+   one that towns have alike: Europe, the White House? */
 static gboolean is_one_place(const OnrBlockName *name, const GPtrArray *items) {
   const char *place = strchr(name->node->id, ':') + 1;
   if (items->len < MANY_UNSAID || onr_region_is_town(place) || onr_region_is_site(place))
@@ -335,6 +335,8 @@ static gboolean is_one_place(const OnrBlockName *name, const GPtrArray *items) {
 /* Articles that do not say which town they mean, mean the one that articles like them do; those that are like
    none of those mean towns of their own. */
 static void part_towns(const OnrBlock *block, OnrBlockName *name, const GPtrArray *items) {
+  if (is_one_place(name, items))
+    return;
   g_autofree guint *known = g_new(guint, items->len), *parent = g_new(guint, items->len);
   g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(GArray) unsaid = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -373,8 +375,6 @@ gboolean onr_bearers_are_one(const OnrBlock *block, OnrBlockName *a, OnrBlockNam
 void onr_bearers_part(const OnrBlock *block, OnrBlockName *name) {
   g_autoptr(GPtrArray) items = onr_block_items(name);
   if (items->len < 2)
-    return;
-  if (name->sharing == ONR_SHARED_TOWN && is_one_place(name, items))
     return;
   if (name->sharing == ONR_SHARED_TOWN)
     part_towns(block, name, items);

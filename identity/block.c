@@ -303,7 +303,8 @@ static const char shared_bodies[] =
 
 /* Those of the United States are meant where nothing else is said. */
 static const char usual_bodies[] =
-    "congress senate house house-of-representatives supreme-court coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
+    "congress senate house house-of-representatives supreme-court "
+    "coast-guard army navy air-force marines marine-corps capitol border-patrol joint-chiefs-of-staff "
     "joint-chiefs national-security-council secret-service postal-service census-bureau "
     "democratic-party republican-party gop libertarian-party afl-cio aclu american-civil-liberties-union "
     "naacp "

@@ -34,8 +34,8 @@ static void run_together(OnrPersonName *parts, guint from) {
 
 /* Titles that are no given names, and that text/name.h leaves: Crown Prince, Mullah Omar. */
 static const char titles[] =
-    "crown pro tem prince grand mullah sultan emir maulana baroness baron duchess first lady comrade whip crooked "
-    "counselor congressmen congresswomen administrator controller comptroller emeritus vp photo reuters landov";
+    "crown pro tem prince grand mullah sultan emir maulana baroness baron duchess first lady comrade "
+    "whip crooked counselor congressmen congresswomen administrator controller comptroller emeritus vp photo reuters landov";
 
 static void drop_first(OnrPersonName *parts) {
   g_ptr_array_remove_index(parts->words, 0);

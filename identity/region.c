@@ -73,7 +73,7 @@ void onr_region_text_set(OnrRegionText *in, const char *text, gsize length) {
   g_array_set_size(in->names, 0);
   in->text = text;
   in->length = length;
-  in->is_read = FALSE;
+  in->is_read = in->is_about_known = FALSE;
 }
 
 void onr_region_text_clear(OnrRegionText *in) {
@@ -195,14 +195,16 @@ static const char *word_before(const char *text, const char *p) {
   return begin < end ? begin : p;
 }
 
+/* Where the capitalised word directly before P begins; NULL where none is. */
+static const char *capital_before(const char *text, const char *p) {
+  const char *word = word_before(text, p);
+  return word < p && g_ascii_isupper(*word) ? word : NULL;
+}
+
 /* "Russian", "Ohio’s", "South Korean", "Cairo’s", directly before P. */
 static const char *region_before(const char *text, const char *p) {
   const char *begin = p, *found = NULL;
-  for (guint n = 0; n < ONR_REGION_WORDS; n++) {
-    const char *word = word_before(text, begin);
-    if (word == begin || !g_ascii_isupper(*word))
-      break;
-    begin = word;
+  for (guint n = 0; n < ONR_REGION_WORDS && (begin = capital_before(text, begin)); n++) {
     const char *region = onr_region_between(begin, p);
     region = region ? region : onr_region_of_town_between(begin, p);
     found = region ? region : found;
@@ -342,11 +344,7 @@ static const char *state_before(const char *text, const char *p) {
   p = p > text && p[-1] == ' ' ? p - 1 : p;
   p = p > text && p[-1] == ',' ? p - 1 : p;
   const char *begin = p;
-  for (guint n = 0; n < ONR_REGION_WORDS; n++) {
-    const char *word = word_before(text, begin);
-    if (word == begin || !g_ascii_isupper(*word))
-      break;
-    begin = word;
+  for (guint n = 0; n < ONR_REGION_WORDS && (begin = capital_before(text, begin)); n++) {
     const char *region = onr_region_between(begin, p);
     found = region && onr_is_listed(counties, region) && is_spelled(region, begin, p) ? begin : found;
   }
@@ -463,18 +461,19 @@ static gboolean has_us_politics(const OnrRegionText *in) {
   return has_any(in, words, G_N_ELEMENTS(words));
 }
 
-const char *onr_region_of_text(OnrRegionText *in, const char *id, gboolean is_usual) {
+/* The region that the text is about, NULL where there is none; *NAMES_US: it names the United States, or a
+   part of theirs. */
+static const char *region_named_most(OnrRegionText *in, gboolean *names_us) {
   g_autoptr(GHashTable) times = g_hash_table_new(g_str_hash, g_str_equal);
   const GArray *names = regions_of(in);
   const char *most = NULL;
-  gboolean may_be_of_us = FALSE;
   guint32 end = 0;
   for (guint i = 0; i < names->len; i++) {
     const OnrRegionName *name = &g_array_index(names, OnrRegionName, i);
     if (name->begin < end)
       continue;
     end = name->end;
-    may_be_of_us = may_be_of_us || is_of_us(name->region);
+    *names_us = *names_us || is_of_us(name->region);
     g_hash_table_insert(times, (gpointer)name->region, GUINT_TO_POINTER(times_of(times, name->region) + 1));
     most = !most || times_of(times, name->region) > times_of(times, most) ? name->region : most;
   }
@@ -484,9 +483,18 @@ const char *onr_region_of_text(OnrRegionText *in, const char *id, gboolean is_us
   while (most && g_hash_table_iter_next(&iter, &region, NULL))
     if (strcmp(region, most) != 0 && FAR_OFTENER * times_of(times, region) > times_of(times, most))
       return NULL;
-  gboolean is_about = most && times_of(times, most) >= MANY_TIMES && strcmp(most, ONR_REGION_US) != 0;
-  if (!is_about)
-    return NULL;
-  may_be_of_us = is_usual && (may_be_of_us || has_us_politics(in));
-  return may_be_of_us && !(is_of_us(most) && has_legislature(in)) ? NULL : of_whom(id, most);
+  return most && times_of(times, most) >= MANY_TIMES && strcmp(most, ONR_REGION_US) != 0 ? most : NULL;
+}
+
+const char *onr_region_of_text(OnrRegionText *in, const char *id, gboolean is_usual) {
+  if (!in->is_about_known) {
+    gboolean names_us = FALSE;
+    const char *most = region_named_most(in, &names_us);
+    gboolean is_of_us_rather =
+        most && (names_us || has_us_politics(in)) && !(is_of_us(most) && has_legislature(in));
+    in->about = most;
+    in->about_usual = is_of_us_rather ? NULL : most;
+    in->is_about_known = TRUE;
+  }
+  return of_whom(id, is_usual ? in->about_usual : in->about);
 }

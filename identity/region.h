@@ -34,6 +34,8 @@ typedef struct {
   gsize length;
   GArray *names; /* OnrRegionName */
   gboolean is_read;
+  const char *about, *about_usual; /* onr_region_of_text's, before it is asked whether that region may have the body */
+  gboolean is_about_known;
 } OnrRegionText;
 
 void onr_region_text_set(OnrRegionText *in, const char *text, gsize length);

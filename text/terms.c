@@ -314,17 +314,23 @@ static void post_word(OnrTermMaker *maker, const char *text, const OnrToken *t) 
     post(maker, FALSE, maker->form->str, maker->form->len, TRUE);
 }
 
+/* The key of a short ASCII word in small letters. */
+static inline OnrWordKey folded_key(const char *word, gsize length) {
+  OnrWordKey key = onr_word_key(word, length);
+  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++)
+    key.part[i] = onr_lower8(key.part[i]);
+  return key;
+}
+
 /* The common case, without a copy on the way: a short ASCII word folds as its key does, straight into the
    buffer, and its stem lands beside it. */
 static inline void post_plain(OnrTermMaker *maker, const char *word, gsize length, gboolean is_stemmed) {
   if (maker->n_used + 2 * MAX_POSTING > BUFFER_SIZE)
     flush(maker);
   char *form = put_head(maker, 0, length);
-  OnrWordKey key = onr_word_key(word, length);
-  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++) { /* padding too, which the stem overwrites */
-    key.part[i] = onr_lower8(key.part[i]);
+  OnrWordKey key = folded_key(word, length);
+  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++) /* padding too, which the stem overwrites */
     onr_store8(form + 8 * i, key.part[i]);
-  }
   char *stem = put_head(maker, ONR_POSTING_COLOCATED | ONR_POSTING_STEM, length);
   gsize stem_length = length;
   if (is_stemmed)
@@ -350,9 +356,7 @@ static inline gboolean is_plain(const OnrToken *t) {
 static inline void fetch_stem(const OnrTermMaker *maker, const char *text, const OnrToken *t) {
   if (!is_plain(t) || t->kind != ONR_TOKEN_WORD)
     return;
-  OnrWordKey key = onr_word_key(text + t->begin, onr_token_bare_end(t) - t->begin);
-  for (guint i = 0; i < G_N_ELEMENTS(key.part); i++)
-    key.part[i] = onr_lower8(key.part[i]);
+  OnrWordKey key = folded_key(text + t->begin, onr_token_bare_end(t) - t->begin);
   onr_stem_fetch(maker->stemmer, &key);
 }
 
