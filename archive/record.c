@@ -14,12 +14,15 @@
 /* Pages of 8 KiB: see docs/schema.md, "Measured". */
 #define PAGE_BYTES "8192"
 #define BUSY_MILLISECONDS 5000
+/* Of the log. From so many on they are carried to the file beside the writer; a log that grows on is carried
+   by the writer itself. */
+#define LOG_PAGES 4096
+#define LONG_LOG_PAGES (8 * LOG_PAGES)
 
 static const char writer_settings[] =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"  /* an index beside the record must not be ahead of what the disk has */
     "PRAGMA cache_size = -65536;" /* KiB: of the 512 MiB that indexing may take */
-    "PRAGMA wal_autocheckpoint = 4096;"     /* pages */
     "PRAGMA journal_size_limit = 67108864;" /* of the WAL after a checkpoint */
     "PRAGMA secure_delete = OFF;"           /* pages that merges of the index free need not be written */
     "PRAGMA temp_store = FILE";
@@ -160,13 +163,26 @@ static gboolean verify(OnrRecord *record, OnrOpenMode mode, GError **error) {
   return mode == ONR_OPEN_REINDEX || verify_terms(record, error);
 }
 
+/* SQLite calls it behind each commit. */
+static int carry_log(void *data, sqlite3 *db, const char *schema, int n_pages) {
+  OnrRecord *record = data;
+  if (n_pages >= LONG_LOG_PAGES || (n_pages >= LOG_PAGES && !onr_checkpointer_wake(record->checkpointer)))
+    sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL,
+                              NULL); /* again next time, if it fails */
+  return SQLITE_OK;
+}
+
 /* The page size holds from the first table on, so it goes before all else. */
 static gboolean connect_writer(OnrRecord *record, OnrOpenMode mode, GError **error) {
   int flags = SQLITE_OPEN_READWRITE | (mode == ONR_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0);
   record->is_writable = TRUE;
-  return connect_database(record, record->file, flags, error) &&
-         onr_database_exec(record->db, "PRAGMA page_size = " PAGE_BYTES, error) &&
-         onr_database_exec(record->db, writer_settings, error);
+  if (!connect_database(record, record->file, flags, error) ||
+      !onr_database_exec(record->db, "PRAGMA page_size = " PAGE_BYTES, error) ||
+      !onr_database_exec(record->db, writer_settings, error))
+    return FALSE;
+  record->checkpointer = onr_checkpointer_new(record->file);
+  sqlite3_wal_hook(record->db, carry_log, record);
+  return TRUE;
 }
 
 static void statement_finalize(gpointer statement) {
@@ -215,6 +231,7 @@ void onr_record_close(OnrRecord *record) {
   g_hash_table_unref(record->statements);
   onr_names_free(record->names);
   onr_lookups_free(record->lookups);
+  onr_checkpointer_free(record->checkpointer);
   sqlite3_close(record->db);
   onr_source_clear(&record->found);
   g_string_free(record->json, TRUE);

@@ -2,6 +2,7 @@
 /* Private to archive/'s record_*.c: the state that they share. */
 #pragma once
 
+#include "archive/checkpoint.h"
 #include "archive/database.h"
 #include "archive/lookups.h"
 #include "archive/names.h"
@@ -26,6 +27,7 @@ struct OnrRecord {
   gboolean is_writable;
   gboolean is_in_transaction;
   gboolean is_file_immutable;
+  OnrCheckpointer *checkpointer; /* NULL when opened for reading */
   GHashTable *statements; /* address of the SQL literal → OnrStatement */
 
   /* Of the open transaction. */

@@ -220,6 +220,13 @@ void onr_crew_close(OnrCrew *crew) {
   g_mutex_unlock(&crew->mutex);
 }
 
+gboolean onr_crew_is_closed(OnrCrew *crew) {
+  g_mutex_lock(&crew->mutex);
+  gboolean is_closed = crew->is_closed;
+  g_mutex_unlock(&crew->mutex);
+  return is_closed;
+}
+
 void onr_crew_cancel(OnrCrew *crew) {
   g_mutex_lock(&crew->mutex);
   crew->is_cancelled = TRUE;

@@ -57,6 +57,7 @@ gboolean onr_crew_try_push(OnrCrew *crew, OnrJob *job);
 
 /* No job follows. */
 void onr_crew_close(OnrCrew *crew);
+gboolean onr_crew_is_closed(OnrCrew *crew);
 
 /* Pushes fail from now on; what was pushed may still be taken. */
 void onr_crew_cancel(OnrCrew *crew);

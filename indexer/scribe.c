@@ -86,6 +86,10 @@ gboolean onr_scribe_commit(OnrScribe *scribe, GError **error) {
   return TRUE;
 }
 
+gboolean onr_scribe_commit_half(OnrScribe *scribe, GError **error) {
+  return scribe->batch_bytes < scribe->max_batch_bytes / 2 || onr_scribe_commit(scribe, error);
+}
+
 void onr_scribe_rollback(OnrScribe *scribe) {
   if (scribe->is_in_batch)
     onr_archive_rollback(scribe->archive);

@@ -38,6 +38,8 @@ gboolean onr_scribe_remove_article(OnrScribe *scribe, gint64 row, GError **error
 
 /* Ends the batch, if one is open. */
 gboolean onr_scribe_commit(OnrScribe *scribe, GError **error);
+/* Ends it where it is half full. */
+gboolean onr_scribe_commit_half(OnrScribe *scribe, GError **error);
 void onr_scribe_rollback(OnrScribe *scribe);
 
 /* Names of files that were marked since the last call; the caller frees the array. */
