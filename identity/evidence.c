@@ -38,11 +38,12 @@ static void add_list(OnrProfile *profile, OnrEvidence which, const OnrIdentityTa
     __builtin_prefetch(vectors[buckets[i]]);
   for (int i = 0; i < n; i++) {
     OnrBucketWeight entry = {buckets[i], weights[buckets[i]]};
+    const gint16 weight = weights[buckets[i]];
     if (!entry.weight || is_own(own, n_own, buckets[i]))
       continue;
     g_array_append_val(profile->entries[which], entry);
-    for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
-      sum[k] += (gint32)entry.weight * vectors[buckets[i]][k];
+    for (guint k = 0; k < ONR_N_DIRECTIONS; k++) /* a byte by a byte: 16 bits hold it */
+      sum[k] += (gint16)(weight * vectors[buckets[i]][k]);
   }
   for (guint k = 0; k < ONR_N_DIRECTIONS; k++)
     profile->vectors[which][k] += sum[k];
@@ -154,20 +155,33 @@ static guint seek(const OnrBucketWeight *x, guint from, guint n, guint32 bucket)
   return from;
 }
 
-/* N is not more than M. */
-static double product(const OnrBucketWeight *x, guint n, const OnrBucketWeight *y, guint m) {
+static double product_by_seeking(const OnrBucketWeight *x, guint n, const OnrBucketWeight *y, guint m) {
   double sum = 0;
-  gboolean is_much_longer = m / MUCH_LONGER > n;
   for (guint i = 0, k = 0; i < n && k < m; i++) {
-    if (is_much_longer)
-      k = seek(y, k, m, x[i].bucket);
-    else
-      while (k < m && y[k].bucket < x[i].bucket)
-        k++;
+    k = seek(y, k, m, x[i].bucket);
     if (k < m && y[k].bucket == x[i].bucket)
       sum += (double)x[i].weight * y[k].weight;
   }
   return sum;
+}
+
+/* Which list goes on is as good as chance: it is reckoned, since a branch would be guessed wrong each other
+ * time. */
+static double product_in_step(const OnrBucketWeight *x, guint n, const OnrBucketWeight *y, guint m) {
+  double sum = 0;
+  for (guint i = 0, k = 0; i < n && k < m;) {
+    guint32 a = x[i].bucket, b = y[k].bucket;
+    if (a == b)
+      sum += (double)x[i].weight * y[k].weight;
+    i += a <= b;
+    k += b <= a;
+  }
+  return sum;
+}
+
+/* N is not more than M. */
+static double product(const OnrBucketWeight *x, guint n, const OnrBucketWeight *y, guint m) {
+  return m / MUCH_LONGER > n ? product_by_seeking(x, n, y, m) : product_in_step(x, n, y, m);
 }
 
 double onr_profile_cosine(const OnrProfile *a, const OnrProfile *b, OnrEvidence which) {

@@ -20,10 +20,13 @@ typedef struct {
 struct OnrSignatureMaker {
   const OnrIdentityModel *model;
   const OnrDocument *doc;
-  GArray *words;   /* Word: by token */
-  guint8 *times;   /* by bucket; all 0 between calls */
-  GArray *touched; /* guint16: buckets whose times are not 0 */
-  guint16 *equals; /* room for all of them */
+  GArray *words;    /* Word: by token */
+  GArray *mentions; /* OnrSpan: the tokens of a name's mentions */
+  guint8 *times;    /* by bucket; all 0 between calls */
+  guint n_touched;
+  guint16 *touched, *equals;               /* buckets whose times are not 0, and some of them; room for all */
+  guint64 members[ONR_N_BUCKETS / 64];     /* scratch: a bit a bucket … */
+  guint64 filled[ONR_N_BUCKETS / 64 / 64]; /* … and one for each of these that is not 0 */
   GString *folded;
 };
 
@@ -32,7 +35,8 @@ OnrSignatureMaker *onr_signature_maker_new(const OnrIdentityModel *model) {
   maker->model = model;
   maker->words = g_array_new(FALSE, FALSE, sizeof(Word));
   maker->times = g_new0(guint8, ONR_N_BUCKETS);
-  maker->touched = g_array_new(FALSE, FALSE, sizeof(guint16));
+  maker->mentions = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+  maker->touched = g_new(guint16, ONR_N_BUCKETS);
   maker->equals = g_new(guint16, ONR_N_BUCKETS);
   maker->folded = g_string_new(NULL);
   return maker;
@@ -42,7 +46,8 @@ void onr_signature_maker_free(OnrSignatureMaker *maker) {
   if (!maker)
     return;
   g_array_unref(maker->words);
-  g_array_unref(maker->touched);
+  g_array_unref(maker->mentions);
+  g_free(maker->touched);
   g_free(maker->times);
   g_free(maker->equals);
   g_string_free(maker->folded, TRUE);
@@ -86,7 +91,7 @@ void onr_signature_read(OnrSignatureMaker *maker, const OnrDocument *doc) {
 
 static void count(OnrSignatureMaker *maker, guint16 bucket) {
   if (!maker->times[bucket])
-    g_array_append_val(maker->touched, bucket);
+    maker->touched[maker->n_touched++] = bucket;
   if (maker->times[bucket] < MAX_TIMES)
     maker->times[bucket]++;
 }
@@ -100,16 +105,12 @@ static void count_words(OnrSignatureMaker *maker, guint32 begin, guint32 end, gu
 }
 
 static void forget_counts(OnrSignatureMaker *maker) {
-  for (guint i = 0; i < maker->touched->len; i++)
-    maker->times[g_array_index(maker->touched, guint16, i)] = 0;
-  g_array_set_size(maker->touched, 0);
+  for (guint i = 0; i < maker->n_touched; i++)
+    maker->times[maker->touched[i]] = 0;
+  maker->n_touched = 0;
 }
 
 /* --- choosing --- */
-
-static int by_bucket(gconstpointer a, gconstpointer b) {
-  return (int)*(const guint16 *)a - (int)*(const guint16 *)b;
-}
 
 static guint weight_of(const OnrSignatureMaker *maker, const guint8 *table, guint16 bucket) {
   return (guint)maker->times[bucket] * table[bucket];
@@ -117,37 +118,50 @@ static guint weight_of(const OnrSignatureMaker *maker, const guint8 *table, guin
 
 /* The weight that MOST buckets at most are above. */
 static guint least_weight(const OnrSignatureMaker *maker, const guint8 *table, guint most) {
-  if (maker->touched->len <= most)
+  if (maker->n_touched <= most)
     return 0;
   guint n_of[MAX_WEIGHT + 1] = {0}, n = 0, weight = MAX_WEIGHT;
-  for (guint i = 0; i < maker->touched->len; i++)
-    n_of[weight_of(maker, table, g_array_index(maker->touched, guint16, i))]++;
+  for (guint i = 0; i < maker->n_touched; i++)
+    n_of[weight_of(maker, table, maker->touched[i])]++;
   while (weight > 1 && n + n_of[weight] <= most)
     n += n_of[weight--];
   return weight;
 }
 
-static void sort_buckets(guint16 *buckets, guint n) {
-  if (n > 1)
-    qsort(buckets, n, sizeof *buckets, by_bucket);
+/* BUCKETS, no two of which are the same, in order: each sets its bit, and the bits are read. */
+static void sort_buckets(OnrSignatureMaker *maker, guint16 *buckets, guint n) {
+  for (guint i = 0; i < n; i++) {
+    guint member = buckets[i] / 64u;
+    maker->members[member] |= (guint64)1 << buckets[i] % 64;
+    maker->filled[member / 64] |= (guint64)1 << member % 64;
+  }
+  n = 0;
+  for (guint k = 0; k < G_N_ELEMENTS(maker->filled); k++)
+    for (guint64 *filled = &maker->filled[k]; *filled; *filled &= *filled - 1) {
+      guint member = k * 64 + (guint)__builtin_ctzll(*filled);
+      for (guint64 *bits = &maker->members[member]; *bits; *bits &= *bits - 1)
+        buckets[n++] = (guint16)(member * 64 + (guint)__builtin_ctzll(*bits));
+    }
 }
 
 /* Of the buckets that were counted the MOST with the highest weight in TABLE, of equals the lowest, as a list
    at OUT. Returns its bytes; the counts are gone. */
 static gsize choose(OnrSignatureMaker *maker, const guint8 *table, guint most, guint8 *out) {
-  guint16 *all = (guint16 *)(gpointer)maker->touched->data, chosen[G_MAXUINT8];
+  const guint16 *all = maker->touched;
+  guint16 chosen[G_MAXUINT8];
   guint n = 0, n_equals = 0, least = least_weight(maker, table, most);
-  for (guint i = 0; i < maker->touched->len; i++) {
+  for (guint i = 0; i < maker->n_touched; i++) {
     guint weight = weight_of(maker, table, all[i]);
     if (weight > least)
       chosen[n++] = all[i];
     else if (weight == least && weight)
       maker->equals[n_equals++] = all[i];
   }
-  sort_buckets(maker->equals, n_equals);
+  if (n < most)
+    sort_buckets(maker, maker->equals, n_equals);
   for (guint i = 0; i < n_equals && n < most; i++)
     chosen[n++] = maker->equals[i];
-  sort_buckets(chosen, n);
+  sort_buckets(maker, chosen, n);
   out[0] = (guint8)n;
   for (guint i = 0; i < n; i++) {
     out[1 + 2 * i] = (guint8)chosen[i];
@@ -171,20 +185,28 @@ static guint32 token_after(const OnrDocument *doc, guint32 offset) {
   return low;
 }
 
-/* Words of at least LEAST rarity within WINDOW tokens; windows that overlap count once. */
-static void count_around(OnrSignatureMaker *maker, const OnrSpan *spans, guint n, guint32 window,
-                         guint8 least) {
-  const OnrDocument *doc = maker->doc;
+/* The tokens of SPANS, in maker->mentions. */
+static void find_mentions(OnrSignatureMaker *maker, const OnrSpan *spans, guint n) {
+  g_array_set_size(maker->mentions, n);
+  for (guint i = 0; i < n; i++)
+    g_array_index(maker->mentions, OnrSpan, i) =
+        (OnrSpan){token_after(maker->doc, spans[i].begin), token_after(maker->doc, spans[i].end)};
+}
+
+/* Words of at least LEAST rarity within WINDOW tokens of the mentions of SPANS; windows that
+ * overlap count once. */
+static void count_around(OnrSignatureMaker *maker, const OnrSpan *spans, guint32 window, guint8 least) {
+  const OnrTokens *tokens = &maker->doc->tokens;
+  const OnrSpan *mentions = (const OnrSpan *)(gconstpointer)maker->mentions->data;
   guint32 done = 0; /* tokens before it were counted */
-  for (guint i = 0; i < n; i++) {
-    guint32 first = token_after(doc, spans[i].begin), last = token_after(doc, spans[i].end);
-    guint32 begin = first > window ? first - window : 0, end = MIN(last + window, doc->tokens.n);
+  for (guint i = 0; i < maker->mentions->len; i++) {
+    guint32 begin = mentions[i].begin > window ? mentions[i].begin - window : 0,
+            end = MIN(mentions[i].end + window, tokens->n);
     count_words(maker, MAX(begin, done), end, least);
     done = MAX(done, end);
   }
-  for (guint i = 0; i < n; i++) /* its own words */
-    for (guint32 k = token_after(doc, spans[i].begin);
-         k < doc->tokens.n && doc->tokens.items[k].begin < spans[i].end; k++)
+  for (guint i = 0; i < maker->mentions->len; i++) /* its own words */
+    for (guint32 k = mentions[i].begin; k < tokens->n && tokens->items[k].begin < spans[i].end; k++)
       if (g_array_index(maker->words, Word, k).rarity)
         maker->times[g_array_index(maker->words, Word, k).bucket] = 0;
 }
@@ -207,9 +229,10 @@ gsize onr_signature_name(OnrSignatureMaker *maker, const OnrSpan *spans, guint n
   gsize length = ONR_SIGNATURE_LOT_BYTES;
   guint32 little = GUINT32_TO_LE(lot);
   memcpy(out, &little, sizeof little);
-  count_around(maker, spans, n, NEAR, TELLING);
+  find_mentions(maker, spans, n);
+  count_around(maker, spans, NEAR, TELLING);
   length += choose(maker, maker->model->tables->words, ONR_SIGNATURE_NEAR, out + length);
-  count_around(maker, spans, n, CLOSE, 0);
+  count_around(maker, spans, CLOSE, 0);
   length += choose(maker, maker->model->tables->words, ONR_SIGNATURE_CLOSE, out + length);
   if (role)
     count_role(maker, role);
