@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 /* Raised whenever annotation may give other results: archives made with another version keep their quotes
  * until `reindex`. */
-#define ONR_ANNOTATE_VERSION 13
+#define ONR_ANNOTATE_VERSION 14
 
 typedef struct OnrAnnotator OnrAnnotator;
 

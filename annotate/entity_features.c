@@ -511,6 +511,7 @@ static guint32 second_rows(gconstpointer seen, guint32 i, OnrSpan stretch, const
 
 const OnrLabelTask onr_entity_task = {
     .n_labels = ONR_N_ENTITY_LABELS,
+    .step = 8,
     .goes_on = 0,
     .first = first_rows,
     .between = take_in,

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_ENTITY_BITS 17 /* log2 of the rows: 4 MB, two passes of 8 labels each */
+#define ONR_ENTITY_BITS 17 /* log2 of the rows: 2 MB, two passes of 8 labels each */
 
 /* A token's label is 0 for no entity's, else 1 + its OnrEntityType. Two entities of one type that nothing
  * parts are rare enough to go without a label for where one begins. */

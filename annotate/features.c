@@ -184,14 +184,12 @@ static void put_words(Writer *w, gint64 i) {
   put_row(w, 7, key, behind);
   put_row(w, 8, key, tag_at(w, i + 1));
   put_row(w, 9, key, tag_at(w, i - 1) + 32);
-  put_row(w, 10, behind, tag_at(w, i - 1));
   put_row(w, 11, ending(w, (guint32)i, 3), 0);
   put_row(w, 12, ending(w, (guint32)i, 2), tag);
 }
 
 static void put_tags(Writer *w, gint64 i) {
   guint32 tag = tag_at(w, i), before = tag_at(w, i - 1), behind = tag_at(w, i + 1);
-  put_row(w, 13, tag, 0);
   put_row(w, 14, two_tags(behind, tag), 0);
   put_row(w, 15, two_tags(before, tag), 0);
   put_row(w, 16, two_tags(before, tag), behind);
@@ -204,7 +202,6 @@ static void put_shapes(Writer *w, gint64 i) {
   const OnrToken *t = onr_reading_token(w->f->reading, (guint32)i);
   const OnrSentence *s = &w->f->reading->doc->sentences[w->f->sentence[i]];
   guint32 shape = (guint32)(t->flags & 7) | (guint32)t->kind << 4;
-  put_row(w, 19, shape, 0);
   put_row(w, 20, shape, word->tag);
   put_row(w, 21, word->classes & 0xffffff, 0);
   put_row(w, 22, word->classes >> 24, word->tag);
@@ -231,7 +228,6 @@ static void put_marks(Writer *w, gint64 i) {
   put_row(w, 26, state, tag);
   put_row(w, 27, around, tag_at(w, i - 1));
   put_row(w, 28, key_at(w, i), state);
-  put_row(w, 29, key_at(w, i + 1), around);
   put_row(w, 30, wider, state);
   put_row(w, 31, bit(i == (gint64)w->paragraph.begin), state);
 }
@@ -274,13 +270,8 @@ static void put_rules(Writer *w, gint64 i) {
           set = w->f->rules_of_sentence[w->f->sentence[i]];
   guint64 key = key_at(w, i);
   put_row(w, 50, label, 0);
-  put_row(w, 51, two_labels(label, behind), 0);
-  put_row(w, 52, two_labels(before, label), 0);
   put_row(w, 53, two_labels(before, label), behind);
   put_row(w, 54, key, label);
-  put_row(w, 55, key, two_labels(label, behind) + 256);
-  put_row(w, 56, key, two_labels(label, before) + 512);
-  put_row(w, 57, label, tag);
   put_row(w, 58, two_labels(label, behind), two_tags(tag_at(w, i + 1), tag));
   put_row(w, 59, two_labels(before, label), two_tags(tag_at(w, i - 1), tag));
   put_row(w, 60, two_labels(before2, before), two_labels(label, behind));
@@ -357,9 +348,6 @@ static guint32 second_rows(gconstpointer seen, guint32 token, OnrSpan paragraph,
   guint32 label = labels[i], before = label_at(&w, labels, i - 1), behind = label_at(&w, labels, i + 1);
   guint32 before2 = label_at(&w, labels, i - 2), behind2 = label_at(&w, labels, i + 2);
   guint32 tag = tag_at(&w, i), around = two_labels(before, behind) * 16 + label;
-  put_row(&w, 80, label, 0);
-  put_row(&w, 81, two_labels(label, behind), 0);
-  put_row(&w, 82, two_labels(before, label), 0);
   put_row(&w, 83, around, 0);
   put_row(&w, 84, around, 1 + before2);
   put_row(&w, 85, around, 32 + behind2);
@@ -379,6 +367,7 @@ static guint32 second_rows(gconstpointer seen, guint32 token, OnrSpan paragraph,
 
 const OnrLabelTask onr_attribution_task = {
     .n_labels = ONR_N_LABELS,
+    .step = 16,
     .goes_on = 1 << ONR_LABEL_CONTENT_ON | 1 << ONR_LABEL_SOURCE_ON | 1 << ONR_LABEL_CUE_ON,
     .first = first_rows,
     .between = take_in,

@@ -153,40 +153,45 @@ static void ask_for(const OnrLabelRow *table, const TokenRows *t) {
     __builtin_prefetch(&table[t->rows[k]]);
 }
 
-#define N_SUMS (ONR_LABEL_PASSES * ONR_LABEL_LANES)
+/* All labels of one pass, or every other one of both. */
+typedef gint16 Lanes __attribute__((vector_size(ONR_LABEL_LANES * sizeof(gint16))));
+typedef struct {
+  Lanes pass[ONR_LABEL_PASSES];
+} Sums;
 
-static const gint16 *weights_of(const OnrLabelRow *table, const TokenRows *t, guint32 k) {
-  return &table[t->rows[k]].weights[0][0];
-}
-
-static gint16 weight(const gint16 *weights, guint lane) {
-  return (gint16)GINT16_FROM_LE(weights[lane]);
-}
-
-/* Four rows at a time are added in 16 bits (ONR_LABEL_WEIGHT_MAX), then to sums of 32. */
-static void sum_both(const OnrLabelRow *table, const TokenRows *t, gint32 *sums) {
-  guint32 k = 0;
-  memset(sums, 0, sizeof(gint32) * N_SUMS);
-  for (; k + 4 <= t->n; k += 4) {
-    const gint16 *a = weights_of(table, t, k), *b = weights_of(table, t, k + 1),
-                 *c = weights_of(table, t, k + 2), *d = weights_of(table, t, k + 3);
-    gint16 four[N_SUMS];
-    for (guint lane = 0; lane < N_SUMS; lane++)
-      four[lane] = (gint16)(weight(a, lane) + weight(b, lane) + weight(c, lane) + weight(d, lane));
-    for (guint lane = 0; lane < N_SUMS; lane++)
-      sums[lane] += four[lane];
-  }
-  for (; k < t->n; k++)
-    for (guint lane = 0; lane < N_SUMS; lane++)
-      sums[lane] += weight(weights_of(table, t, k), lane);
-}
-
-static void add_second(const OnrLabelRow *table, const TokenRows *t, gint32 *scores) {
+/* A row is read as eight numbers of two bytes each. */
+static Sums sum_rows(const OnrLabelRow *table, const TokenRows *t) {
+  Lanes low = {0}, high = {0};
   for (guint32 k = 0; k < t->n; k++) {
-    const gint16 *weights = table[t->rows[k]].weights[1];
-    for (guint lane = 0; lane < ONR_LABEL_LANES; lane++)
-      scores[lane] += weight(weights, lane);
+    Lanes row;
+    memcpy(&row, &table[t->rows[k]], sizeof row);
+    low += row << 8 >> 8;
+    high += row >> 8;
   }
+  Lanes even = G_BYTE_ORDER == G_LITTLE_ENDIAN ? low : high,
+        odd = G_BYTE_ORDER == G_LITTLE_ENDIAN ? high : low;
+  return (Sums){{__builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11),
+                 __builtin_shufflevector(even, odd, 4, 12, 5, 13, 6, 14, 7, 15)}};
+}
+
+/* What SUMS of a pass come to. */
+static void get_scores(Lanes sums, gint32 step, gint32 *scores) {
+  for (guint lane = 0; lane < ONR_LABEL_LANES; lane++)
+    scores[lane] = sums[lane] * step;
+}
+
+/* Sets the scores of token I in the first pass, and those of the second as far as they are known by then. */
+static void score_both(OnrLabeller *l, guint32 i, const TokenRows *t) {
+  Sums sums = sum_rows(l->rows, t);
+  for (guint pass = 0; pass < ONR_LABEL_PASSES; pass++)
+    get_scores(sums.pass[pass], l->task->step, l->scores[pass][i]);
+}
+
+static void add_second(OnrLabeller *l, guint32 i, const TokenRows *t) {
+  OnrLabelScores more;
+  get_scores(sum_rows(l->rows, t).pass[1], l->task->step, more);
+  for (guint lane = 0; lane < ONR_LABEL_LANES; lane++)
+    l->scores[1][i][lane] += more[lane];
 }
 
 static void read_token(const OnrLabeller *l, guint32 i, OnrSpan p, TokenRows *out) {
@@ -203,16 +208,12 @@ static void read_second(const OnrLabeller *l, guint32 i, OnrSpan p, TokenRows *o
   ask_for(l->rows, out);
 }
 
-/* Scores of the first pass, and those of the second that do not wait for it. */
 static void score_tokens(OnrLabeller *l, OnrSpan p) {
   TokenRows two[2];
-  gint32 sums[N_SUMS];
   read_token(l, p.begin, p, &two[p.begin % 2]);
   for (guint32 i = p.begin; i < p.end; i++) {
     read_token(l, i + 1, p, &two[(i + 1) % 2]);
-    sum_both(l->rows, &two[i % 2], sums);
-    memcpy(l->scores[0][i], sums, sizeof l->scores[0][i]);
-    memcpy(l->scores[1][i], sums + ONR_LABEL_LANES, sizeof l->scores[1][i]);
+    score_both(l, i, &two[i % 2]);
   }
 }
 
@@ -221,7 +222,7 @@ static void score_second(OnrLabeller *l, OnrSpan p) {
   read_second(l, p.begin, p, &two[p.begin % 2]);
   for (guint32 i = p.begin; i < p.end; i++) {
     read_second(l, i + 1, p, &two[(i + 1) % 2]);
-    add_second(l->rows, &two[i % 2], l->scores[1][i]);
+    add_second(l, i, &two[i % 2]);
   }
 }
 

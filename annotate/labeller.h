@@ -10,12 +10,13 @@
 G_BEGIN_DECLS
 
 #define ONR_LABEL_PASSES 2
-#define ONR_LABEL_LANES 8     /* labels, and what is always 0: a row is a word of the machine */
-#define ONR_LABEL_ROWS_MAX 128 /* rows of a token in both passes */
-#define ONR_LABEL_WEIGHT_MAX (G_MAXINT16 / 4) /* of either sign: the sum of four fits in 16 bits */
+#define ONR_LABEL_LANES 8      /* labels, and what is always 0: a row's pass is a word of the machine */
+#define ONR_LABEL_ROWS_MAX 128 /* rows of a token in both passes: their sum fits in 16 bits */
+#define ONR_LABEL_CORRECTION 16 /* what one correction in training adds to a score */
 
 typedef struct {
   guint n_labels; /* at most ONR_LABEL_LANES; label 0 is none */
+  guint8 step;    /* what a weight of 1 adds to a score */
   guint8 goes_on; /* bit set of the labels that stand only behind themselves or the label before them */
   /* Writes the rows of token I of STRETCH, at most ONR_LABEL_ROWS_MAX in both passes together; returns how
    * many. */
@@ -27,9 +28,10 @@ typedef struct {
 } OnrLabelTask;
 
 /* Weights of both passes side by side: a token's first pass and the like features of its second cost one
- * visit. */
+ * visit. Tables are larger than near caches and most rows far apart, so that bytes are time; in bytes the
+ * labels are as good as in numbers of twice the width. */
 typedef struct {
-  gint16 weights[ONR_LABEL_PASSES][ONR_LABEL_LANES];
+  gint8 weights[ONR_LABEL_PASSES][ONR_LABEL_LANES];
 } OnrLabelRow;
 
 /* Of a label after a label; the row ONR_LABEL_LANES is a stretch's beginning. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate/model.h"
 
-const OnrModelFile onr_attribution_file = {"ONRMODEL", 2, ONR_MODEL_BYTES, "attribution"};
+const OnrModelFile onr_attribution_file = {"ONRMODEL", 3, ONR_MODEL_BYTES, "attribution"};
 
 OnrModel *onr_model_open(const char *path, GError **error) {
   GMappedFile *file = onr_model_map(path, &onr_attribution_file, error);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_TAG_BITS 18  /* log2 of the tagger's rows: 8 MB, two passes of 8 labels each */
+#define ONR_TAG_BITS 18  /* log2 of the tagger's rows: 4 MB, two passes of 8 labels each */
 #define ONR_RANK_BITS 18 /* log2 of each ranker's rows: 512 kB */
 #define ONR_N_CONFIDENCES 64
 

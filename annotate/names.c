@@ -544,6 +544,12 @@ static guint32 begin_of_mount(const Scanner *s, guint32 i) {
   return is_short ? k - 1 : i;
 }
 
+/* "Mt. Vernon" whole, and no body's name: "Mt. Sinai Hospital" */
+static gboolean is_mount(const OnrReading *r, OnrSpan name) {
+  return onr_span_length(name) > 1 && onr_reading_equals_any(r, name.begin, "mt mt. ft ft.") &&
+         !onr_reading_is(r, name.end - 1, ONR_WORD_BODY);
+}
+
 /* "Image copyright AFP Image caption": the name that begins so is AFP. */
 static guint32 end_before_caption(const Scanner *s, OnrSpan name) {
   gboolean is_caption = onr_span_length(name) > 1 && onr_reading_equals(s->r, name.end - 1, "image") &&
@@ -573,9 +579,10 @@ static guint32 read_name(Scanner *s, guint32 i) {
   OnrSpan tokens = onr_recogniser_next(s->recogniser, &next, &label);
   if (mount < i) {
     tokens.begin = mount;
-    label = 1 + ONR_ENTITY_PLACE;
     forget_from(s, tokens.begin);
   }
+  if (mount < i || is_mount(r, tokens))
+    label = 1 + ONR_ENTITY_PLACE;
   if (label == 1 + ONR_ENTITY_PERSON) {
     tokens.begin = begin_of_person(s, tokens.begin, tokens.end);
     tokens.end = generation_end(s, end_of_person(s, tokens.begin, tokens.end));

@@ -6,7 +6,7 @@
 /* How many times surer another type of the same word must be. A town and its team are both sure. */
 #define FAR_SURER 4
 
-const OnrModelFile onr_entity_file = {"ONRNAMES", 1, ONR_ENTITY_MODEL_BYTES, "entity"};
+const OnrModelFile onr_entity_file = {"ONRNAMES", 2, ONR_ENTITY_MODEL_BYTES, "entity"};
 
 void onr_recogniser_init(OnrRecogniser *n) {
   onr_entity_features_init(&n->features);

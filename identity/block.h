@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Raised when names come into other blocks, or identities out of the same ones: then archives resolve all of theirs again. */
-#define ONR_IDENTITY_VERSION 9
+#define ONR_IDENTITY_VERSION 10
 
 /* Persons: the skeleton of the surname (identity/persons.h). Organisations and places: the usual name where
    the tables have one, and its initials in alphabetical order where it has several words, so that an acronym

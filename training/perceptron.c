@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* Of a weight of one correction; what passes a byte is cut off there. */
-#define WEIGHT_SCALE 16
-
 /* A number and the sum that its average over all steps is made of: average = value - sum / steps. */
 typedef struct {
   gint32 value[ONR_LABEL_LANES];
@@ -16,6 +13,7 @@ typedef struct {
   Row *rows;
   Row transitions[ONR_LABEL_LANES + 1];
   gint64 steps;
+  gint32 value_max; /* of a row, of either sign: it holds no more, and what else is seen learns the rest */
   guint pass;
   /* scratch for one stretch */
   guint32 capacity;
@@ -45,11 +43,16 @@ static void trainer_clear(Trainer *t) {
   onr_decoder_clear(&t->decoder);
 }
 
-static void correct(Trainer *t, Row *row, guint right, guint wrong) {
-  row->value[right]++;
-  row->sum[right] += t->steps;
-  row->value[wrong]--;
-  row->sum[wrong] -= t->steps;
+static void add(const Trainer *t, Row *row, guint lane, gint32 sign) {
+  row->value[lane] += sign;
+  row->sum[lane] += sign * t->steps;
+}
+
+static void correct(const Trainer *t, Row *row, guint right, guint wrong) {
+  if (row->value[right] < t->value_max)
+    add(t, row, right, 1);
+  if (row->value[wrong] > -t->value_max)
+    add(t, row, wrong, -1);
 }
 
 static void score(Trainer *t, const OnrLabelled *e, OnrSpan p) {
@@ -75,10 +78,8 @@ static void correct_stretch(Trainer *t, const guint8 *right, guint32 n) {
         correct(t, &t->rows[t->features[k][j]], right[k], t->labels[k]);
     if (right[k] != t->labels[k] || right_before != wrong_before) {
       Row *after_right = &t->transitions[right_before], *after_wrong = &t->transitions[wrong_before];
-      after_right->value[right[k]]++;
-      after_right->sum[right[k]] += t->steps;
-      after_wrong->value[t->labels[k]]--;
-      after_wrong->sum[t->labels[k]] -= t->steps;
+      add(t, after_right, right[k], 1);
+      add(t, after_wrong, t->labels[k], -1);
     }
     right_before = right[k];
     wrong_before = t->labels[k];
@@ -105,9 +106,9 @@ static void train_article(Trainer *t, const OnrLabelled *e) {
       train_stretch(t, e, g_array_index(e->run->stretches, OnrSpan, k));
 }
 
-/* The average over all steps, in WEIGHT_SCALEs, to the nearest whole number. */
+/* The average over all steps, as it adds to a score, to the nearest whole number. */
 static gint64 averaged(const Trainer *t, gint32 value, gint64 sum) {
-  gint64 total = (value * t->steps - sum) * WEIGHT_SCALE, half = t->steps / 2;
+  gint64 total = (value * t->steps - sum) * ONR_LABEL_CORRECTION, half = t->steps / 2;
   return (total + (total < 0 ? -half : half)) / t->steps;
 }
 
@@ -126,20 +127,21 @@ static void add_run(const Trainer *t, gsize n_rows, Total *total) {
       total->transitions[a][b] += (gint32)averaged(t, t->transitions[a].value[b], t->transitions[a].sum[b]);
 }
 
-/* A weight as it is written. */
-static gint16 weight_of(gint32 total, gint32 n_runs) {
-  gint32 half = total < 0 ? -(n_runs / 2) : n_runs / 2, weight = (total + half) / n_runs;
-  return GINT16_TO_LE((gint16)CLAMP(weight, -ONR_LABEL_WEIGHT_MAX, ONR_LABEL_WEIGHT_MAX));
+/* To the nearest whole number. */
+static gint32 divide(gint32 total, gint32 n) {
+  return (total + (total < 0 ? -(n / 2) : n / 2)) / n;
 }
 
-static void write_weights(const Total *total, const OnrPerceptronPlan *plan, OnrLabelTable *out) {
+static void write_weights(const Total *total, gint32 step, const OnrPerceptronPlan *plan,
+                          OnrLabelTable *out) {
   gint32 n_runs = (gint32)plan->runs;
   for (gsize k = 0; k < (gsize)1 << out->bits; k++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      out->rows[k].weights[plan->pass][b] = weight_of(total->rows[k][b], n_runs);
+      out->rows[k].weights[plan->pass][b] = (gint8)divide(total->rows[k][b], n_runs * step);
   for (guint a = 0; a <= ONR_LABEL_LANES; a++)
     for (guint b = 0; b < ONR_LABEL_LANES; b++)
-      out->transitions[plan->pass][a][b] = weight_of(total->transitions[a][b], n_runs);
+      out->transitions[plan->pass][a][b] =
+          GINT16_TO_LE((gint16)CLAMP(divide(total->transitions[a][b], n_runs), G_MININT16, G_MAXINT16));
 }
 
 static void begin_run(Trainer *t, gsize n_rows) {
@@ -151,7 +153,9 @@ static void begin_run(Trainer *t, gsize n_rows) {
 void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFilter filter, gpointer data,
                           const OnrPerceptronPlan *plan, OnrLabelTable *out) {
   gsize n_rows = (gsize)1 << out->bits;
-  Trainer t = {.rows = g_new(Row, n_rows), .pass = plan->pass};
+  gint32 step = items[0].run->task->step;
+  Trainer t = {
+      .rows = g_new(Row, n_rows), .value_max = G_MAXINT8 * step / ONR_LABEL_CORRECTION, .pass = plan->pass};
   Total total = {.rows = g_malloc0(sizeof *total.rows * n_rows)};
   g_autofree guint *order = g_new(guint, n_items);
   guint n = 0;
@@ -169,7 +173,7 @@ void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFil
     if (t.steps)
       add_run(&t, n_rows, &total);
   }
-  write_weights(&total, plan, out);
+  write_weights(&total, step, plan, out);
   g_rand_free(random);
   g_free(total.rows);
   trainer_clear(&t);

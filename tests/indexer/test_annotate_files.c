@@ -84,15 +84,16 @@ static gboolean each_id_once(const OnrArticle *article, const char *path, const 
                         g_array_index(article->entities, OnrEntityRow, k).id);
   const OnrQuoteRow *quote = &g_array_index(article->quotes, OnrQuoteRow, 0);
   g_autofree char *names = onr_article_speaker_names(article, quote);
-  cr_assert_str_eq(names, "Dorn-Reyk Corp");
+  cr_assert_str_eq(names, "Dorn-Reyk Institute");
   return TRUE;
 }
 
 /* Two spellings that come to one id are one entity, and one speaker, before an engine sees them. */
 Test(annotate_files, names_of_one_id_are_one_entity) {
   g_autofree char *dir = onr_test_make_dir();
-  g_autofree char *a =
-      onr_test_write(dir, "a.txt", "Title\n\nDorn-Reyk Corp and Dorn Reyk Corp said that it rained.\n", -1);
+  g_autofree char *a = onr_test_write(
+      dir, "a.txt", "Title\n\nThe Dorn-Reyk Institute and the Dorn Reyk Institute said that it rained.\n",
+      -1);
   const char *const paths[] = {a, NULL};
   GError *error = NULL;
   cr_assert_neq(onr_annotate_files(paths, 1, each_id_once, NULL, &error), FALSE);
