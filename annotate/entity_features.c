@@ -2,8 +2,8 @@
 #include "annotate/entity_features.h"
 
 #include "annotate/kinds.h"
-#include "text/model_file.h"
 #include "annotate/results.h"
+#include "text/model_file.h"
 
 #include <string.h>
 
