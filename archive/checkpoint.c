@@ -7,8 +7,8 @@ struct OnrCheckpointer {
   char *file;
   GThread *thread; /* NULL before it is needed */
   GMutex mutex;
-  GCond is_asked;
-  gboolean is_wanted, is_ending;
+  GCond is_asked, is_done;
+  gboolean is_wanted, is_busy, is_ending;
 };
 
 static gboolean wait_for_wish(OnrCheckpointer *c) {
@@ -17,8 +17,16 @@ static gboolean wait_for_wish(OnrCheckpointer *c) {
     g_cond_wait(&c->is_asked, &c->mutex);
   gboolean goes_on = !c->is_ending;
   c->is_wanted = FALSE;
+  c->is_busy = goes_on;
   g_mutex_unlock(&c->mutex);
   return goes_on;
+}
+
+static void tell_done(OnrCheckpointer *c) {
+  g_mutex_lock(&c->mutex);
+  c->is_busy = FALSE;
+  g_cond_signal(&c->is_done);
+  g_mutex_unlock(&c->mutex);
 }
 
 /* Until it has read from it, a connection does not know that the database has a log. */
@@ -39,6 +47,7 @@ static gpointer run(gpointer data) {
       db = connect_to_log(c->file);
     if (db)
       sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    tell_done(c);
   }
   sqlite3_close(db);
   return NULL;
@@ -49,6 +58,7 @@ OnrCheckpointer *onr_checkpointer_new(const char *file) {
   c->file = g_strdup(file);
   g_mutex_init(&c->mutex);
   g_cond_init(&c->is_asked);
+  g_cond_init(&c->is_done);
   return c;
 }
 
@@ -63,6 +73,7 @@ void onr_checkpointer_free(OnrCheckpointer *c) {
     g_thread_join(c->thread);
   g_mutex_clear(&c->mutex);
   g_cond_clear(&c->is_asked);
+  g_cond_clear(&c->is_done);
   g_free(c->file);
   g_free(c);
 }
@@ -75,4 +86,11 @@ gboolean onr_checkpointer_wake(OnrCheckpointer *c) {
   g_cond_signal(&c->is_asked);
   g_mutex_unlock(&c->mutex);
   return c->thread != NULL;
+}
+
+void onr_checkpointer_wait(OnrCheckpointer *c) {
+  g_mutex_lock(&c->mutex);
+  while (c->thread && (c->is_wanted || c->is_busy))
+    g_cond_wait(&c->is_done, &c->mutex);
+  g_mutex_unlock(&c->mutex);
 }

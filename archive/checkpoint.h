@@ -17,5 +17,7 @@ void onr_checkpointer_free(OnrCheckpointer *c);
 /* Asks for all that is committed by now. What cannot be carried, because the disk is full or readers hold the log, stays
  * in the log, and is carried with what is asked for next or when the last connection closes. FALSE when no thread could be started. */
 gboolean onr_checkpointer_wake(OnrCheckpointer *c);
+/* Until what was asked for is carried, or could not be. */
+void onr_checkpointer_wait(OnrCheckpointer *c);
 
 G_END_DECLS

@@ -14,8 +14,8 @@
 /* Pages of 8 KiB: see docs/schema.md, "Measured". */
 #define PAGE_BYTES "8192"
 #define BUSY_MILLISECONDS 5000
-/* Of the log. From so many on they are carried to the file beside the writer; a log that grows on is carried
-   by the writer itself. */
+/* Of the log. From so many on they are carried to the file beside the writer, which waits for that once they
+   are many more: SQLite begins the log anew only when all of it is carried before the next page is logged. */
 #define LOG_PAGES 4096
 #define LONG_LOG_PAGES (8 * LOG_PAGES)
 
@@ -166,10 +166,13 @@ static gboolean verify(OnrRecord *record, OnrOpenMode mode, GError **error) {
 /* SQLite calls it behind each commit. */
 static int carry_log(void *data, sqlite3 *db, const char *schema, int n_pages) {
   OnrRecord *record = data;
-  if (n_pages >= LONG_LOG_PAGES || (n_pages >= LOG_PAGES && !onr_checkpointer_wake(record->checkpointer)))
-    sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL,
-                              NULL); /* again next time, if it fails */
-  return SQLITE_OK;
+  if (n_pages < LOG_PAGES)
+    return SQLITE_OK;
+  if (!onr_checkpointer_wake(record->checkpointer))
+    sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  else if (n_pages >= LONG_LOG_PAGES)
+    onr_checkpointer_wait(record->checkpointer);
+  return SQLITE_OK; /* what could not be carried is tried again behind the next commit */
 }
 
 /* The page size holds from the first table on, so it goes before all else. */

@@ -6,7 +6,8 @@
 
 ONR_SUITE(checkpoint);
 
-#define LARGE_BYTES (48 << 20) /* more than the log holds before it is carried */
+#define LARGE_BYTES (48 << 20)             /* more than the log holds before it is carried */
+#define LONG_LOG_BYTES ((gint64)256 << 20) /* which the writer waits for */
 #define WAIT_US (60 * G_USEC_PER_SEC)
 
 static gint64 file_bytes(const char *file) {
@@ -62,6 +63,19 @@ Test(checkpoint, a_long_log_is_carried_while_the_writer_goes_on) {
   onr_record_close(reader);
   onr_record_close(record);
   cr_expect_eq(file_bytes(log), -1);
+  fixture_end(dir);
+}
+
+Test(checkpoint, a_writer_that_is_faster_waits) {
+  char *dir = fixture_begin();
+  OnrRecord *record = sample_record(dir);
+  g_autofree char *log = g_strconcat(onr_record_file(record), "-wal", NULL);
+  g_autofree char *large = g_strnfill(LARGE_BYTES, 'x'), *larger = g_strnfill(LARGE_BYTES, 'y');
+  for (guint i = 0; i < 10; i++) {
+    set_large(record, i % 2 ? large : larger);
+    cr_expect_lt(file_bytes(log), LONG_LOG_BYTES + 2 * (gint64)LARGE_BYTES);
+  }
+  onr_record_close(record);
   fixture_end(dir);
 }
 
