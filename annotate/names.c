@@ -532,6 +532,10 @@ static gboolean begins_run(const Scanner *s, guint32 i) {
          (i == s->bounds.begin || !is_name_word(r, i - 1) || classes(r, i - 1) & ONR_WORD_DETERMINER);
 }
 
+static gboolean is_short_for_mount(const OnrReading *r, guint32 i) {
+  return onr_reading_equals_any(r, i, "mt mt. ft ft.");
+}
+
 /* Where the name of a mountain or a fort begins that was found from I on: "Mt. Vernon", "Ft. Worth"; I: it is
  * none. */
 static guint32 begin_of_mount(const Scanner *s, guint32 i) {
@@ -539,14 +543,13 @@ static guint32 begin_of_mount(const Scanner *s, guint32 i) {
   guint32 k = i;
   if (k > s->bounds.begin && onr_reading_is_mark(r, k - 1, '.'))
     k--;
-  gboolean is_short = k > s->bounds.begin && onr_reading_is_capital(r, k - 1) &&
-                      onr_reading_equals_any(r, k - 1, "mt mt. ft ft.");
+  gboolean is_short = k > s->bounds.begin && onr_reading_is_capital(r, k - 1) && is_short_for_mount(r, k - 1);
   return is_short ? k - 1 : i;
 }
 
 /* "Mt. Vernon" whole, and no body's name: "Mt. Sinai Hospital" */
 static gboolean is_mount(const OnrReading *r, OnrSpan name) {
-  return onr_span_length(name) > 1 && onr_reading_equals_any(r, name.begin, "mt mt. ft ft.") &&
+  return onr_span_length(name) > 1 && is_short_for_mount(r, name.begin) &&
          !onr_reading_is(r, name.end - 1, ONR_WORD_BODY);
 }
 

@@ -37,9 +37,9 @@ static void add_list(OnrProfile *profile, OnrEvidence which, const OnrIdentityTa
   for (int i = 0; i < n; i++) /* each is a line of its own in 4 MB */
     __builtin_prefetch(vectors[buckets[i]]);
   for (int i = 0; i < n; i++) {
-    OnrBucketWeight entry = {buckets[i], weights[buckets[i]]};
     const gint16 weight = weights[buckets[i]];
-    if (!entry.weight || is_own(own, n_own, buckets[i]))
+    OnrBucketWeight entry = {buckets[i], (guint32)weight};
+    if (!weight || is_own(own, n_own, buckets[i]))
       continue;
     g_array_append_val(profile->entries[which], entry);
     for (guint k = 0; k < ONR_N_DIRECTIONS; k++) /* a byte by a byte: 16 bits hold it */

@@ -151,18 +151,14 @@ static gboolean tell_progress(Run *run, gboolean is_final) {
   return !run->is_stopped;
 }
 
-/* Once nothing more is read, a batch that is half full is written while the workers have work still: behind
- * the last article the writer is alone. */
-static gboolean commit_near_end(Run *run, OnrCrew *crew, gboolean *is_near_end, GError **error) {
-  if (*is_near_end || !onr_crew_is_closed(crew))
-    return TRUE;
-  *is_near_end = TRUE;
-  return onr_scribe_commit_half(run->scribe, error);
+/* Once nothing more is read, a batch is written when it is half full, while the workers have work still:
+ * behind the last article the writer is alone. */
+static gboolean commit_near_end(Run *run, OnrCrew *crew, GError **error) {
+  return !onr_crew_is_closed(crew) || onr_scribe_commit_half(run->scribe, error);
 }
 
 static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
   gint64 timeout_us = run->options->progress ? onr_index_progress_us(run->options) : -1;
-  gboolean is_near_end = FALSE;
   OnrJob *job;
   while (onr_crew_take(crew, timeout_us, &job)) {
     gboolean is_done = TRUE;
@@ -172,7 +168,7 @@ static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
         count_job(run, job);
       onr_crew_put_back(crew, job);
     }
-    if (!is_done || !commit_near_end(run, crew, &is_near_end, error))
+    if (!is_done || !commit_near_end(run, crew, error))
       return FALSE;
     if (!tell_progress(run, FALSE))
       return TRUE;

@@ -152,6 +152,8 @@ static void begin_run(Trainer *t, gsize n_rows) {
 
 void onr_perceptron_train(const OnrLabelled *items, guint n_items, OnrExampleFilter filter, gpointer data,
                           const OnrPerceptronPlan *plan, OnrLabelTable *out) {
+  if (!n_items)
+    return;
   gsize n_rows = (gsize)1 << out->bits;
   gint32 step = items[0].run->task->step;
   Trainer t = {

@@ -43,7 +43,8 @@ typedef struct {
   guint32 seed; /* of the order of articles */
 } OnrPerceptronPlan;
 
-/* Trains the weights of a pass on those of the N ITEMS that FILTER passes and writes them into OUT. */
+/* Trains the weights of a pass on those of the N ITEMS, all of one task, that FILTER passes and writes them into
+   OUT; without items OUT stays as it is. */
 void onr_perceptron_train(const OnrLabelled *items, guint n, OnrExampleFilter filter, gpointer data,
                           const OnrPerceptronPlan *plan, OnrLabelTable *out);
 

@@ -139,6 +139,15 @@ Test(training, what_the_gold_denies_is_in_doubt) {
   onr_test_remove_dir(folder);
 }
 
+Test(training, nothing_is_learned_of_nothing) {
+  g_autoptr(OnrEntityCorpus) corpus = onr_entity_corpus_new();
+  g_autoptr(OnrLabelTable) table = onr_label_table_new(ONR_ENTITY_BITS),
+                           untouched = onr_label_table_new(ONR_ENTITY_BITS);
+  onr_entity_corpus_train(corpus, 0, 1, table);
+  cr_assert_eq(memcmp(table->rows, untouched->rows, ONR_ENTITY_ROWS_BYTES), 0);
+  cr_assert_eq(memcmp(table->transitions, untouched->transitions, sizeof table->transitions), 0);
+}
+
 /* --- classes of words --- */
 
 #define N_LINES 40
