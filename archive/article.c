@@ -12,6 +12,7 @@ OnrArticle *onr_article_new(void) {
   article->entities = g_array_new(FALSE, FALSE, sizeof(OnrEntityRow));
   article->mentions = g_array_new(FALSE, FALSE, sizeof(OnrMentionRow));
   article->quotes = g_array_new(FALSE, FALSE, sizeof(OnrQuoteRow));
+  article->notes = g_array_new(FALSE, FALSE, sizeof(OnrNote));
   article->strings = g_string_chunk_new(CHUNK_BYTES);
   article->offsets = g_new0(OnrOffsets, 1);
   onr_article_reset(article);
@@ -41,6 +42,7 @@ void onr_article_clear_annotation(OnrArticle *article) {
 
 void onr_article_reset(OnrArticle *article) {
   onr_article_clear_annotation(article);
+  g_array_set_size(article->notes, 0);
   g_string_chunk_clear(article->strings);
   onr_offsets_clear(article->offsets);
   *article = (OnrArticle){.id = "",
@@ -52,6 +54,7 @@ void onr_article_reset(OnrArticle *article) {
                           .entities = article->entities,
                           .mentions = article->mentions,
                           .quotes = article->quotes,
+                          .notes = article->notes,
                           .strings = article->strings,
                           .offsets = article->offsets};
 }
@@ -63,10 +66,31 @@ void onr_article_free(OnrArticle *article) {
   g_array_unref(article->entities);
   g_array_unref(article->mentions);
   g_array_unref(article->quotes);
+  g_array_unref(article->notes);
   g_string_chunk_free(article->strings);
   onr_offsets_clear(article->offsets);
   g_free(article->offsets);
   g_free(article);
+}
+
+void onr_article_add_note(OnrArticle *article, const char *name, const char *value) {
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *old = &g_array_index(article->notes, OnrNote, i);
+    if (strcmp(old->name, name) == 0 && strcmp(old->value, value) == 0)
+      return;
+  }
+  OnrNote note = {.name = g_string_chunk_insert_const(article->strings, name),
+                  .value = g_string_chunk_insert(article->strings, value)};
+  g_array_append_val(article->notes, note);
+}
+
+const char *onr_article_get_note(const OnrArticle *article, const char *name) {
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *note = &g_array_index(article->notes, OnrNote, i);
+    if (strcmp(note->name, name) == 0)
+      return note->value;
+  }
+  return NULL;
 }
 
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article) {

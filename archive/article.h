@@ -39,6 +39,23 @@ typedef struct {
   GArray *source, *cue, *content; /* of OnrSpan, in text order; content is never empty */
 } OnrQuoteRow;
 
+/* What an item says of itself beside its header, in the words of the news industry. An article has any number of notes, also several of one name. */
+#define ONR_NOTE_UPDATED "updated"   /* when it was last changed: ISO 8601 */
+#define ONR_NOTE_EXTENT "extent"     /* what of the article its text is: "summary" (a feed's), "stub" (what a paywall shows); none where it is all of it */
+#define ONR_NOTE_VERSION "version"   /* of several items with one id the highest holds: a number */
+#define ONR_NOTE_NOTICE "notice"     /* "kill", "withhold" or "correction": what the item says of what was sent before under its id */
+#define ONR_NOTE_EMBARGO "embargo"   /* not to be published before: ISO 8601 */
+#define ONR_NOTE_SLUG "slug"
+#define ONR_NOTE_URGENCY "urgency"   /* 1 (most) to 9 */
+#define ONR_NOTE_SUBJECT "subject"   /* a code, or words where there is none: "medtop:11000000" */
+#define ONR_NOTE_GENRE "genre"
+#define ONR_NOTE_EDITORS "editors"   /* note to editors */
+
+typedef struct {
+  const char *name; /* one of those above */
+  const char *value;
+} OnrNote;
+
 typedef struct {
   gint64 row;            /* rowid in the record; 0 before it is stored */
   const char *id;        /* stable, see DESIGN "Article ids" */
@@ -53,6 +70,7 @@ typedef struct {
   const char *section;
   const char *language;  /* ISO 639 */
   const char *url;
+  GArray *notes;         /* OnrNote, in the item's order */
   const char *text;      /* never NULL */
   gsize text_length;     /* bytes */
   gboolean has_attribution; /* FALSE where the language is one that attribution does not know */
@@ -72,6 +90,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 
 /* Empties entities, mentions, quotes and topic; header and text stay. */
 void onr_article_clear_annotation(OnrArticle *article);
+
+/* Appends a note with a copy of VALUE, unless it is there already. NAME is one of ONR_NOTE_…, VALUE one line. */
+void onr_article_add_note(OnrArticle *article, const char *name, const char *value);
+
+/* The first note of NAME, or NULL. */
+const char *onr_article_get_note(const OnrArticle *article, const char *name);
 
 /* Appends a quote with the next number and empty arrays and returns it, valid until the next is added. */
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article);

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-#define ONR_SCHEMA_VERSION 5
+#define ONR_SCHEMA_VERSION 6
 
 typedef struct OnrRecord OnrRecord;
 

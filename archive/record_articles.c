@@ -65,6 +65,23 @@ static gboolean insert_text(OnrRecord *record, const OnrArticle *article, GError
   return onr_run(s, error);
 }
 
+static gboolean insert_notes(OnrRecord *record, const OnrArticle *article, GError **error) {
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *note = &g_array_index(article->notes, OnrNote, i);
+    g_autoptr(OnrStatement) s = onr_record_statement(
+        record, "INSERT INTO article_note (article, number, name, value) VALUES (?1, ?2, ?3, ?4)", error);
+    if (!s)
+      return FALSE;
+    onr_bind_int(s, 1, article->row);
+    onr_bind_int(s, 2, i);
+    onr_bind_text(s, 3, note->name);
+    onr_bind_text(s, 4, note->value);
+    if (!onr_run(s, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Of the header; annotation counts its own. SIGN is 1 for an article that comes, -1 for one that goes. */
 static void count_header(OnrRecord *record, const OnrArticle *article, int sign) {
   record->totals[ONR_TOTAL_ARTICLES] += sign;
@@ -81,7 +98,7 @@ gboolean onr_record_put_article(OnrRecord *record, OnrArticle *article, gint64 *
     return FALSE;
   article->row = sqlite3_last_insert_rowid(record->db);
   count_header(record, article, +1);
-  return insert_text(record, article, error) &&
+  return insert_text(record, article, error) && insert_notes(record, article, error) &&
          onr_record_insert_annotation(record, article, first_quote, error);
 }
 
@@ -103,14 +120,18 @@ gboolean onr_record_put_annotation(OnrRecord *record, const OnrArticle *article,
 }
 
 static gboolean delete_article(OnrRecord *record, gint64 row, GError **error) {
-  g_autoptr(OnrStatement) text =
-      onr_record_statement(record, "DELETE FROM article_text WHERE article = ?1", error);
-  g_autoptr(OnrStatement) header = onr_record_statement(record, "DELETE FROM article WHERE row = ?1", error);
-  if (!text || !header)
-    return FALSE;
-  onr_bind_int(text, 1, row);
-  onr_bind_int(header, 1, row);
-  return onr_run(text, error) && onr_run(header, error);
+  static const char *const deletes[] = {"DELETE FROM article_text WHERE article = ?1",
+                                        "DELETE FROM article_note WHERE article = ?1",
+                                        "DELETE FROM article WHERE row = ?1"};
+  for (guint i = 0; i < G_N_ELEMENTS(deletes); i++) {
+    g_autoptr(OnrStatement) s = onr_record_statement(record, deletes[i], error);
+    if (!s)
+      return FALSE;
+    onr_bind_int(s, 1, row);
+    if (!onr_run(s, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean onr_record_remove_loaded(OnrRecord *record, const OnrArticle *article, GError **error) {

@@ -85,6 +85,22 @@ static gboolean load_text(OnrRecord *record, OnrArticle *out, GError **error) {
   return TRUE;
 }
 
+static gboolean load_notes(OnrRecord *record, OnrArticle *out, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      record, "SELECT name, value FROM article_note WHERE article = ?1 ORDER BY number", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, out->row);
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    const char *name = take_text(s, 0, out, NULL), *value = take_text(s, 1, out, NULL);
+    if (!name || !value)
+      return fail_damaged(out, "a note is", error);
+    onr_article_add_note(out, name, value);
+  }
+  return step == ONR_STEP_DONE;
+}
+
 static int by_begin(gconstpointer a, gconstpointer b) {
   const OnrMentionRow *x = a, *y = b;
   return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
@@ -221,7 +237,7 @@ gboolean onr_record_load_article(OnrRecord *record, gint64 row, gboolean with_te
     return FALSE;
   if (!with_text)
     return TRUE;
-  if (!load_text(record, out, error) || !onr_names_insert_new(record->names, error))
+  if (!load_text(record, out, error) || !load_notes(record, out, error) || !onr_names_insert_new(record->names, error))
     return FALSE;
   g_autoptr(GHashTable) index = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   guint32 n_points = onr_offsets_to_points(onr_article_offsets(out), (guint32)out->text_length);

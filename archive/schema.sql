@@ -45,6 +45,16 @@ CREATE INDEX article_day ON article (day);
 -- Apart from the headers, so that dates and facets read 200 bytes an article.
 CREATE TABLE article_text (article INTEGER PRIMARY KEY REFERENCES article, text TEXT NOT NULL) STRICT;
 
+-- What the item says of itself beside its header: a slug, subject codes, an embargo (docs/formats.md#notes).
+CREATE TABLE article_note (
+  article INTEGER NOT NULL REFERENCES article,
+  number INTEGER NOT NULL,      -- in the item's order, from 0
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (article, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_note_name ON article_note (name, value);
+
 -- What the article is about, and whom it names: identity/signature.h. Apart, since identities are resolved from it alone.
 CREATE TABLE article_topic (article INTEGER PRIMARY KEY REFERENCES article, signature BLOB NOT NULL) STRICT;
 

@@ -129,8 +129,7 @@ static void emit_quote_hit(OnrEmitter *e, gconstpointer record) {
 
 /* --- articles --- */
 
-static void emit_header(OnrEmitter *e, const OnrArticle *article) {
-  onr_emit_text(e, "title", article->title);
+static void emit_header_below_title(OnrEmitter *e, const OnrArticle *article) {
   onr_emit_text(e, "byline", article->byline);
   onr_emit_text(e, "dateline", article->dateline);
   onr_emit_text(e, "published", article->published);
@@ -140,6 +139,11 @@ static void emit_header(OnrEmitter *e, const OnrArticle *article) {
   onr_emit_text(e, "url", article->url);
   onr_emit_text(e, "path", article->path);
   onr_emit_text(e, "member", article->member);
+}
+
+static void emit_header(OnrEmitter *e, const OnrArticle *article) {
+  onr_emit_text(e, "title", article->title);
+  emit_header_below_title(e, article);
 }
 
 static void emit_article_hit(OnrEmitter *e, gconstpointer record) {
@@ -172,12 +176,25 @@ static void emit_mentions(OnrEmitter *e, const OnrArticle *article, gboolean wit
   onr_emit_end_list(e);
 }
 
+static void emit_notes(OnrEmitter *e, const OnrArticle *article) {
+  onr_emit_begin_list(e, "notes");
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *note = &g_array_index(article->notes, OnrNote, i);
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "name", note->name);
+    onr_emit_text(e, "value", note->value);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
 static void emit_exported_article(OnrEmitter *e, gconstpointer record) {
   const OnrArticle *article = record;
   onr_emit_text(e, "id", article->id);
   emit_header(e, article);
   onr_emit_text_length(e, "text", article->text, article->text_length);
   emit_mentions(e, article, TRUE);
+  emit_notes(e, article);
 }
 
 static void emit_article(OnrEmitter *e, gconstpointer record) {
@@ -207,6 +224,8 @@ static void emit_annotated(OnrEmitter *e, gconstpointer record) {
   }
   onr_emit_end_list(e);
   emit_mentions(e, article, FALSE);
+  emit_header_below_title(e, article);
+  emit_notes(e, article);
 }
 
 /* --- identities and counts --- */

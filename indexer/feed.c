@@ -60,7 +60,7 @@ static gboolean push_items(OnrCrew *crew, OnrFile *file, OnrStream *stream) {
   if (!reader)
     return TRUE;
   file->format = g_strconcat(reader->name, onr_stream_is_compressed(stream) ? ".gz" : NULL, NULL);
-  OnrSplit split = {0};
+  g_auto(OnrSplit) split = {0};
   OnrRawItem raw = {0};
   while (reader->split(stream, &split, &raw, &file->error))
     if (!push_item(crew, file, reader, stream, &raw))

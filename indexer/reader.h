@@ -21,16 +21,24 @@ G_BEGIN_DECLS
 typedef struct {
   GBytes *bytes; /* owned */
   char *member;  /* place inside the file: "17" for line 17; "" for a file of one article; owned */
+  char *url;     /* address that a container has it under (a crawl's), else NULL; owned */
+  char *charset; /* encoding that a container says it has (an HTTP header's), else NULL; owned */
+  GBytes *shared; /* what the items of the file have in common, as a table's header: the reader's own form; or NULL; a
+                     reference */
   GError *error; /* set where the item itself cannot be had (then no bytes); owned */
 } OnrRawItem;
 void onr_raw_item_clear(OnrRawItem *item);
 
-/* Where a split stands in its file; all zero before the first item. */
+/* Where a split stands in its file; all zero before the first item, and cleared after the last. */
 typedef struct {
   guint64 n_items; /* handed out, counted by the reader */
   guint64 line;    /* of JSON Lines: lines read */
   guint phase;     /* the reader's own */
+  gpointer state;  /* the reader's own, freed by … */
+  GDestroyNotify free_state;
 } OnrSplit;
+void onr_split_clear(OnrSplit *split);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrSplit, onr_split_clear)
 
 typedef struct OnrReader {
   const char *name;           /* "jsonl", in the record and in `status` */

@@ -18,7 +18,16 @@ const OnrReader *const *onr_readers(void) {
 void onr_raw_item_clear(OnrRawItem *item) {
   g_clear_pointer(&item->bytes, g_bytes_unref);
   g_clear_pointer(&item->member, g_free);
+  g_clear_pointer(&item->url, g_free);
+  g_clear_pointer(&item->charset, g_free);
+  g_clear_pointer(&item->shared, g_bytes_unref);
   g_clear_error(&item->error);
+}
+
+void onr_split_clear(OnrSplit *split) {
+  if (split->free_state)
+    split->free_state(split->state);
+  *split = (OnrSplit){0};
 }
 
 /* The ending of PATH's name, lower case, ".gz" passed over where the stream is packed. The caller frees it.

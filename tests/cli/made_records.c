@@ -76,6 +76,8 @@ static OnrArticle *make_article(void) {
   OnrMentionRow mention = {.span = {35, 44}, .entity = 0};
   g_array_append_val(a->mentions, mention);
   add_quotes(a);
+  onr_article_add_note(a, ONR_NOTE_SLUG, "FERRY-\033[7mROW\033[0m");
+  onr_article_add_note(a, ONR_NOTE_SUBJECT, "medtop:20000367");
   const guint32 speaker = 0;
   g_array_append_val(g_array_index(a->quotes, OnrQuoteRow, 0).speakers, speaker);
   return a;

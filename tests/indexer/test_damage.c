@@ -14,7 +14,7 @@ static void read_all(const char *path) {
   g_autoptr(OnrStream) stream = onr_stream_open(path, &error);
   const OnrReader *reader = onr_reader_choose(stream, path, &error);
   g_autoptr(OnrArticle) article = onr_article_new();
-  OnrSplit split = {0};
+  g_auto(OnrSplit) split = {0};
   OnrRawItem raw = {0};
   guint n = 0;
   while (reader && reader->split(stream, &split, &raw, &error)) {

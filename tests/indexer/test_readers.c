@@ -56,7 +56,7 @@ static char *read_file(const char *path) {
   }
   g_string_append_printf(out, "reader: %s\n", reader->name);
   g_autoptr(OnrArticle) article = onr_article_new();
-  OnrSplit split = {0};
+  g_auto(OnrSplit) split = {0};
   OnrRawItem raw = {0};
   while (reader->split(stream, &split, &raw, &error)) {
     add_item(out, reader, path, &raw, article);

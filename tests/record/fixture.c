@@ -107,6 +107,9 @@ static OnrArticle *first_sample(void) {
   q = quote(a, "“No ship leaves Lindahl,”", dario);
   q->act = ONR_ACT_ATTITUDE;
   q->kind = ONR_QUOTE_MIXED;
+  onr_article_add_note(a, ONR_NOTE_SLUG, "HARBOUR");
+  onr_article_add_note(a, ONR_NOTE_SUBJECT, "medtop:11000000");
+  onr_article_add_note(a, ONR_NOTE_SUBJECT, "medtop:04000000");
   return a;
 }
 
@@ -201,6 +204,10 @@ void dump_article(const OnrArticle *a, GString *out) {
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     g_string_append_printf(out, "|%s", fields[i] ? fields[i] : "-");
   g_string_append_printf(out, "\n  text %" G_GSIZE_FORMAT " '%s'\n", a->text_length, a->text);
+  for (guint i = 0; i < a->notes->len; i++) {
+    const OnrNote *note = &g_array_index(a->notes, OnrNote, i);
+    g_string_append_printf(out, "  note %s=%s\n", note->name, note->value);
+  }
   for (guint i = 0; i < a->entities->len; i++) {
     const OnrEntityRow *e = &g_array_index(a->entities, OnrEntityRow, i);
     g_string_append_printf(out, "  entity %s '%s' %s role=%s\n", e->id, e->name,

@@ -66,10 +66,10 @@ Test(open, a_newer_or_older_schema_is_unsupported) {
   vandalise(file, "PRAGMA user_version = 99");
   for (OnrOpenMode mode = ONR_OPEN_READ; mode <= ONR_OPEN_CREATE; mode++)
     expect_refused(file, mode, ONR_ERROR_UNSUPPORTED,
-                   "schema version 99, this program knows 5: use a newer Onrecord");
+                   "schema version 99, this program knows 6: use a newer Onrecord");
   vandalise(file, "PRAGMA user_version = 0");
   expect_refused(file, ONR_OPEN_READ, ONR_ERROR_UNSUPPORTED,
-                 "schema version 0, this program knows 5: use an older");
+                 "schema version 0, this program knows 6: use an older");
   fixture_end(dir);
 }
 
