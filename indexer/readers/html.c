@@ -77,7 +77,10 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   onr_html_read_meta(tree, &fields);
   onr_fields_finish(&fields);
   g_autoptr(GString) body = g_string_new(NULL);
-  onr_html_append_body(tree, article->title, body);
+  gboolean is_cut;
+  onr_html_append_body(tree, article->title, body, &is_cut);
+  if (is_cut)
+    onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
   onr_article_set_text(article, body->str, body->len, n_replaced);
   return TRUE;
 }
