@@ -64,7 +64,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   (void)path;
   gsize n_bytes;
   const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
-  g_autofree char *charset = find_charset(bytes, n_bytes);
+  g_autofree char *charset = bytes ? find_charset(bytes, n_bytes) : NULL;
   g_auto(OnrDecoded) decoded = {0};
   if (!onr_whole_decode(item, charset, ONR_MAX_ITEM_BYTES, &decoded, error))
     return FALSE;

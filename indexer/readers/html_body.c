@@ -18,6 +18,7 @@
 #define TEASER_BYTES 700   /* of good text in a teaser, at most */
 #define MIN_TEASERS 3      /* in a row */
 #define HEADLINE_BYTES 15  /* of a teaser's linked headline, at least */
+#define MAX_PULLED_FROM 500 /* blocks: each is compared with all others, so in longer articles none is looked for */
 #define PULLED_BYTES 40    /* of words that stand in another paragraph too, at least, to be a pull quote */
 
 static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
@@ -264,7 +265,7 @@ static gboolean holds(const char *text, gsize length, const char *words, gsize n
 static gboolean is_pulled(const Body *body, const OnrHtmlElement *article, guint at) {
   const OnrHtmlBlock *block = onr_html_block(body->page, at);
   const char *words = onr_html_block_words(body->page, block);
-  if (block->length < PULLED_BYTES)
+  if (block->length < PULLED_BYTES || article->end_block - article->begin_block > MAX_PULLED_FROM)
     return FALSE;
   for (guint i = article->begin_block; i < article->end_block; i++) {
     const OnrHtmlBlock *other = onr_html_block(body->page, i);
