@@ -72,13 +72,15 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   g_autoptr(xmlDoc) tree = onr_html_parse(decoded.text, decoded.length, error);
   if (!tree)
     return FALSE;
+  g_autoptr(OnrHtmlMeta) meta = onr_html_meta_new(tree, item->url);
   OnrFields fields;
   onr_fields_init(&fields, article);
-  onr_html_read_meta(tree, &fields);
+  onr_html_meta_fill(meta, &fields);
   onr_fields_finish(&fields);
   g_autoptr(GString) body = g_string_new(NULL);
   onr_html_append_body(tree, article->title, body);
   onr_article_set_text(article, body->str, body->len, n_replaced);
+  onr_html_meta_mark(meta, article);
   return TRUE;
 }
 

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/readers/html_byline.h"
+
+#include "indexer/readers/html_claims.h"
+#include "indexer/readers/html_titles.h"
+#include "text/chars.h"
+
+#include <string.h>
+
+#define MAX_WORDS 12 /* of one part between commas; a longer one is a sentence */
+#define MAX_NAME_WORDS 6
+#define MAX_NAME_BYTES 90
+#define MAX_PART_BYTES 200
+
+/* What words are in a byline. A word is looked up in small letters, without its full stop, and without a plural's s. */
+typedef enum {
+  WORD_OTHER = 0,
+  WORD_ROLE = 1 << 0,     /* writer */
+  WORD_BEFORE = 1 << 1,   /* stands before a role: senior */
+  WORD_BODY = 1 << 2,     /* part of an agency's or paper's name */
+  WORD_PARTICLE = 1 << 3, /* of a name, in small letters: van */
+  WORD_LABEL = 1 << 4,    /* may stand before "by" */
+  WORD_HELP = 1 << 5,     /* before "by": what follows are no authors */
+  WORD_DEGREE = 1 << 6,   /* MD */
+  WORD_DAY = 1 << 7,      /* month or weekday */
+  WORD_LINK = 1 << 8,     /* in small letters ends a name: "in Brask", "for the Coast Daily" */
+  WORD_GENERIC = 1 << 9,  /* alone it is nobody: admin */
+} WordKind;
+
+static const struct {
+  guint kinds;
+  const char *words; /* between blanks */
+} LEXICON[] = {
+    {WORD_ROLE, " writer reporter correspondent editor columnist contributor journalist producer photographer critic analyst blogger "
+                "anchor meteorologist intern fellow freelancer freelance contributing commentator essayist professor director "
+                "co-founder founder ceo researcher reviewer nutritionist lecturer editor-at-large editor-in-chief reporters "
+                "photojournalist videographer redakteur redakteurin korrespondent journaliste periodista redactor redactora "},
+    {WORD_BEFORE, " senior chief staff deputy associate assistant managing executive special guest political sports business "
+                  "technology tech science health national international foreign world news city education crime "
+                  "entertainment features digital ap afp auto white house medical legal investigative general data environment "
+                  "climate economics finance travel food arts "},
+    {WORD_BODY, " news press staff team desk bureau agency agencies agencie wire wires daily times post herald tribune gazette reuters afp ap "
+                "pti ani ians upi bbc cnn cbs nbc abc fox associated editors editorial newsroom board network media magazine radio "
+                "tv service services institute university foundation association council inc ltd corp today report reports online "
+                "xinhua tass dpa efe ansa kyodo yonhap bloomberg redaktion redazione redacción rédaction newswire contributors "
+                "correspondents writers company group department ministry office center centre project "},
+    {WORD_PARTICLE, " de da di do du del della dos das la le el al van von der den ter ten bin ibn bint af av zu zum y e of ap "
+                    "abu ben san st "},
+    {WORD_LABEL, " written words story text posted published reported reporting analysis opinion review reviewed comment commentary "
+                 "exclusive perspective column article report created compiled interview essay a an the as told to and submitted "
+                 "authored contributed special "},
+    {WORD_HELP, " photo photos photograph photography picture pictures image images edited editing video videos graphic graphics illustration "
+                "illustrations illustrated translated translation additional with help produced art design narrated fact-checked "
+                "researched research medically "},
+    {WORD_DEGREE, " md phd rd rdn ms ma mph rn esq mba ph.d m.d r.d m.s cfa cpa msc bsc dds dvm do ld ldn m.p.h j.d jd "},
+    {WORD_DAY, " january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+               "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "},
+    {WORD_LINK, " for in at from via on of "},
+    {WORD_GENERIC, " staff admin administrator editor editors editorial webmaster guest unknown anonymous none null user author by root "
+                   "contributor newsroom wordpress n/a undefined nobody team "},
+};
+
+static gboolean is_listed(const char *list, const char *word) {
+  gsize n = strlen(word);
+  for (const char *p = list; n > 0 && (p = strstr(p, word)); p++)
+    if (p[-1] == ' ' && p[n] == ' ')
+      return TRUE;
+  return FALSE;
+}
+
+static guint kinds_of(const char *word) {
+  guint kinds = WORD_OTHER;
+  g_autofree char *lower = g_utf8_strdown(word, -1);
+  gsize n = strlen(lower);
+  while (n > 0 && strchr(".,:;", lower[n - 1]))
+    lower[--n] = '\0';
+  g_autofree char *singular = n > 4 && lower[n - 1] == 's' ? g_strndup(lower, n - 1) : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(LEXICON); i++)
+    if (is_listed(LEXICON[i].words, lower) ||
+        (singular && LEXICON[i].kinds == WORD_ROLE && is_listed(LEXICON[i].words, singular)))
+      kinds |= LEXICON[i].kinds;
+  return kinds;
+}
+
+/* --- one part: the words between two commas --- */
+
+typedef struct {
+  const char *words[MAX_WORDS];
+  guint kinds[MAX_WORDS];
+  guint n;
+} Part;
+
+static void drop_first(Part *part, guint n) {
+  for (guint i = n; i < part->n; i++) {
+    part->words[i - n] = part->words[i];
+    part->kinds[i - n] = part->kinds[i];
+  }
+  part->n -= n;
+}
+
+static gboolean is_upper_first(const char *word) {
+  while (*word && strchr("\"'“‘(", *word))
+    word++;
+  if (g_str_has_prefix(word, "“") || g_str_has_prefix(word, "‘"))
+    word += strlen("“");
+  gunichar c = g_utf8_get_char(word);
+  return g_unichar_isupper(c) || g_unichar_istitle(c);
+}
+
+static gboolean is_caseless(const char *word) {
+  guint n;
+  return (onr_char_class_at(word, word + strlen(word), &n) & (ONR_CHAR_CASELESS | ONR_CHAR_UNSPACED)) != 0;
+}
+
+static gboolean has_digit(const char *word) {
+  return strpbrk(word, "0123456789") != NULL;
+}
+
+static gboolean has_lower(const char *word) {
+  for (; *word; word = g_utf8_next_char(word))
+    if (g_unichar_islower(g_utf8_get_char(word)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Mail and web addresses, handles and what stands in brackets are no words of a name. */
+static void split_words(char *text, Part *part) {
+  *part = (Part){0};
+  gboolean in_brackets = FALSE;
+  for (char *word = strtok_r(text, " ", &text); word; word = strtok_r(NULL, " ", &text)) {
+    gboolean opens = *word == '(' || *word == '[', closes = strpbrk(word, ")]") != NULL;
+    if (opens || in_brackets) {
+      in_brackets = !closes;
+      continue;
+    }
+    if (strchr(word, '@') || strstr(word, "://") || g_str_has_prefix(word, "www."))
+      continue;
+    if (part->n == MAX_WORDS) {
+      part->n = 0;
+      return;
+    }
+    part->words[part->n] = word;
+    part->kinds[part->n++] = kinds_of(word);
+  }
+}
+
+/* "Analysis by", "Author:", "Von": TRUE where one was there. *IS_HELP: what follows are no authors. */
+static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
+  static const char colons[] = " author: authors: autor: autora: auteur: text: words: story: byline: writer: автор: текст: credit: source: ";
+  static const char bys[] = " by by: von por par door od af av ";
+  for (guint i = 0; i < MIN(part->n, 5); i++) {
+    g_autofree char *lower = g_utf8_strdown(part->words[i], -1);
+    if (is_listed(colons, lower) || (is_listed(bys, lower) && (i > 0 || is_first || lower[0] == 'b'))) {
+      drop_first(part, i + 1);
+      return TRUE;
+    }
+    if (part->kinds[i] & WORD_HELP)
+      *is_help = TRUE;
+    if (!(part->kinds[i] & (WORD_LABEL | WORD_HELP)))
+      break;
+  }
+  *is_help = FALSE;
+  return FALSE;
+}
+
+/* "Ada Moor Monday", "COAST DAILY STAFF NOVEMBER 20": a date ends the words. */
+static void cut_date(Part *part) {
+  for (guint i = 0; i < part->n; i++) {
+    gboolean is_day = (part->kinds[i] & WORD_DAY) && (i + 1 == part->n || has_digit(part->words[i + 1]));
+    gboolean is_month_first = i + 1 < part->n && (part->kinds[i + 1] & WORD_DAY) && has_digit(part->words[i]);
+    if (((is_day && i != 1) || is_month_first) || (has_digit(part->words[i]) && strpbrk(part->words[i], ":/"))) {
+      part->n = i;
+      return;
+    }
+  }
+}
+
+static guint find_kind(const Part *part, guint kind) {
+  guint i = 0;
+  while (i < part->n && !(part->kinds[i] & kind))
+    i++;
+  return i;
+}
+
+/* "Ada Moor Senior Reporter", "Political Editor Ada Moor": the name. FALSE where the part is a role alone. */
+static gboolean cut_role(Part *part) {
+  guint role = find_kind(part, WORD_ROLE);
+  if (role == part->n)
+    return TRUE;
+  guint last = role;
+  for (guint i = role; i < part->n; i++)
+    if (part->kinds[i] & WORD_ROLE)
+      last = i;
+  guint before = find_kind(part, WORD_ROLE | WORD_BEFORE);
+  if (before >= 2) {
+    part->n = before;
+    return TRUE;
+  }
+  if (part->n - last - 1 < 2 || (part->kinds[last + 1] & (WORD_LINK | WORD_BODY)) || !is_upper_first(part->words[last + 1]))
+    return FALSE;
+  drop_first(part, last + 1);
+  return TRUE;
+}
+
+/* "Ada Moor in Brask", "Ada Moor of the Coast Daily" */
+static void cut_link(Part *part) {
+  for (guint i = 2; i < part->n; i++)
+    if ((part->kinds[i] & WORD_LINK) && !is_upper_first(part->words[i])) {
+      if (find_kind(part, WORD_BODY) >= i)
+        part->n = i;
+      return;
+    }
+}
+
+static void cut_degrees(Part *part) {
+  while (part->n > 2 && (part->kinds[part->n - 1] & WORD_DEGREE) && !has_lower(part->words[part->n - 1]))
+    part->n--;
+}
+
+/* --- a name --- */
+
+static gboolean is_generic(const Part *part) {
+  for (guint i = 0; i < part->n; i++)
+    if (!(part->kinds[i] & (WORD_GENERIC | WORD_ROLE)))
+      return FALSE;
+  return TRUE;
+}
+
+/* A site's name as its address, or letters alone: "Coast.example", "AFP". */
+static gboolean is_body_alone(const char *word) {
+  gsize n = strlen(word);
+  const char *dot = strchr(word, '.');
+  return (dot && dot != word && g_ascii_islower(dot[1]) && strlen(dot + 1) >= 2) ||
+         (n <= 6 && !has_lower(word) && !is_caseless(word) && g_ascii_isalpha(*word));
+}
+
+/* FALSE where the words are no name. */
+static gboolean classify(const Part *part, gboolean is_field, OnrAuthorKind *kind) {
+  guint n_upper = 0, n_caseless = 0, n_lower = 0;
+  for (guint i = 0; i < part->n; i++) {
+    if (has_digit(part->words[i]) && !(is_field && part->n == 1))
+      return FALSE;
+    if (is_upper_first(part->words[i]))
+      n_upper++;
+    else if (is_caseless(part->words[i]))
+      n_caseless++;
+    else if (!(part->kinds[i] & (WORD_PARTICLE | WORD_BODY)))
+      n_lower++;
+  }
+  gboolean is_body = find_kind(part, WORD_BODY) < part->n || g_ascii_strcasecmp(part->words[0], "the") == 0 ||
+                     (part->n == 1 && is_body_alone(part->words[0]));
+  if (n_upper + n_caseless == 0 && !is_field)
+    return FALSE;
+  if (n_lower > (is_field ? 3 : 0) || (part->n > MAX_NAME_WORDS && !is_body))
+    return FALSE;
+  *kind = is_body ? ONR_AUTHOR_BODY : part->n == 1 && n_caseless == 0 ? ONR_AUTHOR_HANDLE : ONR_AUTHOR_PERSON;
+  return TRUE;
+}
+
+/* One word of a name that was all in capitals. */
+static void append_lowered(const char *word, guint kinds, gboolean is_first, GString *out) {
+  static const char generations[] = " II III IV JR SR ";
+  if (is_listed(generations, word) || strchr(word, '.') || (strlen(word) == 2 && !strpbrk(word, "AEIOUY"))) {
+    g_string_append(out, word);
+    return;
+  }
+  if (!is_first && (kinds & WORD_PARTICLE)) {
+    g_autofree char *lower = g_utf8_strdown(word, -1);
+    g_string_append(out, lower);
+    return;
+  }
+  gboolean begins = TRUE;
+  for (const char *p = word; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    g_string_append_unichar(out, begins ? g_unichar_toupper(c) : g_unichar_tolower(c));
+    begins = c == '-' || c == '\'' || c == 0x2019 || c == '"' || c == 0x201c ||
+             (p == word + 1 && strlen(word) > 4 && g_str_has_prefix(word, "MC"));
+  }
+}
+
+static char *join(const Part *part, OnrAuthorKind kind) {
+  GString *out = g_string_new(NULL);
+  gboolean is_shouted = kind == ONR_AUTHOR_PERSON;
+  for (guint i = 0; i < part->n; i++)
+    is_shouted = is_shouted && !has_lower(part->words[i]);
+  for (guint i = 0; i < part->n; i++) {
+    if (i > 0)
+      g_string_append_c(out, ' ');
+    if (is_shouted)
+      append_lowered(part->words[i], part->kinds[i], i == 0, out);
+    else
+      g_string_append(out, part->words[i]);
+  }
+  while (out->len > 0 && strchr(":;*-", out->str[out->len - 1]))
+    g_string_truncate(out, out->len - 1);
+  return g_string_free(out, FALSE);
+}
+
+static void clear_author(gpointer author) {
+  g_free(((OnrAuthor *)author)->name);
+  g_free(((OnrAuthor *)author)->key);
+}
+
+GArray *onr_authors_new(void) {
+  GArray *authors = g_array_new(FALSE, FALSE, sizeof(OnrAuthor));
+  g_array_set_clear_func(authors, clear_author);
+  return authors;
+}
+
+static void add_author(GArray *authors, char *name, OnrAuthorKind kind) {
+  OnrAuthor author = {.name = name, .key = onr_title_key(name), .kind = kind};
+  gboolean is_new = *author.key && strlen(name) <= MAX_NAME_BYTES && authors->len < ONR_MAX_AUTHORS;
+  for (guint i = 0; is_new && i < authors->len; i++)
+    is_new = strcmp(g_array_index(authors, OnrAuthor, i).key, author.key) != 0;
+  if (is_new)
+    g_array_append_val(authors, author);
+  else
+    clear_author(&author);
+}
+
+/* "Jr." behind a comma is the name's before it. */
+static gboolean add_generation(GArray *authors, const Part *part) {
+  static const char generations[] = " Jr Jr. Sr Sr. II III IV ";
+  if (part->n != 1 || authors->len == 0 || !is_listed(generations, part->words[0]))
+    return FALSE;
+  OnrAuthor *last = &g_array_index(authors, OnrAuthor, authors->len - 1);
+  g_autofree char *name = last->name;
+  last->name = g_strconcat(name, " ", part->words[0], NULL);
+  g_free(last->key);
+  last->key = onr_title_key(last->name);
+  return TRUE;
+}
+
+/* FALSE where what follows in the byline are no authors. */
+static gboolean read_part(const char *text, gboolean is_first, gboolean *has_label, gboolean is_field, GArray *authors) {
+  g_autofree char *copy = g_strndup(text, MAX_PART_BYTES + 1);
+  if (strlen(copy) > MAX_PART_BYTES || !g_utf8_validate(copy, -1, NULL))
+    return TRUE;
+  Part part;
+  gboolean is_help = FALSE;
+  split_words(copy, &part);
+  while (part.n > 0 && cut_label(&part, is_first, &is_help)) {
+    *has_label = TRUE;
+    if (is_help)
+      return FALSE;
+  }
+  if (part.n > 1 && g_ascii_strcasecmp(part.words[0], "with") == 0)
+    drop_first(&part, 1);
+  cut_date(&part);
+  if (part.n == 0 || add_generation(authors, &part) || is_generic(&part) || !cut_role(&part))
+    return TRUE;
+  cut_link(&part);
+  cut_degrees(&part);
+  if (!is_first && part.n == 1 && (part.kinds[0] & (WORD_DEGREE | WORD_BODY)))
+    return TRUE;
+  OnrAuthorKind kind;
+  if (part.n == 0 || is_generic(&part) || !classify(&part, is_field || *has_label, &kind))
+    return TRUE;
+  if (kind == ONR_AUTHOR_HANDLE && !is_field && !(*has_label && is_first))
+    return TRUE;
+  if (kind != ONR_AUTHOR_PERSON && authors->len > 0 && !is_first &&
+      g_array_index(authors, OnrAuthor, authors->len - 1).kind == ONR_AUTHOR_PERSON)
+    return TRUE; /* a place, or whom the person writes for */
+  add_author(authors, join(&part, kind), kind);
+  return TRUE;
+}
+
+/* Bytes of the separator at P, or 0. */
+static gsize separator_at(const char *p) {
+  static const char *const separators[] = {" and ",  " And ", " AND ", " & ", " und ", " et ", " y ",  " with ", " – ", " — ",
+                                           " - ", ",",  ";",    "|",  "•",  "·",   "、",  "，",     "；",  "/",
+                                           " + "};
+  for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
+    if (g_str_has_prefix(p, separators[i]))
+      return strlen(separators[i]);
+  return 0;
+}
+
+void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
+  g_autofree char *line = onr_claim_text(text);
+  gboolean is_first = TRUE, has_label = FALSE, goes_on = TRUE;
+  for (char *begin = line; begin && goes_on;) {
+    char *p = begin;
+    while (*p && (separator_at(p) == 0 || (*p == '/' && strstr(begin, "://"))))
+      p++;
+    char *next = *p ? p + separator_at(p) : NULL;
+    if (next && p[0] == ' ')
+      next--; /* the blank may begin the next separator, as in ", and " */
+    *p = '\0';
+    goes_on = read_part(begin, is_first, &has_label, is_field, authors);
+    is_first = is_first && strspn(begin, " ") == strlen(begin);
+    begin = next;
+  }
+}
