@@ -25,6 +25,7 @@ typedef enum {
   WORD_DAY = 1 << 7,      /* month or weekday */
   WORD_LINK = 1 << 8,     /* in small letters ends a name: "in Brask", "for the Coast Daily" */
   WORD_GENERIC = 1 << 9,  /* alone it is nobody: admin */
+  WORD_BUTTON = 1 << 10,  /* of what pages write beside a byline: share */
 } WordKind;
 
 static const struct {
@@ -56,6 +57,10 @@ static const struct {
     {WORD_DAY, " january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
                "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "},
     {WORD_LINK, " for in at from via on of "},
+    {WORD_BUTTON, " view more show copy print share sharing follow read click subscribe sign comments comment email e-mail save facebook "
+                  "twitter linkedin whatsapp article articles stories link url photo photos options recent this is about see posts "
+                  "contact profile here login log home menu search next previous minutes min mins ago updated published listen watch "
+                  "shares views likes advertisement join register "},
     {WORD_GENERIC, " staff admin administrator editor editors editorial webmaster guest unknown anonymous none null user author by root "
                    "contributor newsroom wordpress n/a undefined nobody team "},
 };
@@ -163,16 +168,19 @@ static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
   return FALSE;
 }
 
-/* "Ada Moor Monday", "COAST DAILY STAFF NOVEMBER 20": a date ends the words. */
-static void cut_date(Part *part) {
+/* "Ada Moor Monday", "COAST DAILY STAFF NOVEMBER 20": a date ends the words. TRUE where there was one. */
+static gboolean cut_date(Part *part) {
   for (guint i = 0; i < part->n; i++) {
     gboolean is_day = (part->kinds[i] & WORD_DAY) && (i + 1 == part->n || has_digit(part->words[i + 1]));
     gboolean is_month_first = i + 1 < part->n && (part->kinds[i + 1] & WORD_DAY) && has_digit(part->words[i]);
-    if (((is_day && i != 1) || is_month_first) || (has_digit(part->words[i]) && strpbrk(part->words[i], ":/"))) {
+    gboolean is_time = has_digit(part->words[i]) && strpbrk(part->words[i], ":/");
+    gboolean is_number = strspn(part->words[i], "0123456789.") == strlen(part->words[i]);
+    if ((is_day && i != 1) || is_month_first || is_time || is_number) {
       part->n = i;
-      return;
+      return TRUE;
     }
   }
+  return FALSE;
 }
 
 static guint find_kind(const Part *part, guint kind) {
@@ -234,7 +242,7 @@ static gboolean is_body_alone(const char *word) {
          (n <= 6 && !has_lower(word) && !is_caseless(word) && g_ascii_isalpha(*word));
 }
 
-/* FALSE where the words are no name. */
+/* FALSE where the words are no name. In small letters a name is one only of a field, and all of it. */
 static gboolean classify(const Part *part, gboolean is_field, OnrAuthorKind *kind) {
   guint n_upper = 0, n_caseless = 0, n_lower = 0;
   for (guint i = 0; i < part->n; i++) {
@@ -251,7 +259,10 @@ static gboolean classify(const Part *part, gboolean is_field, OnrAuthorKind *kin
                      (part->n == 1 && is_body_alone(part->words[0]));
   if (n_upper + n_caseless == 0 && !is_field)
     return FALSE;
-  if (n_lower > (is_field ? 3 : 0) || (part->n > MAX_NAME_WORDS && !is_body))
+  gboolean is_small = is_field && n_upper + n_caseless == 0 && part->n <= 3;
+  if ((n_lower > 0 && !is_small) || (part->n > MAX_NAME_WORDS && !is_body))
+    return FALSE;
+  if (find_kind(part, WORD_BUTTON) < part->n && (!is_field || part->n == 1))
     return FALSE;
   *kind = is_body ? ONR_AUTHOR_BODY : part->n == 1 && n_caseless == 0 ? ONR_AUTHOR_HANDLE : ONR_AUTHOR_PERSON;
   return TRUE;
@@ -331,44 +342,70 @@ static gboolean add_generation(GArray *authors, const Part *part) {
   return TRUE;
 }
 
+typedef struct {
+  GArray *authors;
+  gboolean is_field, is_first;
+  gboolean has_label; /* "By" was there */
+  gboolean is_lost;   /* in what is no byline, before any name: only a label helps */
+} Byline;
+
+/* A part that holds no name: of the page's own words, those behind are none either, and those before a "by". */
+static gboolean give_up(Byline *byline) {
+  byline->is_lost = !byline->is_field;
+  return byline->is_field || byline->authors->len == 0;
+}
+
+static gboolean is_behind_person(const Byline *byline) {
+  guint n = byline->authors->len;
+  return n > 0 && g_array_index(byline->authors, OnrAuthor, n - 1).kind == ONR_AUTHOR_PERSON;
+}
+
+/* The words of a part without label, role and the rest as a name. */
+static gboolean take_name(Byline *byline, Part *part) {
+  cut_link(part);
+  cut_degrees(part);
+  if (!byline->is_first && part->n == 1 && (part->kinds[0] & (WORD_DEGREE | WORD_BODY)))
+    return TRUE;
+  OnrAuthorKind kind;
+  if (is_generic(part))
+    return TRUE;
+  if (byline->is_lost || !classify(part, byline->is_field, &kind))
+    return give_up(byline);
+  if (kind == ONR_AUTHOR_HANDLE && !byline->is_field && !(byline->has_label && byline->is_first))
+    return give_up(byline);
+  if (kind != ONR_AUTHOR_PERSON && is_behind_person(byline))
+    return TRUE; /* a place, or whom the person writes for */
+  add_author(byline->authors, join(part, kind), kind);
+  return TRUE;
+}
+
 /* FALSE where what follows in the byline are no authors. */
-static gboolean read_part(const char *text, gboolean is_first, gboolean *has_label, gboolean is_field, GArray *authors) {
+static gboolean read_part(Byline *byline, const char *text) {
   g_autofree char *copy = g_strndup(text, MAX_PART_BYTES + 1);
   if (strlen(copy) > MAX_PART_BYTES || !g_utf8_validate(copy, -1, NULL))
-    return TRUE;
+    return give_up(byline);
   Part part;
   gboolean is_help = FALSE;
   split_words(copy, &part);
-  while (part.n > 0 && cut_label(&part, is_first, &is_help)) {
-    *has_label = TRUE;
+  while (part.n > 0 && cut_label(&part, byline->is_first, &is_help)) {
+    byline->has_label = TRUE;
+    byline->is_first = TRUE;
+    byline->is_lost = FALSE;
     if (is_help)
       return FALSE;
   }
   if (part.n > 1 && g_ascii_strcasecmp(part.words[0], "with") == 0)
     drop_first(&part, 1);
-  cut_date(&part);
-  if (part.n == 0 || add_generation(authors, &part) || is_generic(&part) || !cut_role(&part))
-    return TRUE;
-  cut_link(&part);
-  cut_degrees(&part);
-  if (!is_first && part.n == 1 && (part.kinds[0] & (WORD_DEGREE | WORD_BODY)))
-    return TRUE;
-  OnrAuthorKind kind;
-  if (part.n == 0 || is_generic(&part) || !classify(&part, is_field || *has_label, &kind))
-    return TRUE;
-  if (kind == ONR_AUTHOR_HANDLE && !is_field && !(*has_label && is_first))
-    return TRUE;
-  if (kind != ONR_AUTHOR_PERSON && authors->len > 0 && !is_first &&
-      g_array_index(authors, OnrAuthor, authors->len - 1).kind == ONR_AUTHOR_PERSON)
-    return TRUE; /* a place, or whom the person writes for */
-  add_author(authors, join(&part, kind), kind);
-  return TRUE;
+  gboolean goes_on = !cut_date(&part) || byline->authors->len + part.n == 0;
+  if (part.n == 0 || add_generation(byline->authors, &part) || is_generic(&part) || !cut_role(&part))
+    return goes_on;
+  return take_name(byline, &part) && goes_on;
 }
 
 /* Bytes of the separator at P, or 0. */
 static gsize separator_at(const char *p) {
   static const char *const separators[] = {" and ",  " And ", " AND ", " & ", " und ", " et ", " y ",  " with ", " – ", " — ",
-                                           " - ", ",",  ";",    "|",  "•",  "·",   "、",  "，",     "；",  "/",
+                                           " - ", ",",  ";",    "|",  "•",  "·",   "、",  "，",     "；",  "/",    "／",
                                            " + "};
   for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
     if (g_str_has_prefix(p, separators[i]))
@@ -378,7 +415,8 @@ static gsize separator_at(const char *p) {
 
 void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
   g_autofree char *line = onr_claim_text(text);
-  gboolean is_first = TRUE, has_label = FALSE, goes_on = TRUE;
+  Byline byline = {.authors = authors, .is_field = is_field, .is_first = TRUE};
+  gboolean goes_on = TRUE;
   for (char *begin = line; begin && goes_on;) {
     char *p = begin;
     while (*p && (separator_at(p) == 0 || (*p == '/' && strstr(begin, "://"))))
@@ -387,8 +425,9 @@ void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
     if (next && p[0] == ' ')
       next--; /* the blank may begin the next separator, as in ", and " */
     *p = '\0';
-    goes_on = read_part(begin, is_first, &has_label, is_field, authors);
-    is_first = is_first && strspn(begin, " ") == strlen(begin);
+    gboolean is_blank = strspn(begin, " ") == strlen(begin);
+    goes_on = is_blank || read_part(&byline, begin);
+    byline.is_first = byline.is_first && is_blank;
     begin = next;
   }
 }

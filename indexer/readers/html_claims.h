@@ -52,7 +52,7 @@ typedef struct {
   OnrOrigin origin;
   guint rank;        /* among those of one origin, 0 the best; claims of one kind, origin and rank are one list, as of authors */
   const char *value; /* NUL-terminated UTF-8 */
-  const xmlNode *node;      /* the element, of ORIGIN_PAGE and ORIGIN_WORDS */
+  const xmlNode *node;      /* the element whose words it is, of ORIGIN_ITEM, _PAGE and _WORDS; else NULL */
   const xmlNode *furniture; /* the outermost element around it that calls itself furniture, or NULL */
   guint at;          /* bytes of the page's words before it */
   gboolean is_updated; /* of a WHEN: what stands around it says that it is when the article was changed */

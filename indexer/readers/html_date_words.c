@@ -55,7 +55,7 @@ static char *plain(const char *text) {
                                          {"\xc2\xa0", "  "}};
   char *out = g_strdup(text);
   for (char *p = out; *p; p++)
-    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+    for (gsize i = 0, n = strchr("|\n\t", *p) || (guchar)*p >= 0x80 ? G_N_ELEMENTS(signs) : 0; i < n; i++)
       if (g_str_has_prefix(p, signs[i][0]))
         memcpy(p, signs[i][1], strlen(signs[i][1]));
   return out;
@@ -179,11 +179,12 @@ static char *parse_number(const char *text) {
   return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
-char *onr_date_find(const char *text, gsize *at, gboolean *is_updated) {
+char *onr_date_find(const char *text, gsize *at, gsize *begin, gboolean *is_updated) {
   const char *from = text + *at;
   g_autofree char *words = plain(from);
   char *iso = parse_number(g_strstrip(words));
   if (iso) {
+    *begin = *at;
     *at += strlen(from);
     return iso;
   }
@@ -197,6 +198,7 @@ char *onr_date_find(const char *text, gsize *at, gboolean *is_updated) {
               ? date_at(&line, i, &end)
               : NULL;
     if (iso) {
+      *begin = *at + line.tokens[i].at;
       *at += line.tokens[end - 1].end;
       return iso;
     }

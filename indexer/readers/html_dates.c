@@ -11,6 +11,7 @@
 #define FIRST_WEB_YEAR 1990 /* of a date that only stands on the page: before it, it is what the article is about */
 #define MAX_DAYS_AHEAD 366  /* a clock may be wrong, and a magazine's issue dated ahead; more is another thing's date */
 #define MAX_MOMENTS 100
+#define MAX_BESIDE 40 /* bytes beside a date in a line of the page that nothing calls one: labels, a place, a time */
 
 typedef struct {
   char *iso; /* owned */
@@ -43,13 +44,17 @@ static void add(Moments *moments, char *iso, gboolean is_updated, int first_year
 static void read_claim(Moments *moments, const OnrClaim *claim, gboolean is_updated, int first_year) {
   char *iso = NULL;
   gint32 day;
-  gsize at = 0;
+  gsize at = 0, begin;
   if (onr_date_parse(claim->value, &iso, &day)) {
     add(moments, iso, is_updated, first_year);
     return;
   }
-  for (guint i = 0; i < 3 && (iso = onr_date_find(claim->value, &at, &is_updated)); i++)
-    add(moments, iso, is_updated, first_year);
+  gsize length = strlen(claim->value);
+  for (guint i = 0; i < 3 && (iso = onr_date_find(claim->value, &at, &begin, &is_updated)); i++)
+    if (claim->origin != ONR_ORIGIN_WORDS || (begin <= MAX_BESIDE && length - (at - begin) <= 2 * MAX_BESIDE))
+      add(moments, iso, is_updated, first_year);
+    else
+      g_free(iso);
 }
 
 static void read_fields(Moments *moments, const OnrClaims *claims, OnrClaimKind kind, gboolean is_updated) {
@@ -96,6 +101,18 @@ static const Moment *refine(const Moments *moments, const Moment *rough) {
   return best;
 }
 
+/* Was it UPDATED after PUBLISHED, as far as both say? */
+static gboolean is_later(const char *updated, const char *published) {
+  int p = precision(updated), q = precision(published);
+  if (p < 2 || q < 2) { /* by the clock on the wall */
+    gsize n = p == 0 || q == 0 ? strlen("2022-02-06") : strlen("2022-02-06T10:15:00");
+    return strncmp(updated, published, n) > 0;
+  }
+  g_autoptr(GDateTime) a = g_date_time_new_from_iso8601(updated, NULL);
+  g_autoptr(GDateTime) b = g_date_time_new_from_iso8601(published, NULL);
+  return a && b && g_date_time_compare(a, b) > 0;
+}
+
 static void add_address_day(Moments *moments, const char *address) {
   char *iso = onr_address_day(address);
   if (iso)
@@ -112,8 +129,7 @@ void onr_dates_choose(const OnrClaims *claims, const OnrClaim *heading, const ch
   published = published ? published : updated;
   if (published) {
     out->published = g_strdup(refine(&moments, published)->iso);
-    if (updated && updated != published && updated->day >= published->day &&
-        strcmp(refine(&moments, updated)->iso, out->published) != 0)
+    if (updated && is_later(refine(&moments, updated)->iso, out->published))
       out->updated = g_strdup(refine(&moments, updated)->iso);
   }
   for (guint i = 0; i < moments.n; i++)

@@ -19,8 +19,8 @@ void onr_page_dates_clear(OnrPageDates *dates);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrPageDates, onr_page_dates_clear)
 
 /* A date in running words, "Published 12:01 GMT, 6 February 2022", also by the months of seven other languages and as 2022年2月6日; or, of a field, seconds or
-   milliseconds since 1970. From *AT, which is moved behind it. *IS_UPDATED is set by what stands before it and otherwise left. ISO 8601, which the caller
-   frees; NULL where there is none. */
-char *onr_date_find(const char *text, gsize *at, gboolean *is_updated);
+   milliseconds since 1970. From *AT, which is moved behind it; *BEGIN gets where the day begins. *IS_UPDATED is set by what stands before it and otherwise
+   left. ISO 8601, which the caller frees; NULL where there is none. */
+char *onr_date_find(const char *text, gsize *at, gsize *begin, gboolean *is_updated);
 
 G_END_DECLS

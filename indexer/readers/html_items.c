@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define RANKS_PER_ITEM 4
-#define RANK_OUTSIDE 10000   /* of properties outside any item */
 #define MAX_VALUE_BYTES 600
 
 static const struct {
@@ -39,7 +38,7 @@ static OnrItem begin_item(const char *type, const char *property, OnrItem outer,
   static const char *const pages[] = {"WebPage", "/WebSite", "/Blog", "/ItemList", "/ProfilePage", NULL};
   if (property && (strcmp(property, "author") == 0 || strcmp(property, "creator") == 0) &&
       outer.kind != ONR_ITEM_OTHER)
-    return (OnrItem){ONR_ITEM_AUTHOR, outer.kind == ONR_ITEM_ARTICLE ? outer.rank : RANK_OUTSIDE};
+    return (OnrItem){ONR_ITEM_AUTHOR, outer.kind == ONR_ITEM_ARTICLE ? outer.rank : ONR_RANK_OUTSIDE};
   if (property && strcmp(property, "publisher") == 0 && outer.kind != ONR_ITEM_OTHER)
     return (OnrItem){ONR_ITEM_PUBLISHER, outer.rank};
   if (type && outer.kind != ONR_ITEM_OTHER && ends_with_type(type, articles))
@@ -49,40 +48,53 @@ static OnrItem begin_item(const char *type, const char *property, OnrItem outer,
   return (OnrItem){ONR_ITEM_OTHER, 0};
 }
 
-/* content, datetime, an address where one is wanted, else the words. */
-static char *value_of(xmlNode *node, OnrClaimKind kind) {
-  static const char *const attributes[] = {"content", "datetime", NULL, NULL};
-  for (gsize i = 0; attributes[i]; i++) {
+/* The value in an attribute: content, datetime, an address where one is wanted; or NULL, and the words count. */
+static const char *attribute_of(const xmlNode *node, OnrClaimKind kind) {
+  static const char *const attributes[] = {"content", "datetime"};
+  for (gsize i = 0; i < G_N_ELEMENTS(attributes); i++) {
     const char *value = onr_html_get(node, attributes[i]);
     if (value && *value)
-      return g_strdup(value);
+      return value;
   }
-  if (kind == ONR_CLAIM_URL) {
-    const char *address = onr_html_get(node, "href");
-    return g_strdup(address ? address : onr_html_get(node, "itemid"));
-  }
+  const char *address = kind == ONR_CLAIM_URL ? onr_html_get(node, "href") : NULL;
+  return address || kind != ONR_CLAIM_URL ? address : onr_html_get(node, "itemid");
+}
+
+typedef struct {
+  xmlNode *node;
+  OnrClaims *claims;
+  OnrClaim place;
+} Source;
+
+static void claim(const Source *source, OnrClaimKind kind, guint rank) {
+  OnrClaim made = source->place;
+  made.kind = kind;
+  made.origin = ONR_ORIGIN_ITEM;
+  made.rank = rank;
+  made.value = attribute_of(source->node, kind);
   g_autoptr(GString) words = g_string_new(NULL);
-  return onr_html_append_words(node, MAX_VALUE_BYTES, words) ? g_strdup(words->str) : NULL;
+  if (!made.value && kind != ONR_CLAIM_URL) {
+    made.node = source->node;
+    if (!onr_html_append_words(source->node, MAX_VALUE_BYTES, words))
+      return;
+    made.value = words->str;
+  }
+  onr_claims_add(source->claims, made);
 }
 
-static void claim(xmlNode *node, OnrClaimKind kind, guint rank, OnrClaims *claims) {
-  g_autofree char *value = value_of(node, kind);
-  onr_claims_add(claims, (OnrClaim){.kind = kind, .origin = ONR_ORIGIN_ITEM, .rank = rank, .value = value});
-}
-
-static void claim_property(xmlNode *node, const char *property, OnrItem item, gboolean is_item, OnrClaims *claims) {
+static void claim_property(const Source *source, const char *property, OnrItem item, gboolean is_item) {
   if (strcmp(property, "name") == 0) {
     if (item.kind == ONR_ITEM_AUTHOR)
-      claim(node, ONR_CLAIM_AUTHOR, item.rank, claims);
+      claim(source, ONR_CLAIM_AUTHOR, item.rank);
     else if (item.kind == ONR_ITEM_PUBLISHER)
-      claim(node, ONR_CLAIM_PUBLISHER, item.rank, claims);
+      claim(source, ONR_CLAIM_PUBLISHER, item.rank);
     else if (item.kind == ONR_ITEM_ARTICLE)
-      claim(node, ONR_CLAIM_TITLE, item.rank + 1, claims);
+      claim(source, ONR_CLAIM_TITLE, item.rank + 1);
     return;
   }
   if (item.kind != ONR_ITEM_ARTICLE && item.kind != ONR_ITEM_NONE)
     return;
-  guint rank = item.kind == ONR_ITEM_ARTICLE ? item.rank : RANK_OUTSIDE;
+  guint rank = item.kind == ONR_ITEM_ARTICLE ? item.rank : ONR_RANK_OUTSIDE;
   for (gsize i = 0; i < G_N_ELEMENTS(PROPERTIES); i++) {
     if (strcmp(property, PROPERTIES[i].name) != 0)
       continue;
@@ -90,23 +102,23 @@ static void claim_property(xmlNode *node, const char *property, OnrItem item, gb
     if (is_item && kind == ONR_CLAIM_PUBLISHER) /* its logo's words, and whatever else is in there */
       return;
     /* An author that is an item has a name inside; the words of all of it count where it has none. */
-    claim(node, kind, rank + PROPERTIES[i].rank + (is_item && kind == ONR_CLAIM_AUTHOR ? 1 : 0), claims);
+    claim(source, kind, rank + PROPERTIES[i].rank + (is_item && kind == ONR_CLAIM_AUTHOR ? 1 : 0));
   }
 }
 
 /* Each property of VALUE, a list of words, without its prefix: "schema:author", "headline name". */
-static void claim_properties(xmlNode *node, const char *value, OnrItem item, gboolean is_item, OnrClaims *claims) {
+static void claim_properties(const Source *source, const char *value, OnrItem item, gboolean is_item) {
   g_auto(GStrv) words = g_strsplit_set(value, " \t\n", 8);
   for (guint i = 0; words[i]; i++) {
     const char *colon = strrchr(words[i], ':');
     const char *name = colon ? colon + 1 : words[i];
     if (!colon || g_str_has_prefix(words[i], "schema:") || g_str_has_prefix(words[i], "s:") ||
         g_str_has_prefix(words[i], "http"))
-      claim_property(node, strrchr(name, '/') ? strrchr(name, '/') + 1 : name, item, is_item, claims);
+      claim_property(source, strrchr(name, '/') ? strrchr(name, '/') + 1 : name, item, is_item);
   }
 }
 
-OnrItem onr_html_read_item(xmlNode *node, OnrItem item, guint *n_items, OnrClaims *claims) {
+OnrItem onr_html_read_item(xmlNode *node, OnrItem item, guint *n_items, OnrClaims *claims, OnrClaim place) {
   const char *property = onr_html_get(node, "itemprop");
   const char *type = onr_html_get(node, "itemtype");
   gboolean is_item = onr_html_get(node, "itemscope") != NULL;
@@ -116,6 +128,6 @@ OnrItem onr_html_read_item(xmlNode *node, OnrItem item, guint *n_items, OnrClaim
     property = onr_html_is(node, "meta") ? NULL : onr_html_get(node, "property");
   }
   if (property)
-    claim_properties(node, property, item, is_item, claims);
+    claim_properties(&(Source){node, claims, place}, property, item, is_item);
   return is_item ? begin_item(type, property, item, n_items) : item;
 }

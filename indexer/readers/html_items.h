@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define ONR_RANK_OUTSIDE 10000 /* and more: the rank of a claim of no item */
+
 typedef enum { ONR_ITEM_NONE, ONR_ITEM_ARTICLE, ONR_ITEM_AUTHOR, ONR_ITEM_PUBLISHER, ONR_ITEM_OTHER } OnrItemKind;
 
 /* The item that an element stands in. */
@@ -15,7 +17,8 @@ typedef struct {
   guint rank; /* of its claims: the first article on the page 0 … */
 } OnrItem;
 
-/* Adds what NODE, which stands in ITEM, says of it. Returns the item that its children stand in. *N_ITEMS counts the page's, from 0. */
-OnrItem onr_html_read_item(xmlNode *node, OnrItem item, guint *n_items, OnrClaims *claims);
+/* Adds what NODE, which stands in ITEM, says of it; claims get their place (node, furniture, at) from PLACE, but a node only where their value is the
+   element's words and not an attribute. Returns the item that its children stand in. *N_ITEMS counts the page's, from 0. */
+OnrItem onr_html_read_item(xmlNode *node, OnrItem item, guint *n_items, OnrClaims *claims, OnrClaim place);
 
 G_END_DECLS

@@ -62,19 +62,44 @@ static guint count_words(const char *text) {
   return n;
 }
 
-/* A site calls itself og:site_name; that of JSON-LD may be the agency or the platform. */
+/* The name before a motto: "Coast Daily | News from the coast". */
+static void cut_motto(char *name) {
+  static const char *const separators[] = {" | ", " - ", " – ", " — ", ": "};
+  for (gsize i = 0; i < G_N_ELEMENTS(separators); i++) {
+    char *p = strstr(name, separators[i]);
+    if (p && p - name >= 3)
+      *p = '\0';
+  }
+}
+
+/* How good a name CLAIM is, 0 for none. A site calls itself og:site_name, where that of JSON-LD may be an agency or the platform; a name that is in the
+ * host is the site's; one with a dot and no blank is a host itself. */
+static guint rate_publisher(const OnrClaim *claim, const char *name, const char *host) {
+  guint n_words = count_words(name);
+  gboolean is_weak = claim->origin == ONR_ORIGIN_META && claim->rank >= 3;
+  if (!*name || strstr(name, "://") || *name == '@' || n_words > (is_weak ? 3 : MAX_PUBLISHER_WORDS))
+    return 0;
+  g_autofree char *key = onr_title_key(name);
+  g_autofree char *host_key = onr_title_key(host ? host : "");
+  gboolean is_host = strchr(name, '.') && n_words == 1;
+  gboolean is_plain = n_words == 1 && g_ascii_islower(*name); /* "coastdaily" */
+  return 10 + (claim->origin == ONR_ORIGIN_GRAPH && claim->rank == 0 ? 3 : 0) +
+         (*key && strstr(host_key, key) ? 4 : 0) - (is_host ? 6 : 0) - (is_plain ? 2 : 0) - (is_weak ? 2 : 0);
+}
+
 static void set_publisher(const OnrClaims *claims, const char *host, OnrFields *fields) {
-  guint n;
+  guint n, best_rate = 0;
   const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
   g_autofree char *best = NULL;
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < n && i < 20; i++) {
     g_autofree char *name = onr_claim_text(all[i].value);
-    if (!*name || strstr(name, "://") || *name == '@' || count_words(name) > MAX_PUBLISHER_WORDS)
+    cut_motto(name);
+    guint rate = rate_publisher(&all[i], name, host);
+    if (rate <= best_rate)
       continue;
-    if (!best || (all[i].origin == ONR_ORIGIN_GRAPH && all[i].rank == 0)) {
-      g_free(best);
-      best = g_steal_pointer(&name);
-    }
+    best_rate = rate;
+    g_free(best);
+    best = g_steal_pointer(&name);
   }
   set(fields, ONR_HEADER_PUBLISHER, best ? best : host);
 }

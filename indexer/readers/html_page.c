@@ -5,6 +5,7 @@
 #include "indexer/readers/html_names.h"
 #include "indexer/readers/html_words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_LINE_BYTES 300 /* of a byline or a date with its labels; a longer one is a paragraph */
@@ -79,8 +80,8 @@ static gboolean is_labelled_updated(const xmlNode *node) {
 
 static void read_time(Walk *walk, xmlNode *node, const Around *around, guint called) {
   const char *when = onr_html_get(node, "datetime");
-  gboolean is_updated =
-      (called & ONR_CALLED_UPDATED) || onr_html_has_word(node, "itemprop", "dateModified") || is_labelled_updated(node);
+  gboolean is_updated = (called & ONR_CALLED_UPDATED) || onr_html_has_word(node, "itemprop", "dateModified") ||
+                        (!(called & ONR_CALLED_PUBLISHED) && is_labelled_updated(node));
   OnrClaim claim = {.kind = ONR_CLAIM_WHEN,
                     .origin = ONR_ORIGIN_PAGE,
                     .rank = onr_html_get(node, "pubdate") ? 0 : 1,
@@ -148,69 +149,124 @@ static void read_words(Walk *walk, xmlNode *node, const Around *around, const ch
   }
 }
 
-static gboolean is_furniture(const xmlNode *node, guint called) {
-  static const char *const names[] = {"nav", "aside", "footer", "form", "blockquote", NULL};
-  return (called & ONR_CALLED_FURNITURE) || onr_html_is_any(node, names);
+/* --- the walk --- */
+
+typedef enum {
+  TAG_OTHER,
+  TAG_BASE,
+  TAG_FURNITURE,
+  TAG_H1,
+  TAG_H2,
+  TAG_HTML,
+  TAG_LINK,
+  TAG_META,
+  TAG_SCRIPT,
+  TAG_SKIPPED,
+  TAG_TIME,
+  TAG_TITLE
+} Tag;
+
+static int compare_tag(const void *name, const void *tag) {
+  return strcmp(name, *(const char *const *)tag);
+}
+
+static Tag tag_of(const xmlNode *node) {
+  static const struct {
+    const char *name;
+    Tag tag;
+  } tags[] = {/* in the order of strcmp */
+              {"aside", TAG_FURNITURE}, {"base", TAG_BASE},         {"blockquote", TAG_FURNITURE},
+              {"footer", TAG_FURNITURE}, {"form", TAG_FURNITURE},   {"h1", TAG_H1},
+              {"h2", TAG_H2},           {"html", TAG_HTML},         {"iframe", TAG_SKIPPED},
+              {"link", TAG_LINK},       {"meta", TAG_META},         {"nav", TAG_FURNITURE},
+              {"noscript", TAG_SKIPPED}, {"script", TAG_SCRIPT},    {"select", TAG_SKIPPED},
+              {"style", TAG_SKIPPED},   {"svg", TAG_SKIPPED},       {"template", TAG_SKIPPED},
+              {"textarea", TAG_SKIPPED}, {"time", TAG_TIME},        {"title", TAG_TITLE}};
+  static const char common[] = " a div span li p img ul i b br "; /* most of any page */
+  const char *name = (const char *)node->name;
+  gsize n = strlen(name);
+  if (n <= 4) {
+    char word[8] = " ";
+    memcpy(word + 1, name, n);
+    memcpy(word + 1 + n, " ", 2);
+    if (strstr(common, word))
+      return TAG_OTHER;
+  }
+  const void *found = bsearch(name, tags, G_N_ELEMENTS(tags), sizeof *tags, compare_tag);
+  return found ? tags[((const char *)found - (const char *)tags) / (gssize)sizeof *tags].tag : TAG_OTHER;
+}
+
+/* What attributes an element has of those that are looked at, in one pass over them. */
+typedef struct {
+  guint called;
+  gboolean has_item, has_rel;
+} Attributes;
+
+static Attributes attributes_of(const xmlNode *node) {
+  Attributes found = {0};
+  for (const xmlAttr *a = node->properties; a; a = a->next) {
+    const char *name = (const char *)a->name;
+    gboolean is_name = (*name == 'c' && strcmp(name, "class") == 0) || (*name == 'i' && strcmp(name, "id") == 0);
+    if (is_name && a->children && a->children->content)
+      found.called |= onr_html_called((const char *)a->children->content);
+    found.has_item |= g_str_has_prefix(name, "item") || strcmp(name, "typeof") == 0 || strcmp(name, "property") == 0;
+    found.has_rel |= strcmp(name, "rel") == 0;
+  }
+  return found;
 }
 
 static void walk_node(Walk *walk, xmlNode *node, Around around);
 
-static void walk_children(Walk *walk, xmlNode *node, Around around) {
-  for (xmlNode *child = node->children; child; child = child->next)
-    walk_node(walk, child, around);
-}
-
-/* Elements of which nothing below is words. TRUE where NODE was one. */
-static gboolean read_closed(Walk *walk, xmlNode *node, const Around *around) {
-  static const char *const skipped[] = {"style", "noscript", "template", "svg", "select", "textarea", "iframe", NULL};
-  if (onr_html_is(node, "script"))
-    onr_linked_add(&walk->page->linked, node);
-  else if (onr_html_is(node, "title"))
-    claim_words(walk, node, around, ONR_MAX_CLAIM_BYTES,
-                (OnrClaim){.kind = ONR_CLAIM_DOCUMENT, .origin = ONR_ORIGIN_META});
-  else
-    return onr_html_is_any(node, skipped);
-  return TRUE;
-}
-
-static void read_named_element(Walk *walk, xmlNode *node, const Around *around, guint called) {
-  if (onr_html_is(node, "meta")) {
+static void read_tag(Walk *walk, xmlNode *node, const Around *around, Tag tag, guint called) {
+  if (tag == TAG_META) {
     read_meta(walk, node, around);
-  } else if (onr_html_is(node, "link")) {
+  } else if (tag == TAG_LINK) {
     read_link(walk, node);
-  } else if (onr_html_is(node, "base") && !walk->page->base) {
-    walk->page->base = onr_html_get(node, "href");
-  } else if (onr_html_is(node, "h1") || onr_html_is(node, "h2")) {
-    read_heading(walk, node, around, node->name[1] == '1' ? 0 : 1);
-  } else if (onr_html_is(node, "time")) {
+  } else if (tag == TAG_BASE) {
+    if (!walk->page->base)
+      walk->page->base = onr_html_get(node, "href");
+  } else if (tag == TAG_H1 || tag == TAG_H2) {
+    read_heading(walk, node, around, tag == TAG_H1 ? 0 : 1);
+  } else if (tag == TAG_TIME) {
     read_time(walk, node, around, called);
-  } else if (onr_html_is(node, "html")) {
+  } else if (tag == TAG_HTML) {
     const char *lang = onr_html_get(node, "lang");
     onr_claims_add(&walk->page->claims,
                    (OnrClaim){.kind = ONR_CLAIM_LANGUAGE, .origin = ONR_ORIGIN_META, .rank = 2, .value = lang});
   }
 }
 
-static void read_element(Walk *walk, xmlNode *node, Around around) {
-  guint called = node->properties ? onr_html_called(onr_html_get(node, "class")) : 0;
-  if (node->properties)
-    called |= onr_html_called(onr_html_get(node, "id"));
-  if (!around.furniture && is_furniture(node, called))
+static void read_element(Walk *walk, xmlNode *node, Around around, Tag tag) {
+  Attributes attributes = attributes_of(node);
+  guint called = attributes.called;
+  if (!around.furniture && (tag == TAG_FURNITURE || (called & ONR_CALLED_FURNITURE)))
     around.furniture = node;
-  read_named_element(walk, node, &around, called);
-  if (node->properties) {
-    around.item = onr_html_read_item(node, around.item, &walk->n_items, &walk->page->claims);
-    if (!onr_html_is(node, "time") && node->children)
-      read_called(walk, node, &around, called);
-  }
-  walk_children(walk, node, around);
+  if (tag != TAG_OTHER)
+    read_tag(walk, node, &around, tag, called);
+  if (attributes.has_item)
+    around.item = onr_html_read_item(node, around.item, &walk->n_items, &walk->page->claims,
+                                     (OnrClaim){.furniture = around.furniture, .at = walk->at});
+  if (tag != TAG_TIME && node->children && (attributes.has_rel || (called & ~(guint)ONR_CALLED_FURNITURE)))
+    read_called(walk, node, &around, called);
+  for (xmlNode *child = node->children; child; child = child->next)
+    walk_node(walk, child, around);
+}
+
+static void walk_element(Walk *walk, xmlNode *node, Around around) {
+  Tag tag = tag_of(node);
+  if (tag == TAG_SCRIPT)
+    onr_linked_add(&walk->page->linked, node);
+  else if (tag == TAG_TITLE)
+    claim_words(walk, node, &around, ONR_MAX_CLAIM_BYTES,
+                (OnrClaim){.kind = ONR_CLAIM_DOCUMENT, .origin = ONR_ORIGIN_META});
+  else if (tag != TAG_SKIPPED)
+    read_element(walk, node, around, tag);
 }
 
 /* libxml2 bounds a page's depth at 256. */
 static void walk_node(Walk *walk, xmlNode *node, Around around) {
   if (node->type == XML_ELEMENT_NODE) {
-    if (!read_closed(walk, node, &around))
-      read_element(walk, node, around);
+    walk_element(walk, node, around);
   } else if (node->type == XML_TEXT_NODE && node->content) {
     const char *text = (const char *)node->content;
     text += strspn(text, " \t\r\n");

@@ -10,6 +10,7 @@
 #define MAX_PARTS 8     /* between separators; what is behind belongs to the last */
 #define MIN_KEY_BYTES 8 /* of a title that is recognised inside another */
 #define MAX_SITE_WORDS 4
+#define MAX_NAME_WORDS 8 /* of a publisher with its motto */
 #define MAX_TITLE_BYTES 600 /* a longer one is a paragraph */
 
 typedef struct {
@@ -54,8 +55,10 @@ gboolean onr_title_is_in(const char *part, const char *whole) {
 
 /* Bytes of the separator at P, or 0. A colon is one only before or behind a site's name. */
 static gsize separator_at(const char *p, gboolean with_colon) {
-  static const char *const separators[] = {" | ", " - ", " – ", " — ", " » ", " « ", " :: ", " · ", " • ",
+  static const char *const separators[] = {" | ", " - ", " – ", " — ", " » ", " « ", " :: ", " -- ", " · ", " • ",
                                            " › ", " ‹ ", " // ", "|",  "｜",  "_",   " ~ "};
+  if (!strchr(" |_:\xef", *p)) /* what separators begin with */
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
     if (g_str_has_prefix(p, separators[i]))
       return strlen(separators[i]);
@@ -120,18 +123,18 @@ static void find_parts(Candidate *candidate) {
   }
 }
 
-/* Does A speak for B: is B, with A's longest part, some of A's parts in a row; or what A was cut from? */
+/* Does A speak for B: is B some of A's parts in a row, with the longest of them or the first where that is not short; or what A was cut from? */
 static gboolean is_for(const Candidate *a, const Candidate *b) {
   gsize n = strlen(b->key);
   if (strcmp(a->key, b->key) == 0)
     return a->is_cut || !b->is_cut;
   if (a->is_cut && strlen(a->key) >= MIN_KEY_BYTES && g_str_has_prefix(b->key, a->key))
     return TRUE;
-  if (b->is_cut || n < MIN_KEY_BYTES || n < a->longest)
+  if (b->is_cut || n < MIN_KEY_BYTES)
     return FALSE;
   for (guint i = 0; i < a->n_parts; i++) {
     gsize begin = i > 0 ? a->ends[i - 1] : 0;
-    if (strncmp(a->key + begin, b->key, n) != 0)
+    if (strncmp(a->key + begin, b->key, n) != 0 || n < (begin == 0 ? a->longest / 2 : a->longest))
       continue;
     for (guint k = i; k < a->n_parts; k++)
       if (a->ends[k] == begin + n)
@@ -145,7 +148,7 @@ static gboolean is_for(const Candidate *a, const Candidate *b) {
 static guint weigh(const OnrClaim *claim, guint nth) {
   switch (claim->origin) {
   case ONR_ORIGIN_LINKED:
-    return claim->rank == 0 ? 6 : 2;
+    return claim->rank == 0 ? 6 : 1;
   case ONR_ORIGIN_GRAPH:
     return 5;
   case ONR_ORIGIN_META: /* twitter:title repeats og:title */
@@ -153,9 +156,9 @@ static guint weigh(const OnrClaim *claim, guint nth) {
   case ONR_ORIGIN_ITEM:
     return 5;
   case ONR_ORIGIN_PAGE:
-    return claim->rank > 0 ? 1 : claim->furniture || nth > 2 ? 3 : 5;
-  default:
-    return 1;
+    return claim->rank > 0 ? (claim->furniture ? 0 : 1) : claim->furniture || nth > 2 ? 3 : 5;
+  default: /* the page's name in JSON-LD is <title> again */
+    return 0;
   }
 }
 
@@ -180,6 +183,13 @@ static void add_candidates(Vote *vote, const OnrClaims *claims, OnrClaimKind kin
   }
 }
 
+static guint count_words(const char *text) {
+  guint n = 0;
+  for (const char *p = text; *p; p++)
+    n += *p != ' ' && (p == text || p[-1] == ' ');
+  return n;
+}
+
 static void add_site(GPtrArray *sites, const char *name) {
   char *key = onr_title_key(name);
   if (*key)
@@ -194,6 +204,8 @@ static void add_sites(GPtrArray *sites, const OnrClaims *claims, const char *hos
   const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
   for (guint i = 0; i < n && i < 10; i++) {
     g_autofree char *text = onr_claim_text(all[i].value);
+    if (count_words(text) > MAX_NAME_WORDS) /* sites call their pages "application-name", too */
+      continue;
     add_site(sites, text);
     for (char *p = text; *p; p++)
       if (separator_at(p, FALSE) > 0 && p - text >= 3) {
@@ -231,13 +243,6 @@ static guint count_for(const Vote *vote, guint of) {
   const Candidate *own = &vote->list[of];
   gboolean is_lone_heading = own->claim->kind == ONR_CLAIM_HEADING && n_others == 0;
   return score + (is_lone_heading ? MIN(own->weight, 2) : own->is_cut ? 1 : own->weight);
-}
-
-static guint count_words(const char *text) {
-  guint n = 0;
-  for (const char *p = text; *p; p++)
-    n += *p != ' ' && (p == text || p[-1] == ' ');
-  return n;
 }
 
 /* A few words, each a name's: of a lone <title>, the end that is the site's. */

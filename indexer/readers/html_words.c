@@ -96,12 +96,13 @@ static const Called CALLED[] = {
     {"byline", ONR_CALLED_BYLINE},      {"breadcrumb", ONR_CALLED_FURNITURE},
     {"carousel", ONR_CALLED_FURNITURE}, {"comment", ONR_CALLED_FURNITURE},
     {"cookie", ONR_CALLED_FURNITURE},   {"contributor", ONR_CALLED_AUTHOR},
-    {"date", ONR_CALLED_DATE},          {"footer", ONR_CALLED_FURNITURE},
+    {"date", ONR_CALLED_DATE},          {"entry-date", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"footer", ONR_CALLED_FURNITURE},
     {"menu", ONR_CALLED_FURNITURE},     {"modified", ONR_CALLED_UPDATED | ONR_CALLED_DATE},
     {"most", ONR_CALLED_FURNITURE},     {"nav", ONR_CALLED_FURNITURE},
     {"newsletter", ONR_CALLED_FURNITURE}, {"popular", ONR_CALLED_FURNITURE},
-    {"posted", ONR_CALLED_DATE},        {"pubdate", ONR_CALLED_DATE},
-    {"publish", ONR_CALLED_DATE},       {"recirc", ONR_CALLED_FURNITURE},
+    {"posted", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},        {"pubdate", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"publish", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},       {"recirc", ONR_CALLED_FURNITURE},
     {"recommend", ONR_CALLED_FURNITURE}, {"related", ONR_CALLED_FURNITURE},
     {"sidebar", ONR_CALLED_FURNITURE},  {"teaser", ONR_CALLED_FURNITURE},
     {"time", ONR_CALLED_DATE},          {"trending", ONR_CALLED_FURNITURE},
@@ -110,6 +111,8 @@ static const Called CALLED[] = {
 
 static guint called_at(const char *p) {
   char first = g_ascii_tolower(*p);
+  if (!strchr("abcdefmnprstuw", first)) /* no row of CALLED begins so */
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(CALLED); i++)
     if (CALLED[i].begins[0] == first &&
         g_ascii_strncasecmp(p, CALLED[i].begins, strlen(CALLED[i].begins)) == 0)
@@ -126,5 +129,5 @@ guint onr_html_called(const char *names) {
     if (begins)
       called |= called_at(p);
   }
-  return called;
+  return called & ONR_CALLED_PUBLISHED ? called & ~(guint)ONR_CALLED_UPDATED : called;
 }

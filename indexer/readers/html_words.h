@@ -17,6 +17,7 @@ typedef enum {
   ONR_CALLED_DATE = 1 << 2,
   ONR_CALLED_UPDATED = 1 << 3,
   ONR_CALLED_FURNITURE = 1 << 4,
+  ONR_CALLED_PUBLISHED = 1 << 5, /* "published updated", as hAtom has it, is the day of publication */
 } OnrCalled;
 
 /* The OnrCalled bits of NAMES, an attribute's value or NULL. Words are told apart at hyphens, underscores and capitals, and known by how they begin. */
