@@ -117,11 +117,10 @@ static char *day_at(const char *p) {
   gsize n_day = month_end ? strspn(month_end + 1, "0123456789") : 0;
   if (n_day < 1 || n_day > 2 || month_end - month > 9 || month_end == month)
     return NULL;
-  g_autofree char *text = g_ascii_isdigit(*month)
-                              ? g_strdup_printf("%.4s-%.*s-%.*s", p, (int)(month_end - month), month,
-                                                (int)n_day, month_end + 1)
-                              : g_strdup_printf("%.*s %.*s %.4s", (int)n_day, month_end + 1,
-                                                (int)(month_end - month), month, p);
+  g_autofree char *text =
+      g_ascii_isdigit(*month)
+          ? g_strdup_printf("%.4s-%.*s-%.*s", p, (int)(month_end - month), month, (int)n_day, month_end + 1)
+          : g_strdup_printf("%.*s %.*s %.4s", (int)n_day, month_end + 1, (int)(month_end - month), month, p);
   return onr_date_parse(text, &iso, &day) ? iso : NULL;
 }
 

@@ -9,7 +9,7 @@
 #define NEAR_BEFORE 400  /* bytes of words between a byline and the headline below it */
 #define NEAR_BEHIND 2500 /* … and above it: a standfirst, captions, buttons */
 #define MAX_MARKED_BYTES 60
-#define NEAR_TOP 6000    /* … and the page's top, where no headline is known */
+#define NEAR_TOP 6000 /* … and the page's top, where no headline is known */
 
 gboolean onr_claim_is_near(const OnrClaim *claim, const OnrClaim *heading) {
   if (claim->furniture && !(heading && onr_html_is_inside(heading->node, claim->furniture)))
@@ -45,11 +45,13 @@ static gboolean holds(const GArray *more, const GArray *fewer) {
 
 /* A field for authors, or few words that the page marks as their name. */
 static gboolean is_field(const OnrClaim *claim) {
-  gboolean is_marked = claim->origin == ONR_ORIGIN_ITEM || (claim->origin == ONR_ORIGIN_PAGE && claim->rank == 0);
+  gboolean is_marked =
+      claim->origin == ONR_ORIGIN_ITEM || (claim->origin == ONR_ORIGIN_PAGE && claim->rank == 0);
   return !claim->node || (is_marked && strlen(claim->value) <= MAX_MARKED_BYTES);
 }
 
-/* An item's own author stands where it is; without an item it must stand at the headline, as what is only called an author. */
+/* An item's own author stands where it is; without an item it must stand at the headline, as what is only
+ * called an author. */
 static gboolean counts(const OnrClaim *claim, const OnrClaim *heading) {
   gboolean is_anywhere = claim->origin < ONR_ORIGIN_ITEM || claim->origin == ONR_ORIGIN_WEAK ||
                          (claim->origin == ONR_ORIGIN_ITEM && claim->rank < ONR_RANK_OUTSIDE);

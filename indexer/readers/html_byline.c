@@ -12,7 +12,8 @@
 #define MAX_NAME_BYTES 90
 #define MAX_PART_BYTES 200
 
-/* What words are in a byline. A word is looked up in small letters, without its full stop, and without a plural's s. */
+/* What words are in a byline. A word is looked up in small letters, without its full stop, and without a
+ * plural's s. */
 typedef enum {
   WORD_OTHER = 0,
   WORD_ROLE = 1 << 0,     /* writer */
@@ -32,36 +33,59 @@ static const struct {
   guint kinds;
   const char *words; /* between blanks */
 } LEXICON[] = {
-    {WORD_ROLE, " writer reporter correspondent editor columnist contributor journalist producer photographer critic analyst blogger "
-                "anchor meteorologist intern fellow freelancer freelance contributing commentator essayist professor director "
-                "co-founder founder ceo researcher reviewer nutritionist lecturer editor-at-large editor-in-chief reporters "
-                "photojournalist videographer redakteur redakteurin korrespondent journaliste periodista redactor redactora "},
-    {WORD_BEFORE, " senior chief staff deputy associate assistant managing executive special guest political sports business "
-                  "technology tech science health national international foreign world news city education crime "
-                  "entertainment features digital ap afp auto white house medical legal investigative general data environment "
-                  "climate economics finance travel food arts "},
-    {WORD_BODY, " news press staff team desk bureau agency agencies agencie wire wires daily times post herald tribune gazette reuters afp ap "
-                "pti ani ians upi bbc cnn cbs nbc abc fox associated editors editorial newsroom board network media magazine radio "
-                "tv service services institute university foundation association council inc ltd corp today report reports online "
-                "xinhua tass dpa efe ansa kyodo yonhap bloomberg redaktion redazione redacción rédaction newswire contributors "
+    {WORD_ROLE, " writer reporter correspondent editor columnist contributor journalist producer "
+                "photographer critic analyst blogger "
+                "anchor meteorologist intern fellow freelancer freelance contributing commentator essayist "
+                "professor director "
+                "co-founder founder ceo researcher reviewer nutritionist lecturer editor-at-large "
+                "editor-in-chief reporters "
+                "photojournalist videographer redakteur redakteurin korrespondent journaliste periodista "
+                "redactor redactora "},
+    {WORD_BEFORE,
+     " senior chief staff deputy associate assistant managing executive special guest political sports "
+     "business "
+     "technology tech science health national international foreign world news city education crime "
+     "entertainment features digital ap afp auto white house medical legal investigative general data "
+     "environment "
+     "climate economics finance travel food arts "},
+    {WORD_BODY, " news press staff team desk bureau agency agencies agencie wire wires daily times post "
+                "herald tribune gazette reuters afp ap "
+                "pti ani ians upi bbc cnn cbs nbc abc fox associated editors editorial newsroom board "
+                "network media magazine radio "
+                "tv service services institute university foundation association council inc ltd corp today "
+                "report reports online "
+                "xinhua tass dpa efe ansa kyodo yonhap bloomberg redaktion redazione redacción rédaction "
+                "newswire contributors "
                 "correspondents writers company group department ministry office center centre project "},
-    {WORD_PARTICLE, " de da di do du del della dos das la le el al van von der den ter ten bin ibn bint af av zu zum y e of ap "
+    {WORD_PARTICLE, " de da di do du del della dos das la le el al van von der den ter ten bin ibn bint af "
+                    "av zu zum y e of ap "
                     "abu ben san st "},
-    {WORD_LABEL, " written words story text posted published reported reporting analysis opinion review reviewed comment commentary "
-                 "exclusive perspective column article report created compiled interview essay a an the as told to and submitted "
+    {WORD_LABEL, " written words story text posted published reported reporting analysis opinion review "
+                 "reviewed comment commentary "
+                 "exclusive perspective column article report created compiled interview essay a an the as "
+                 "told to and submitted "
                  "authored contributed special "},
-    {WORD_HELP, " photo photos photograph photography picture pictures image images edited editing video videos graphic graphics illustration "
-                "illustrations illustrated translated translation additional with help produced art design narrated fact-checked "
+    {WORD_HELP, " photo photos photograph photography picture pictures image images edited editing video "
+                "videos graphic graphics illustration "
+                "illustrations illustrated translated translation additional with help produced art design "
+                "narrated fact-checked "
                 "researched research medically "},
-    {WORD_DEGREE, " md phd rd rdn ms ma mph rn esq mba ph.d m.d r.d m.s cfa cpa msc bsc dds dvm do ld ldn m.p.h j.d jd "},
-    {WORD_DAY, " january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-               "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "},
+    {WORD_DEGREE,
+     " md phd rd rdn ms ma mph rn esq mba ph.d m.d r.d m.s cfa cpa msc bsc dds dvm do ld ldn m.p.h j.d jd "},
+    {WORD_DAY, " january february march april may june july august september october november december jan "
+               "feb mar apr jun jul aug sep "
+               "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu "
+               "fri sat sun "},
     {WORD_LINK, " for in at from via on of "},
-    {WORD_BUTTON, " view more show copy print share sharing follow read click subscribe sign comments comment email e-mail save facebook "
-                  "twitter linkedin whatsapp article articles stories link url photo photos options recent this is about see posts "
-                  "contact profile here login log home menu search next previous minutes min mins ago updated published listen watch "
+    {WORD_BUTTON, " view more show copy print share sharing follow read click subscribe sign comments "
+                  "comment email e-mail save facebook "
+                  "twitter linkedin whatsapp article articles stories link url photo photos options recent "
+                  "this is about see posts "
+                  "contact profile here login log home menu search next previous minutes min mins ago "
+                  "updated published listen watch "
                   "shares views likes advertisement join register "},
-    {WORD_GENERIC, " staff admin administrator editor editors editorial webmaster guest unknown anonymous none null user author by root "
+    {WORD_GENERIC, " staff admin administrator editor editors editorial webmaster guest unknown anonymous "
+                   "none null user author by root "
                    "contributor newsroom wordpress n/a undefined nobody team "},
 };
 
@@ -151,7 +175,8 @@ static void split_words(char *text, Part *part) {
 
 /* "Analysis by", "Author:", "Von": TRUE where one was there. *IS_HELP: what follows are no authors. */
 static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
-  static const char colons[] = " author: authors: autor: autora: auteur: text: words: story: byline: writer: автор: текст: credit: source: ";
+  static const char colons[] = " author: authors: autor: autora: auteur: text: words: story: byline: writer: "
+                               "автор: текст: credit: source: ";
   static const char bys[] = " by by: von por par door od af av ";
   for (guint i = 0; i < MIN(part->n, 5); i++) {
     g_autofree char *lower = g_utf8_strdown(part->words[i], -1);
@@ -204,7 +229,8 @@ static gboolean cut_role(Part *part) {
     part->n = before;
     return TRUE;
   }
-  if (part->n - last - 1 < 2 || (part->kinds[last + 1] & (WORD_LINK | WORD_BODY)) || !is_upper_first(part->words[last + 1]))
+  if (part->n - last - 1 < 2 || (part->kinds[last + 1] & (WORD_LINK | WORD_BODY)) ||
+      !is_upper_first(part->words[last + 1]))
     return FALSE;
   drop_first(part, last + 1);
   return TRUE;
@@ -243,9 +269,10 @@ static gboolean is_body_alone(const char *word) {
 }
 
 /* FALSE where the words are no name. In small letters a name is one only of a field, and all of it. */
-static gboolean classify(const Part *part, gboolean is_field, OnrAuthorKind *kind) {
-  guint n_upper = 0, n_caseless = 0, n_lower = 0;
+static gboolean classify(const Part *part, gboolean is_field, gboolean is_first, OnrAuthorKind *kind) {
+  guint n_upper = 0, n_caseless = 0, n_lower = 0, n_buttons = 0;
   for (guint i = 0; i < part->n; i++) {
+    n_buttons += part->kinds[i] & WORD_BUTTON ? 1 : 0;
     if (has_digit(part->words[i]) && !(is_field && part->n == 1))
       return FALSE;
     if (is_upper_first(part->words[i]))
@@ -259,10 +286,10 @@ static gboolean classify(const Part *part, gboolean is_field, OnrAuthorKind *kin
                      (part->n == 1 && is_body_alone(part->words[0]));
   if (n_upper + n_caseless == 0 && !is_field)
     return FALSE;
-  gboolean is_small = is_field && n_upper + n_caseless == 0 && part->n <= 3;
+  gboolean is_small = is_field && is_first && n_upper + n_caseless == 0 && part->n <= 3;
   if ((n_lower > 0 && !is_small) || (part->n > MAX_NAME_WORDS && !is_body))
     return FALSE;
-  if (find_kind(part, WORD_BUTTON) < part->n && (!is_field || part->n == 1))
+  if (n_buttons > (is_field ? part->n - 1 : 0))
     return FALSE;
   *kind = is_body ? ONR_AUTHOR_BODY : part->n == 1 && n_caseless == 0 ? ONR_AUTHOR_HANDLE : ONR_AUTHOR_PERSON;
   return TRUE;
@@ -349,7 +376,8 @@ typedef struct {
   gboolean is_lost;   /* in what is no byline, before any name: only a label helps */
 } Byline;
 
-/* A part that holds no name: of the page's own words, those behind are none either, and those before a "by". */
+/* A part that holds no name: of the page's own words, those behind are none either, and those before a "by".
+ */
 static gboolean give_up(Byline *byline) {
   byline->is_lost = !byline->is_field;
   return byline->is_field || byline->authors->len == 0;
@@ -369,7 +397,7 @@ static gboolean take_name(Byline *byline, Part *part) {
   OnrAuthorKind kind;
   if (is_generic(part))
     return TRUE;
-  if (byline->is_lost || !classify(part, byline->is_field, &kind))
+  if (byline->is_lost || !classify(part, byline->is_field, byline->is_first, &kind))
     return give_up(byline);
   if (kind == ONR_AUTHOR_HANDLE && !byline->is_field && !(byline->has_label && byline->is_first))
     return give_up(byline);
@@ -404,13 +432,17 @@ static gboolean read_part(Byline *byline, const char *text) {
 
 /* Bytes of the separator at P, or 0. */
 static gsize separator_at(const char *p) {
-  static const char *const separators[] = {" and ",  " And ", " AND ", " & ", " und ", " et ", " y ",  " with ", " – ", " — ",
-                                           " - ", ",",  ";",    "|",  "•",  "·",   "、",  "，",     "；",  "/",    "／",
-                                           " + "};
+  static const char *const separators[] = {" and ", " And ", " AND ", " & ", " und ", " et ", " y ", " with ",
+                                           " – ",   " — ",   " - ",   ",",   ";",     "|",    "•",   "·",
+                                           "、",    "，",    "；",    "/",   "／",    " + "};
   for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
     if (g_str_has_prefix(p, separators[i]))
       return strlen(separators[i]);
   return 0;
+}
+
+static gboolean is_with(const char *p) {
+  return g_str_has_prefix(p, " with ");
 }
 
 void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
@@ -419,10 +451,12 @@ void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
   gboolean goes_on = TRUE;
   for (char *begin = line; begin && goes_on;) {
     char *p = begin;
-    while (*p && (separator_at(p) == 0 || (*p == '/' && strstr(begin, "://"))))
+    while (*p && (separator_at(p) == 0 || (p == begin && is_with(p)) || (*p == '/' && strstr(begin, "://"))))
       p++;
     char *next = *p ? p + separator_at(p) : NULL;
-    if (next && p[0] == ' ')
+    if (next && is_with(p))
+      next = p + 1; /* "with reporting by": the word belongs to what follows */
+    else if (next && p[0] == ' ')
       next--; /* the blank may begin the next separator, as in ", and " */
     *p = '\0';
     gboolean is_blank = strspn(begin, " ") == strlen(begin);

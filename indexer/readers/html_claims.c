@@ -6,8 +6,8 @@
 #include <string.h>
 
 void onr_claims_init(OnrClaims *claims) {
-  *claims = (OnrClaims){.list = g_array_new(FALSE, FALSE, sizeof(OnrClaim)),
-                        .strings = g_string_chunk_new(4096)};
+  *claims =
+      (OnrClaims){.list = g_array_new(FALSE, FALSE, sizeof(OnrClaim)), .strings = g_string_chunk_new(4096)};
 }
 
 void onr_claims_clear(OnrClaims *claims) {

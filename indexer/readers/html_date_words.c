@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-#define MAX_TOKENS 60    /* of a line with a date */
+#define MAX_TOKENS 60     /* of a line with a date */
 #define MAX_DATE_TOKENS 9 /* "Sunday , 6 February 2022 at 12:01 p.m. GMT" */
 #define MAX_TIME_TOKENS 3 /* before the day: "12:01 p.m. GMT, 6 February 2022" */
 
 typedef struct {
   const char *begin;
-  gsize length; /* without punctuation at its end */
+  gsize length;  /* without punctuation at its end */
   gsize at, end; /* in the text */
 } Token;
 
@@ -21,7 +21,8 @@ typedef struct {
   guint n;
 } Line;
 
-/* Months that are not written as in English, or begin with its three letters and go on otherwise; folded to what onr_date_parse knows. */
+/* Months that are not written as in English, or begin with its three letters and go on otherwise; folded to
+ * what onr_date_parse knows. */
 static const char *const MONTHS[12] = {
     " januar jänner janvier enero gennaio janeiro januari января ",
     " februar février fevrier febrero febbraio fevereiro februari февраля ",
@@ -47,12 +48,13 @@ static gboolean is_listed(const char *list, const char *word, gsize n) {
   return FALSE;
 }
 
-/* Years, months and days of Chinese, Japanese and Korean become joints, other separators blanks; as many bytes as before, so that places stay. */
+/* Years, months and days of Chinese, Japanese and Korean become joints, other separators blanks; as many
+ * bytes as before, so that places stay. */
 static char *plain(const char *text) {
-  static const char *const signs[][2] = {{"年", "-  "}, {"月", "-  "}, {"日", "   "}, {"년 ", "-   "}, {"월 ", "-   "},
-                                         {"년", "-  "}, {"월", "-  "}, {"일", "   "}, {"|", " "},      {"•", "   "},
-                                         {"·", "  "},   {"–", "   "}, {"—", "   "}, {"\n", " "},     {"\t", " "},
-                                         {"\xc2\xa0", "  "}};
+  static const char *const signs[][2] = {{"年", "-  "},   {"月", "-  "}, {"日", "   "}, {"년 ", "-   "},
+                                         {"월 ", "-   "}, {"년", "-  "}, {"월", "-  "}, {"일", "   "},
+                                         {"|", " "},      {"•", "   "},  {"·", "  "},   {"–", "   "},
+                                         {"—", "   "},    {"\n", " "},   {"\t", " "},   {"\xc2\xa0", "  "}};
   char *out = g_strdup(text);
   for (char *p = out; *p; p++)
     for (gsize i = 0, n = strchr("|\n\t", *p) || (guchar)*p >= 0x80 ? G_N_ELEMENTS(signs) : 0; i < n; i++)
@@ -74,7 +76,8 @@ static void split(const char *text, Line *line) {
   }
 }
 
-/* The tokens from FIRST to END with single blanks, foreign months in English, "de" and the like left out. A year's joint and what follows are one. */
+/* The tokens from FIRST to END with single blanks, foreign months in English, "de" and the like left out. A
+ * year's joint and what follows are one. */
 static char *join(const Line *line, guint first, guint end) {
   static const char fillers[] = " de del of г. года г den der le ";
   GString *out = g_string_new(NULL);
@@ -87,6 +90,8 @@ static char *join(const Line *line, guint first, guint end) {
       continue;
     if (n > 3 && lower[n - 1] == '.')
       lower[--n] = '\0';
+    if (strspn(word, "0123456789") + 1 == token->length && g_str_has_suffix(word, ".")) /* 6. März */
+      word[token->length - 1] = '\0';
     const char *shown = word;
     for (guint m = 0; m < 12; m++)
       if (is_listed(MONTHS[m], lower, n))
@@ -155,7 +160,8 @@ static char *date_at(const Line *line, guint first, guint *end) {
 
 static void take_label(const Token *token, gboolean *is_updated) {
   static const char *const updated[] = {"updat", "modif", "revis", "edited", "actuali", "aktuali", "jour"};
-  static const char *const published[] = {"publi", "posted", "created", "issued", "first", "veröff", "veroff", "pubbl"};
+  static const char *const published[] = {"publi", "posted", "created", "issued",
+                                          "first", "veröff", "veroff",  "pubbl"};
   g_autofree char *lower = g_ascii_strdown(token->begin, (gssize)token->length);
   for (gsize i = 0; i < G_N_ELEMENTS(updated); i++)
     if (strstr(lower, updated[i]))

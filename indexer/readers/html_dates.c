@@ -7,11 +7,14 @@
 
 #include <string.h>
 
-#define FIRST_YEAR 1605     /* of the first newspaper: before it a date is a program's nothing, as 0001-01-01 */
-#define FIRST_WEB_YEAR 1990 /* of a date that only stands on the page: before it, it is what the article is about */
-#define MAX_DAYS_AHEAD 366  /* a clock may be wrong, and a magazine's issue dated ahead; more is another thing's date */
+#define FIRST_YEAR 1605 /* of the first newspaper: before it a date is a program's nothing, as 0001-01-01 */
+#define FIRST_WEB_YEAR                                                                                       \
+  1990 /* of a date that only stands on the page: before it, it is what the article is about */
+#define MAX_DAYS_AHEAD                                                                                       \
+  366 /* a clock may be wrong, and a magazine's issue dated ahead; more is another thing's date */
 #define MAX_MOMENTS 100
-#define MAX_BESIDE 40 /* bytes beside a date in a line of the page that nothing calls one: labels, a place, a time */
+#define MAX_BESIDE                                                                                           \
+  40 /* bytes beside a date in a line of the page that nothing calls one: labels, a place, a time */
 
 typedef struct {
   char *iso; /* owned */
@@ -119,7 +122,8 @@ static void add_address_day(Moments *moments, const char *address) {
     add(moments, iso, FALSE, FIRST_WEB_YEAR);
 }
 
-void onr_dates_choose(const OnrClaims *claims, const OnrClaim *heading, const char *address, OnrPageDates *out) {
+void onr_dates_choose(const OnrClaims *claims, const OnrClaim *heading, const char *address,
+                      OnrPageDates *out) {
   Moments moments = {.last_day = (gint32)(g_get_real_time() / G_USEC_PER_SEC / 86400) + MAX_DAYS_AHEAD};
   read_fields(&moments, claims, ONR_CLAIM_DATE, FALSE);
   read_fields(&moments, claims, ONR_CLAIM_UPDATED, TRUE);

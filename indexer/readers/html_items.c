@@ -13,12 +13,18 @@ static const struct {
   OnrClaimKind kind;
   guint rank;
 } PROPERTIES[] = {
-    {"headline", ONR_CLAIM_TITLE, 0},          {"author", ONR_CLAIM_AUTHOR, 0},
-    {"creator", ONR_CLAIM_AUTHOR, 2},          {"datePublished", ONR_CLAIM_DATE, 0},
-    {"dateCreated", ONR_CLAIM_DATE, 1},        {"dateModified", ONR_CLAIM_UPDATED, 0},
-    {"articleSection", ONR_CLAIM_SECTION, 0},  {"publisher", ONR_CLAIM_PUBLISHER, 0},
-    {"inLanguage", ONR_CLAIM_LANGUAGE, 0},     {"mainEntityOfPage", ONR_CLAIM_URL, 0},
-    {"dateline", ONR_CLAIM_DATELINE, 0},       {"keywords", ONR_CLAIM_SUBJECT, 3},
+    {"headline", ONR_CLAIM_TITLE, 0},
+    {"author", ONR_CLAIM_AUTHOR, 0},
+    {"creator", ONR_CLAIM_AUTHOR, 2},
+    {"datePublished", ONR_CLAIM_DATE, 0},
+    {"dateCreated", ONR_CLAIM_DATE, 1},
+    {"dateModified", ONR_CLAIM_UPDATED, 0},
+    {"articleSection", ONR_CLAIM_SECTION, 0},
+    {"publisher", ONR_CLAIM_PUBLISHER, 0},
+    {"inLanguage", ONR_CLAIM_LANGUAGE, 0},
+    {"mainEntityOfPage", ONR_CLAIM_URL, 0},
+    {"dateline", ONR_CLAIM_DATELINE, 0},
+    {"keywords", ONR_CLAIM_SUBJECT, 3},
     {"genre", ONR_CLAIM_GENRE, 0},
 };
 
@@ -34,7 +40,8 @@ static gboolean ends_with_type(const char *type, const char *const *names) {
 
 /* The item that NODE begins with TYPE, as PROPERTY (which may be NULL) of the one it stands in. */
 static OnrItem begin_item(const char *type, const char *property, OnrItem outer, guint *n_items) {
-  static const char *const articles[] = {"Article", "BlogPosting", "/Report", "/CreativeWork", "/Review", NULL};
+  static const char *const articles[] = {"Article",       "BlogPosting", "/Report",
+                                         "/CreativeWork", "/Review",     NULL};
   static const char *const pages[] = {"WebPage", "/WebSite", "/Blog", "/ItemList", "/ProfilePage", NULL};
   if (property && (strcmp(property, "author") == 0 || strcmp(property, "creator") == 0) &&
       outer.kind != ONR_ITEM_OTHER)
@@ -48,7 +55,8 @@ static OnrItem begin_item(const char *type, const char *property, OnrItem outer,
   return (OnrItem){ONR_ITEM_OTHER, 0};
 }
 
-/* The value in an attribute: content, datetime, an address where one is wanted; or NULL, and the words count. */
+/* The value in an attribute: content, datetime, an address where one is wanted; or NULL, and the words count.
+ */
 static const char *attribute_of(const xmlNode *node, OnrClaimKind kind) {
   static const char *const attributes[] = {"content", "datetime"};
   for (gsize i = 0; i < G_N_ELEMENTS(attributes); i++) {

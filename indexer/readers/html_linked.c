@@ -60,8 +60,8 @@ static gboolean ends_with(const char *text, const char *ending) {
 /* "NewsArticle", "schema:LiveBlogPosting", "http://schema.org/Report" */
 static Kind kind_of_type(const char *type) {
   static const char *const articles[] = {"Article", "BlogPosting", "SocialMediaPosting", "Report"};
-  static const char *const works[] = {"Recipe", "Review", "HowTo", "CreativeWork", "MedicalWebPage",
-                                      "Blog",   "PressRelease"};
+  static const char *const works[] = {"Recipe",         "Review", "HowTo",       "CreativeWork",
+                                      "MedicalWebPage", "Blog",   "PressRelease"};
   static const char *const pages[] = {"WebPage", "ItemPage"};
   for (gsize i = 0; i < G_N_ELEMENTS(articles); i++)
     if (ends_with(type, articles[i]))
@@ -240,13 +240,20 @@ static void claim_work(const OnrLinked *linked, OnrClaims *claims, const json_t 
     OnrClaimKind kind;
     guint rank;
   } keys[] = {
-      {"headline", ONR_CLAIM_TITLE, 0},       {"name", ONR_CLAIM_TITLE, 1},
-      {"author", ONR_CLAIM_AUTHOR, 0},        {"creator", ONR_CLAIM_AUTHOR, 1},
-      {"datePublished", ONR_CLAIM_DATE, 0},   {"dateCreated", ONR_CLAIM_DATE, 1},
-      {"dateModified", ONR_CLAIM_UPDATED, 0}, {"publisher", ONR_CLAIM_PUBLISHER, 0},
-      {"articleSection", ONR_CLAIM_SECTION, 0}, {"inLanguage", ONR_CLAIM_LANGUAGE, 0},
-      {"dateline", ONR_CLAIM_DATELINE, 0},    {"url", ONR_CLAIM_URL, 0},
-      {"mainEntityOfPage", ONR_CLAIM_URL, 1}, {"keywords", ONR_CLAIM_SUBJECT, 0},
+      {"headline", ONR_CLAIM_TITLE, 0},
+      {"name", ONR_CLAIM_TITLE, 1},
+      {"author", ONR_CLAIM_AUTHOR, 0},
+      {"creator", ONR_CLAIM_AUTHOR, 1},
+      {"datePublished", ONR_CLAIM_DATE, 0},
+      {"dateCreated", ONR_CLAIM_DATE, 1},
+      {"dateModified", ONR_CLAIM_UPDATED, 0},
+      {"publisher", ONR_CLAIM_PUBLISHER, 0},
+      {"articleSection", ONR_CLAIM_SECTION, 0},
+      {"inLanguage", ONR_CLAIM_LANGUAGE, 0},
+      {"dateline", ONR_CLAIM_DATELINE, 0},
+      {"url", ONR_CLAIM_URL, 0},
+      {"mainEntityOfPage", ONR_CLAIM_URL, 1},
+      {"keywords", ONR_CLAIM_SUBJECT, 0},
       {"genre", ONR_CLAIM_GENRE, 0},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
@@ -281,7 +288,8 @@ static void append_line(GString *out, gboolean is_paragraph) {
 
 /* The tag at P, before '>' at CLOSE: a block ends a paragraph, <br> a line. */
 static void take_tag(const char *p, const char *close, GString *out) {
-  static const char *const blocks[] = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "tr"};
+  static const char *const blocks[] = {"p",  "div", "li", "ul",         "ol", "h1",
+                                       "h2", "h3",  "h4", "blockquote", "tr"};
   p += p[1] == '/' ? 2 : 1;
   gsize n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456");
   if (n > (gsize)(close - p))
@@ -325,7 +333,8 @@ static gboolean is_false(const json_t *value) {
   if (json_is_array(value))
     value = json_array_get(value, 0);
   const char *word = json_string_value(value);
-  return json_is_false(value) || (word && (g_ascii_strcasecmp(word, "false") == 0 || ends_with(word, "/False")));
+  return json_is_false(value) ||
+         (word && (g_ascii_strcasecmp(word, "false") == 0 || ends_with(word, "/False")));
 }
 
 gboolean onr_linked_is_paid(const OnrLinked *linked, const char **selector) {

@@ -72,8 +72,9 @@ static void cut_motto(char *name) {
   }
 }
 
-/* How good a name CLAIM is, 0 for none. A site calls itself og:site_name, where that of JSON-LD may be an agency or the platform; a name that is in the
- * host is the site's; one with a dot and no blank is a host itself. */
+/* How good a name CLAIM is, 0 for none. A site calls itself og:site_name, where that of JSON-LD may be an
+ * agency or the platform; a name that is in the host is the site's; one with a dot and no blank is a host
+ * itself. */
 static guint rate_publisher(const OnrClaim *claim, const char *name, const char *host) {
   guint n_words = count_words(name);
   gboolean is_weak = claim->origin == ONR_ORIGIN_META && claim->rank >= 3;
@@ -83,8 +84,9 @@ static guint rate_publisher(const OnrClaim *claim, const char *name, const char 
   g_autofree char *host_key = onr_title_key(host ? host : "");
   gboolean is_host = strchr(name, '.') && n_words == 1;
   gboolean is_plain = n_words == 1 && g_ascii_islower(*name); /* "coastdaily" */
-  return 10 + (claim->origin == ONR_ORIGIN_GRAPH && claim->rank == 0 ? 3 : 0) +
-         (*key && strstr(host_key, key) ? 4 : 0) - (is_host ? 6 : 0) - (is_plain ? 2 : 0) - (is_weak ? 2 : 0);
+  return 10u + (claim->origin == ONR_ORIGIN_GRAPH && claim->rank == 0 ? 3u : 0u) +
+         (*key && strstr(host_key, key) ? 4u : 0u) - (is_host ? 6u : 0u) - (is_plain ? 2u : 0u) -
+         (is_weak ? 2u : 0u);
 }
 
 static void set_publisher(const OnrClaims *claims, const char *host, OnrFields *fields) {
@@ -118,7 +120,7 @@ static void set_language(const OnrClaims *claims, OnrFields *fields) {
     for (guint i = 0; i < n; i++) {
       guint votes = 0;
       for (guint k = 0; k < n; k++)
-        votes += is_same_language(all[i].value, all[k].value);
+        votes += is_same_language(all[i].value, all[k].value) ? 1 : 0;
       most = round == 0 ? MAX(most, votes) : most;
       if (round == 1)
         onr_fields_set(fields, ONR_HEADER_LANGUAGE, votes == most ? 0 : 1 + i, all[i].value, -1);
@@ -134,7 +136,8 @@ static void set_dateline(const OnrClaims *claims, OnrFields *fields) {
 
 /* --- lists --- */
 
-/* Each value of the surest list of KIND once, MAX at most; a comma in a value is one between two. The caller frees them. */
+/* Each value of the surest list of KIND once, MAX at most; a comma in a value is one between two. The caller
+ * frees them. */
 static GPtrArray *read_list(const OnrClaims *claims, OnrClaimKind kind, guint max) {
   GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -193,12 +196,14 @@ void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields) {
 
 /* --- paywalls --- */
 
-#define CUT_SHARE 60        /* per cent of the whole below which a text is a stub: extractors leave out lists and captions */
-#define SHORT_BYTES 600     /* of a text that is paid for, of which nothing says how long it is */
-#define PART_BYTES 1500     /* the same where the part behind the paywall is not there */
+#define CUT_SHARE                                                                                            \
+  60 /* per cent of the whole below which a text is a stub: extractors leave out lists and captions */
+#define SHORT_BYTES 600 /* of a text that is paid for, of which nothing says how long it is */
+#define PART_BYTES 1500 /* the same where the part behind the paywall is not there */
 #define MIN_PART_BYTES 100
 
-/* Is the element that SELECTOR (".paywall", "#paid") means there, with words in it? TRUE also for a selector that is not as simple. */
+/* Is the element that SELECTOR (".paywall", "#paid") means there, with words in it? TRUE also for a selector
+ * that is not as simple. */
 static gboolean has_part(xmlDoc *tree, const char *selector) {
   const char *attribute = *selector == '.' ? "class" : *selector == '#' ? "id" : NULL;
   const char *name = selector + 1;
@@ -218,7 +223,8 @@ static gboolean has_part(xmlDoc *tree, const char *selector) {
 static gboolean ends_in_ellipsis(const char *text, gsize length) {
   while (length > 0 && strchr(" \n\"'", text[length - 1]))
     length--;
-  return (length >= 3 && (memcmp(text + length - 3, "...", 3) == 0 || memcmp(text + length - 3, "…", 3) == 0)) ||
+  return (length >= 3 &&
+          (memcmp(text + length - 3, "...", 3) == 0 || memcmp(text + length - 3, "…", 3) == 0)) ||
          (length >= 5 && memcmp(text + length - 5, "[…]", 5) == 0);
 }
 

@@ -18,8 +18,8 @@ typedef struct {
 #define META(kind, rank)                                                                                     \
   { ONR_CLAIM_##kind, ONR_ORIGIN_META, rank }
 
-/* In the order of strcmp, for bsearch; a test looks. Ranks: 0 what is made for articles, 1 what analytics and recommenders are fed with, 2 Dublin Core, 3
- * names that may be of the page, 4 of whatever. */
+/* In the order of strcmp, for bsearch; a test looks. Ranks: 0 what is made for articles, 1 what analytics and
+ * recommenders are fed with, 2 Dublin Core, 3 names that may be of the page, 4 of whatever. */
 static const Name NAMES[] = {
     {"apple.mobile.web.app.title", META(PUBLISHER, 4)},
     {"application.name", META(PUBLISHER, 3)},
@@ -196,8 +196,8 @@ gboolean onr_html_name_find(const char *name, OnrNamedClaim *out) {
 /* parsely-page: {"title": …, "link": …, "author": …, "pub_date": …, "section": …, "tags": […]} */
 static void read_parsely(const char *content, OnrClaims *claims) {
   static const char *const names[][2] = {
-      {"title", "parsely-title"},         {"link", "parsely-link"},       {"author", "parsely-author"},
-      {"authors", "parsely-author"},      {"pub_date", "parsely-pub-date"}, {"section", "parsely-section"},
+      {"title", "parsely-title"},    {"link", "parsely-link"},         {"author", "parsely-author"},
+      {"authors", "parsely-author"}, {"pub_date", "parsely-pub-date"}, {"section", "parsely-section"},
       {"tags", "parsely-tags"},
   };
   guint32 n_replaced = 0;
@@ -207,10 +207,9 @@ static void read_parsely(const char *content, OnrClaims *claims) {
     g_autoptr(GString) words = g_string_new(NULL);
     onr_json_append_words(json_object_get(page, names[i][0]), words);
     if (onr_html_name_find(names[i][1], &named))
-      onr_claims_add(claims, (OnrClaim){.kind = named.kind,
-                                        .origin = named.origin,
-                                        .rank = named.rank,
-                                        .value = words->str});
+      onr_claims_add(
+          claims,
+          (OnrClaim){.kind = named.kind, .origin = named.origin, .rank = named.rank, .value = words->str});
   }
 }
 

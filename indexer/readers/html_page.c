@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_LINE_BYTES 300 /* of a byline or a date with its labels; a longer one is a paragraph */
-#define MAX_WORDS_BYTES 160 /* of a text that is looked at for a date or "By …" though nothing calls it so */
-#define MAX_HEADINGS 10    /* <h2> that are titles where <h1> is the site's name: among the first */
+#define MAX_LINE_BYTES 300  /* of a byline or a date with its labels; a longer one is a paragraph */
+#define MAX_WORDS_BYTES 160 /* of a text that is looked at for a date or "By …" though nothing calls it so \
+                             */
+#define MAX_HEADINGS 10     /* <h2> that are titles where <h1> is the site's name: among the first */
 
 typedef struct {
   OnrPage *page;
@@ -42,7 +43,8 @@ static void claim_words(Walk *walk, xmlNode *node, const Around *around, gsize m
 static void read_link(Walk *walk, const xmlNode *node) {
   const char *href = onr_html_get(node, "href");
   if (href && onr_html_has_word(node, "rel", "canonical"))
-    onr_claims_add(&walk->page->claims, (OnrClaim){.kind = ONR_CLAIM_URL, .origin = ONR_ORIGIN_META, .value = href});
+    onr_claims_add(&walk->page->claims,
+                   (OnrClaim){.kind = ONR_CLAIM_URL, .origin = ONR_ORIGIN_META, .value = href});
 }
 
 static void read_meta(Walk *walk, const xmlNode *node, const Around *around) {
@@ -54,7 +56,8 @@ static void read_meta(Walk *walk, const xmlNode *node, const Around *around) {
 }
 
 static gboolean says_updated(const char *text) {
-  static const char *const words[] = {"updat", "modif", "revis", "edited", "actuali", "aktuali", "mis à jour"};
+  static const char *const words[] = {"updat",   "modif",   "revis",     "edited",
+                                      "actuali", "aktuali", "mis à jour"};
   g_autofree char *lower = g_utf8_strdown(text, -1);
   for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(lower, words[i]))
@@ -80,7 +83,8 @@ static gboolean is_labelled_updated(const xmlNode *node) {
 
 static void read_time(Walk *walk, xmlNode *node, const Around *around, guint called) {
   const char *when = onr_html_get(node, "datetime");
-  gboolean is_updated = (called & ONR_CALLED_UPDATED) || onr_html_has_word(node, "itemprop", "dateModified") ||
+  gboolean is_updated = (called & ONR_CALLED_UPDATED) ||
+                        onr_html_has_word(node, "itemprop", "dateModified") ||
                         (!(called & ONR_CALLED_PUBLISHED) && is_labelled_updated(node));
   OnrClaim claim = {.kind = ONR_CLAIM_WHEN,
                     .origin = ONR_ORIGIN_PAGE,
@@ -117,13 +121,15 @@ static void read_heading(Walk *walk, xmlNode *node, const Around *around, guint 
   if (!onr_html_append_words(node, max_title_bytes, words))
     return;
   g_string_replace(words, " | ", " ", 0); /* a title over two lines */
-  claim_element(walk, node, around,
-                (OnrClaim){.kind = ONR_CLAIM_HEADING, .origin = ONR_ORIGIN_PAGE, .rank = rank, .value = words->str});
+  claim_element(
+      walk, node, around,
+      (OnrClaim){.kind = ONR_CLAIM_HEADING, .origin = ONR_ORIGIN_PAGE, .rank = rank, .value = words->str});
 }
 
 static gboolean has_year(const char *text) {
   for (const char *p = text; (p = strpbrk(p, "12")); p++)
-    if ((strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0) && g_ascii_isdigit(p[2]) && g_ascii_isdigit(p[3]))
+    if ((strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0) && g_ascii_isdigit(p[2]) &&
+        g_ascii_isdigit(p[3]))
       return TRUE;
   return FALSE;
 }
@@ -175,13 +181,27 @@ static Tag tag_of(const xmlNode *node) {
     const char *name;
     Tag tag;
   } tags[] = {/* in the order of strcmp */
-              {"aside", TAG_FURNITURE}, {"base", TAG_BASE},         {"blockquote", TAG_FURNITURE},
-              {"footer", TAG_FURNITURE}, {"form", TAG_FURNITURE},   {"h1", TAG_H1},
-              {"h2", TAG_H2},           {"html", TAG_HTML},         {"iframe", TAG_SKIPPED},
-              {"link", TAG_LINK},       {"meta", TAG_META},         {"nav", TAG_FURNITURE},
-              {"noscript", TAG_SKIPPED}, {"script", TAG_SCRIPT},    {"select", TAG_SKIPPED},
-              {"style", TAG_SKIPPED},   {"svg", TAG_SKIPPED},       {"template", TAG_SKIPPED},
-              {"textarea", TAG_SKIPPED}, {"time", TAG_TIME},        {"title", TAG_TITLE}};
+              {"aside", TAG_FURNITURE},
+              {"base", TAG_BASE},
+              {"blockquote", TAG_FURNITURE},
+              {"footer", TAG_FURNITURE},
+              {"form", TAG_FURNITURE},
+              {"h1", TAG_H1},
+              {"h2", TAG_H2},
+              {"html", TAG_HTML},
+              {"iframe", TAG_SKIPPED},
+              {"link", TAG_LINK},
+              {"meta", TAG_META},
+              {"nav", TAG_FURNITURE},
+              {"noscript", TAG_SKIPPED},
+              {"script", TAG_SCRIPT},
+              {"select", TAG_SKIPPED},
+              {"style", TAG_SKIPPED},
+              {"svg", TAG_SKIPPED},
+              {"template", TAG_SKIPPED},
+              {"textarea", TAG_SKIPPED},
+              {"time", TAG_TIME},
+              {"title", TAG_TITLE}};
   static const char common[] = " a div span li p img ul i b br "; /* most of any page */
   const char *name = (const char *)node->name;
   gsize n = strlen(name);
@@ -206,10 +226,12 @@ static Attributes attributes_of(const xmlNode *node) {
   Attributes found = {0};
   for (const xmlAttr *a = node->properties; a; a = a->next) {
     const char *name = (const char *)a->name;
-    gboolean is_name = (*name == 'c' && strcmp(name, "class") == 0) || (*name == 'i' && strcmp(name, "id") == 0);
+    gboolean is_name =
+        (*name == 'c' && strcmp(name, "class") == 0) || (*name == 'i' && strcmp(name, "id") == 0);
     if (is_name && a->children && a->children->content)
       found.called |= onr_html_called((const char *)a->children->content);
-    found.has_item |= g_str_has_prefix(name, "item") || strcmp(name, "typeof") == 0 || strcmp(name, "property") == 0;
+    found.has_item |=
+        g_str_has_prefix(name, "item") || strcmp(name, "typeof") == 0 || strcmp(name, "property") == 0;
     found.has_rel |= strcmp(name, "rel") == 0;
   }
   return found;
@@ -231,8 +253,9 @@ static void read_tag(Walk *walk, xmlNode *node, const Around *around, Tag tag, g
     read_time(walk, node, around, called);
   } else if (tag == TAG_HTML) {
     const char *lang = onr_html_get(node, "lang");
-    onr_claims_add(&walk->page->claims,
-                   (OnrClaim){.kind = ONR_CLAIM_LANGUAGE, .origin = ONR_ORIGIN_META, .rank = 2, .value = lang});
+    onr_claims_add(
+        &walk->page->claims,
+        (OnrClaim){.kind = ONR_CLAIM_LANGUAGE, .origin = ONR_ORIGIN_META, .rank = 2, .value = lang});
   }
 }
 
@@ -277,7 +300,8 @@ static void walk_node(Walk *walk, xmlNode *node, Around around) {
   }
 }
 
-/* <!-- saved from url=(0036)https://coast.example/1 --> before <html>, as Internet Explorer and its heirs write it. */
+/* <!-- saved from url=(0036)https://coast.example/1 --> before <html>, as Internet Explorer and its heirs
+ * write it. */
 static char *find_saved_from(xmlDoc *tree) {
   static const char mark[] = "saved from url=(";
   for (const xmlNode *node = tree->children; node; node = node->next) {

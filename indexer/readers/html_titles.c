@@ -10,12 +10,12 @@
 #define MAX_PARTS 8     /* between separators; what is behind belongs to the last */
 #define MIN_KEY_BYTES 8 /* of a title that is recognised inside another */
 #define MAX_SITE_WORDS 4
-#define MAX_NAME_WORDS 8 /* of a publisher with its motto */
+#define MAX_NAME_WORDS 8    /* of a publisher with its motto */
 #define MAX_TITLE_BYTES 600 /* a longer one is a paragraph */
 
 typedef struct {
-  char *text; /* without the site's name; owned */
-  char *key;  /* owned */
+  char *text;            /* without the site's name; owned */
+  char *key;             /* owned */
   gsize ends[MAX_PARTS]; /* of its parts, in the key */
   guint n_parts;
   gsize longest; /* bytes of the longest part's key */
@@ -36,7 +36,8 @@ char *onr_title_key(const char *text) {
   char *out = folded;
   guint n;
   for (const char *p = folded; p < end; p += n) {
-    if (!(onr_char_class_at(p, end, &n) & (ONR_CHAR_LETTER | ONR_CHAR_DIGIT | ONR_CHAR_UNSPACED | ONR_CHAR_ACCENT)))
+    if (!(onr_char_class_at(p, end, &n) &
+          (ONR_CHAR_LETTER | ONR_CHAR_DIGIT | ONR_CHAR_UNSPACED | ONR_CHAR_ACCENT)))
       continue;
     memmove(out, p, n);
     out += n;
@@ -55,8 +56,8 @@ gboolean onr_title_is_in(const char *part, const char *whole) {
 
 /* Bytes of the separator at P, or 0. A colon is one only before or behind a site's name. */
 static gsize separator_at(const char *p, gboolean with_colon) {
-  static const char *const separators[] = {" | ", " - ", " – ", " — ", " » ", " « ", " :: ", " -- ", " · ", " • ",
-                                           " › ", " ‹ ", " // ", "|",  "｜",  "_",   " ~ "};
+  static const char *const separators[] = {" | ", " - ", " – ", " — ",  " » ", " « ", " :: ", " -- ", " · ",
+                                           " • ", " › ", " ‹ ", " // ", "|",   "｜",  "_",    " ~ "};
   if (!strchr(" |_:\xef", *p)) /* what separators begin with */
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
@@ -123,7 +124,8 @@ static void find_parts(Candidate *candidate) {
   }
 }
 
-/* Does A speak for B: is B some of A's parts in a row, with the longest of them or the first where that is not short; or what A was cut from? */
+/* Does A speak for B: is B some of A's parts in a row, with the longest of them or the first where that is
+ * not short; or what A was cut from? */
 static gboolean is_for(const Candidate *a, const Candidate *b) {
   gsize n = strlen(b->key);
   if (strcmp(a->key, b->key) == 0)
@@ -198,7 +200,8 @@ static void add_site(GPtrArray *sites, const char *name) {
     g_free(key);
 }
 
-/* The publisher's names, also without a subtitle ("Coast Daily - News from the coast"), and the host with and without its ending. */
+/* The publisher's names, also without a subtitle ("Coast Daily - News from the coast"), and the host with and
+ * without its ending. */
 static void add_sites(GPtrArray *sites, const OnrClaims *claims, const char *host) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
@@ -238,7 +241,7 @@ static guint count_for(const Vote *vote, guint of) {
   for (guint i = 0; i < vote->n; i++) {
     gboolean speaks = i != of && is_for(&vote->list[i], &vote->list[of]);
     score += speaks ? vote->list[i].weight : 0;
-    n_others += speaks;
+    n_others += speaks ? 1 : 0;
   }
   const Candidate *own = &vote->list[of];
   gboolean is_lone_heading = own->claim->kind == ONR_CLAIM_HEADING && n_others == 0;
@@ -247,7 +250,8 @@ static guint count_for(const Vote *vote, guint of) {
 
 /* A few words, each a name's: of a lone <title>, the end that is the site's. */
 static gboolean looks_like_site(const char *part) {
-  static const char *const others[] = {"live", "update", "video", "photo", "review", "analysis", "opinion", "report"};
+  static const char *const others[] = {"live",   "update",   "video",   "photo",
+                                       "review", "analysis", "opinion", "report"};
   g_autofree char *lower = g_ascii_strdown(part, -1);
   for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
     if (strstr(lower, others[i]))
@@ -260,7 +264,8 @@ static gboolean looks_like_site(const char *part) {
   return count_words(part) <= MAX_SITE_WORDS;
 }
 
-/* What nothing else on the page says is still cut where its end looks like a site's name and enough is left. */
+/* What nothing else on the page says is still cut where its end looks like a site's name and enough is left.
+ */
 static void cut_lone(char *text) {
   char *last = NULL;
   for (char *p = text + 1; *text && *p; p++)
@@ -294,7 +299,8 @@ static const OnrClaim *find_heading(const Vote *vote, const Candidate *elected) 
   return NULL;
 }
 
-/* <title> alone, of few words, is the site's name more often than not: then the heading that is no part of it is the title. */
+/* <title> alone, of few words, is the site's name more often than not: then the heading that is no part of it
+ * is the title. */
 static const Candidate *prefer_heading(const Vote *vote, const Candidate *elected) {
   if (elected->claim->kind != ONR_CLAIM_DOCUMENT || count_words(elected->text) > 3)
     return elected;

@@ -42,8 +42,9 @@ static gboolean is_word_byte(char c) {
 
 /* An element begins or ends between the last word and what follows. */
 static void add_border(Words *words, const xmlNode *node, const xmlNode *next) {
-  static const char *const inline_names[] = {"a",    "span", "b",    "i",     "em", "strong", "time", "small",
-                                             "font", "u",    "abbr", "s", "sup", "sub", "cite",   "address", NULL};
+  static const char *const inline_names[] = {"a",    "span",  "b",    "i",       "em",   "strong",
+                                             "time", "small", "font", "u",       "abbr", "s",
+                                             "sup",  "sub",   "cite", "address", NULL};
   static const char *const styles[] = {"b", "i", "em", "strong", "font", "u", "s", "sup", "sub", NULL};
   if (words->out->len == words->begin)
     return;
@@ -90,23 +91,38 @@ typedef struct {
   guint called;
 } Called;
 
-/* By the first letter. "update" also begins "updates", as of a live blog: a date is looked for in it, no more. */
+/* By the first letter. "update" also begins "updates", as of a live blog: a date is looked for in it, no
+ * more. */
 static const Called CALLED[] = {
-    {"advert", ONR_CALLED_FURNITURE},   {"author", ONR_CALLED_AUTHOR},
-    {"byline", ONR_CALLED_BYLINE},      {"breadcrumb", ONR_CALLED_FURNITURE},
-    {"carousel", ONR_CALLED_FURNITURE}, {"comment", ONR_CALLED_FURNITURE},
-    {"cookie", ONR_CALLED_FURNITURE},   {"contributor", ONR_CALLED_AUTHOR},
-    {"date", ONR_CALLED_DATE},          {"entry-date", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"advert", ONR_CALLED_FURNITURE},
+    {"author", ONR_CALLED_AUTHOR},
+    {"byline", ONR_CALLED_BYLINE},
+    {"breadcrumb", ONR_CALLED_FURNITURE},
+    {"carousel", ONR_CALLED_FURNITURE},
+    {"comment", ONR_CALLED_FURNITURE},
+    {"cookie", ONR_CALLED_FURNITURE},
+    {"contributor", ONR_CALLED_AUTHOR},
+    {"date", ONR_CALLED_DATE},
+    {"entry-date", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
     {"footer", ONR_CALLED_FURNITURE},
-    {"menu", ONR_CALLED_FURNITURE},     {"modified", ONR_CALLED_UPDATED | ONR_CALLED_DATE},
-    {"most", ONR_CALLED_FURNITURE},     {"nav", ONR_CALLED_FURNITURE},
-    {"newsletter", ONR_CALLED_FURNITURE}, {"popular", ONR_CALLED_FURNITURE},
-    {"posted", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},        {"pubdate", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
-    {"publish", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},       {"recirc", ONR_CALLED_FURNITURE},
-    {"recommend", ONR_CALLED_FURNITURE}, {"related", ONR_CALLED_FURNITURE},
-    {"sidebar", ONR_CALLED_FURNITURE},  {"teaser", ONR_CALLED_FURNITURE},
-    {"time", ONR_CALLED_DATE},          {"trending", ONR_CALLED_FURNITURE},
-    {"update", ONR_CALLED_UPDATED | ONR_CALLED_DATE}, {"widget", ONR_CALLED_FURNITURE},
+    {"menu", ONR_CALLED_FURNITURE},
+    {"modified", ONR_CALLED_UPDATED | ONR_CALLED_DATE},
+    {"most", ONR_CALLED_FURNITURE},
+    {"nav", ONR_CALLED_FURNITURE},
+    {"newsletter", ONR_CALLED_FURNITURE},
+    {"popular", ONR_CALLED_FURNITURE},
+    {"posted", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"pubdate", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"publish", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"recirc", ONR_CALLED_FURNITURE},
+    {"recommend", ONR_CALLED_FURNITURE},
+    {"related", ONR_CALLED_FURNITURE},
+    {"sidebar", ONR_CALLED_FURNITURE},
+    {"teaser", ONR_CALLED_FURNITURE},
+    {"time", ONR_CALLED_DATE},
+    {"trending", ONR_CALLED_FURNITURE},
+    {"update", ONR_CALLED_UPDATED | ONR_CALLED_DATE},
+    {"widget", ONR_CALLED_FURNITURE},
 };
 
 static guint called_at(const char *p) {
@@ -124,8 +140,8 @@ guint onr_html_called(const char *names) {
   guint called = 0;
   char before = ' ';
   for (const char *p = names; p && *p; before = *p++) {
-    gboolean begins = g_ascii_isalpha(*p) && (!g_ascii_isalpha(before) ||
-                                              (g_ascii_islower(before) && g_ascii_isupper(*p)));
+    gboolean begins =
+        g_ascii_isalpha(*p) && (!g_ascii_isalpha(before) || (g_ascii_islower(before) && g_ascii_isupper(*p)));
     if (begins)
       called |= called_at(p);
   }

@@ -15,8 +15,8 @@ typedef struct {
 
 /* Behind white space and what stands for comments in scripts and pages. */
 static const char *skip_blank(const char *p, const char *end) {
-  static const char *const pairs[][2] = {
-      {"//", "\n"}, {"/*", "*/"}, {"<!--", ""}, {"-->", ""}, {"<![CDATA[", ""}, {"]]>", ""}};
+  static const char *const pairs[][2] = {{"//", "\n"}, {"/*", "*/"},      {"<!--", ""},
+                                         {"-->", ""},  {"<![CDATA[", ""}, {"]]>", ""}};
   for (;;) {
     const char *begin = p;
     while (p < end && (guchar)*p <= 0x20)
@@ -41,8 +41,8 @@ static gboolean is_key(const Repair *repair) {
   return is_in_object(repair) && (repair->last == '{' || repair->last == ',');
 }
 
-/* Does the quotation mark before P end the string? What follows tells: a colon behind a key; behind a value the end, a bracket, or a comma, behind which an
- * object has its next key. */
+/* Does the quotation mark before P end the string? What follows tells: a colon behind a key; behind a value
+ * the end, a bracket, or a comma, behind which an object has its next key. */
 static gboolean is_closing(const Repair *repair, const char *p) {
   p = skip_blank(p, repair->end);
   if (p == repair->end)
@@ -156,9 +156,9 @@ static gboolean take_one(Repair *repair) {
 }
 
 char *onr_json_repair(const char *text, gsize length) {
-  const char *end = text + length, *begin = text;
+  const char *end = text + length, *begin = skip_blank(text, end);
   while (begin < end && *begin != '{' && *begin != '[')
-    begin++;
+    begin = skip_blank(begin + 1, end);
   if (begin == end)
     return NULL;
   g_autoptr(GString) out = g_string_sized_new(length + 16);
