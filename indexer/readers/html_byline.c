@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/readers/html_byline.h"
 
+#include "indexer/readers/html_byline_words.h"
 #include "indexer/readers/html_claims.h"
 #include "indexer/readers/html_titles.h"
 #include "text/chars.h"
@@ -11,105 +12,6 @@
 #define MAX_NAME_WORDS 6
 #define MAX_NAME_BYTES 90
 #define MAX_PART_BYTES 200
-
-/* What words are in a byline. A word is looked up in small letters, without its full stop, and without a
- * plural's s. */
-typedef enum {
-  WORD_OTHER = 0,
-  WORD_ROLE = 1 << 0,     /* writer */
-  WORD_BEFORE = 1 << 1,   /* stands before a role: senior */
-  WORD_BODY = 1 << 2,     /* part of an agency's or paper's name */
-  WORD_PARTICLE = 1 << 3, /* of a name, in small letters: van */
-  WORD_LABEL = 1 << 4,    /* may stand before "by" */
-  WORD_HELP = 1 << 5,     /* before "by": what follows are no authors */
-  WORD_DEGREE = 1 << 6,   /* MD */
-  WORD_DAY = 1 << 7,      /* month or weekday */
-  WORD_LINK = 1 << 8,     /* in small letters ends a name: "in Brask", "for the Coast Daily" */
-  WORD_GENERIC = 1 << 9,  /* alone it is nobody: admin */
-  WORD_BUTTON = 1 << 10,  /* of what pages write beside a byline: share */
-} WordKind;
-
-static const struct {
-  guint kinds;
-  const char *words; /* between blanks */
-} LEXICON[] = {
-    {WORD_ROLE, " writer reporter correspondent editor columnist contributor journalist producer "
-                "photographer critic analyst blogger "
-                "anchor meteorologist intern fellow freelancer freelance contributing commentator essayist "
-                "professor director "
-                "co-founder founder ceo researcher reviewer nutritionist lecturer editor-at-large "
-                "editor-in-chief reporters "
-                "photojournalist videographer redakteur redakteurin korrespondent journaliste periodista "
-                "redactor redactora "},
-    {WORD_BEFORE,
-     " senior chief staff deputy associate assistant managing executive special guest political sports "
-     "business "
-     "technology tech science health national international foreign world news city education crime "
-     "entertainment features digital ap afp auto white house medical legal investigative general data "
-     "environment "
-     "climate economics finance travel food arts "},
-    {WORD_BODY, " news press staff team desk bureau agency agencies agencie wire wires daily times post "
-                "herald tribune gazette reuters afp ap "
-                "pti ani ians upi bbc cnn cbs nbc abc fox associated editors editorial newsroom board "
-                "network media magazine radio "
-                "tv service services institute university foundation association council inc ltd corp today "
-                "report reports online "
-                "xinhua tass dpa efe ansa kyodo yonhap bloomberg redaktion redazione redacción rédaction "
-                "newswire contributors "
-                "correspondents writers company group department ministry office center centre project "},
-    {WORD_PARTICLE, " de da di do du del della dos das la le el al van von der den ter ten bin ibn bint af "
-                    "av zu zum y e of ap "
-                    "abu ben san st "},
-    {WORD_LABEL, " written words story text posted published reported reporting analysis opinion review "
-                 "reviewed comment commentary "
-                 "exclusive perspective column article report created compiled interview essay a an the as "
-                 "told to and submitted "
-                 "authored contributed special "},
-    {WORD_HELP, " photo photos photograph photography picture pictures image images edited editing video "
-                "videos graphic graphics illustration "
-                "illustrations illustrated translated translation additional with help produced art design "
-                "narrated fact-checked "
-                "researched research medically "},
-    {WORD_DEGREE,
-     " md phd rd rdn ms ma mph rn esq mba ph.d m.d r.d m.s cfa cpa msc bsc dds dvm do ld ldn m.p.h j.d jd "},
-    {WORD_DAY, " january february march april may june july august september october november december jan "
-               "feb mar apr jun jul aug sep "
-               "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu "
-               "fri sat sun "},
-    {WORD_LINK, " for in at from via on of "},
-    {WORD_BUTTON, " view more show copy print share sharing follow read click subscribe sign comments "
-                  "comment email e-mail save facebook "
-                  "twitter linkedin whatsapp article articles stories link url photo photos options recent "
-                  "this is about see posts "
-                  "contact profile here login log home menu search next previous minutes min mins ago "
-                  "updated published listen watch "
-                  "shares views likes advertisement join register "},
-    {WORD_GENERIC, " staff admin administrator editor editors editorial webmaster guest unknown anonymous "
-                   "none null user author by root "
-                   "contributor newsroom wordpress n/a undefined nobody team "},
-};
-
-static gboolean is_listed(const char *list, const char *word) {
-  gsize n = strlen(word);
-  for (const char *p = list; n > 0 && (p = strstr(p, word)); p++)
-    if (p[-1] == ' ' && p[n] == ' ')
-      return TRUE;
-  return FALSE;
-}
-
-static guint kinds_of(const char *word) {
-  guint kinds = WORD_OTHER;
-  g_autofree char *lower = g_utf8_strdown(word, -1);
-  gsize n = strlen(lower);
-  while (n > 0 && strchr(".,:;", lower[n - 1]))
-    lower[--n] = '\0';
-  g_autofree char *singular = n > 4 && lower[n - 1] == 's' ? g_strndup(lower, n - 1) : NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS(LEXICON); i++)
-    if (is_listed(LEXICON[i].words, lower) ||
-        (singular && LEXICON[i].kinds == WORD_ROLE && is_listed(LEXICON[i].words, singular)))
-      kinds |= LEXICON[i].kinds;
-  return kinds;
-}
 
 /* --- one part: the words between two commas --- */
 
@@ -169,7 +71,7 @@ static void split_words(char *text, Part *part) {
       return;
     }
     part->words[part->n] = word;
-    part->kinds[part->n++] = kinds_of(word);
+    part->kinds[part->n++] = onr_byline_word(word);
   }
 }
 
@@ -180,13 +82,14 @@ static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
   static const char bys[] = " by by: von por par door od af av ";
   for (guint i = 0; i < MIN(part->n, 5); i++) {
     g_autofree char *lower = g_utf8_strdown(part->words[i], -1);
-    if (is_listed(colons, lower) || (is_listed(bys, lower) && (i > 0 || is_first || lower[0] == 'b'))) {
+    if (onr_word_is_listed(colons, lower) ||
+        (onr_word_is_listed(bys, lower) && (i > 0 || is_first || lower[0] == 'b'))) {
       drop_first(part, i + 1);
       return TRUE;
     }
-    if (part->kinds[i] & WORD_HELP)
+    if (part->kinds[i] & ONR_WORD_HELP)
       *is_help = TRUE;
-    if (!(part->kinds[i] & (WORD_LABEL | WORD_HELP)))
+    if (!(part->kinds[i] & (ONR_WORD_LABEL | ONR_WORD_HELP)))
       break;
   }
   *is_help = FALSE;
@@ -196,8 +99,9 @@ static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
 /* "Ada Moor Monday", "COAST DAILY STAFF NOVEMBER 20": a date ends the words. TRUE where there was one. */
 static gboolean cut_date(Part *part) {
   for (guint i = 0; i < part->n; i++) {
-    gboolean is_day = (part->kinds[i] & WORD_DAY) && (i + 1 == part->n || has_digit(part->words[i + 1]));
-    gboolean is_month_first = i + 1 < part->n && (part->kinds[i + 1] & WORD_DAY) && has_digit(part->words[i]);
+    gboolean is_day = (part->kinds[i] & ONR_WORD_DAY) && (i + 1 == part->n || has_digit(part->words[i + 1]));
+    gboolean is_month_first =
+        i + 1 < part->n && (part->kinds[i + 1] & ONR_WORD_DAY) && has_digit(part->words[i]);
     gboolean is_time = has_digit(part->words[i]) && strpbrk(part->words[i], ":/");
     gboolean is_number = strspn(part->words[i], "0123456789.") == strlen(part->words[i]);
     if ((is_day && i != 1) || is_month_first || is_time || is_number) {
@@ -217,19 +121,19 @@ static guint find_kind(const Part *part, guint kind) {
 
 /* "Ada Moor Senior Reporter", "Political Editor Ada Moor": the name. FALSE where the part is a role alone. */
 static gboolean cut_role(Part *part) {
-  guint role = find_kind(part, WORD_ROLE);
+  guint role = find_kind(part, ONR_WORD_ROLE);
   if (role == part->n)
     return TRUE;
   guint last = role;
   for (guint i = role; i < part->n; i++)
-    if (part->kinds[i] & WORD_ROLE)
+    if (part->kinds[i] & ONR_WORD_ROLE)
       last = i;
-  guint before = find_kind(part, WORD_ROLE | WORD_BEFORE);
+  guint before = find_kind(part, ONR_WORD_ROLE | ONR_WORD_BEFORE);
   if (before >= 2) {
     part->n = before;
     return TRUE;
   }
-  if (part->n - last - 1 < 2 || (part->kinds[last + 1] & (WORD_LINK | WORD_BODY)) ||
+  if (part->n - last - 1 < 2 || (part->kinds[last + 1] & (ONR_WORD_LINK | ONR_WORD_BODY)) ||
       !is_upper_first(part->words[last + 1]))
     return FALSE;
   drop_first(part, last + 1);
@@ -239,15 +143,15 @@ static gboolean cut_role(Part *part) {
 /* "Ada Moor in Brask", "Ada Moor of the Coast Daily" */
 static void cut_link(Part *part) {
   for (guint i = 2; i < part->n; i++)
-    if ((part->kinds[i] & WORD_LINK) && !is_upper_first(part->words[i])) {
-      if (find_kind(part, WORD_BODY) >= i)
+    if ((part->kinds[i] & ONR_WORD_LINK) && !is_upper_first(part->words[i])) {
+      if (find_kind(part, ONR_WORD_BODY) >= i)
         part->n = i;
       return;
     }
 }
 
 static void cut_degrees(Part *part) {
-  while (part->n > 2 && (part->kinds[part->n - 1] & WORD_DEGREE) && !has_lower(part->words[part->n - 1]))
+  while (part->n > 2 && (part->kinds[part->n - 1] & ONR_WORD_DEGREE) && !has_lower(part->words[part->n - 1]))
     part->n--;
 }
 
@@ -255,7 +159,7 @@ static void cut_degrees(Part *part) {
 
 static gboolean is_generic(const Part *part) {
   for (guint i = 0; i < part->n; i++)
-    if (!(part->kinds[i] & (WORD_GENERIC | WORD_ROLE)))
+    if (!(part->kinds[i] & (ONR_WORD_GENERIC | ONR_WORD_ROLE)))
       return FALSE;
   return TRUE;
 }
@@ -272,17 +176,18 @@ static gboolean is_body_alone(const char *word) {
 static gboolean classify(const Part *part, gboolean is_field, gboolean is_first, OnrAuthorKind *kind) {
   guint n_upper = 0, n_caseless = 0, n_lower = 0, n_buttons = 0;
   for (guint i = 0; i < part->n; i++) {
-    n_buttons += part->kinds[i] & WORD_BUTTON ? 1 : 0;
+    n_buttons += part->kinds[i] & ONR_WORD_BUTTON ? 1 : 0;
     if (has_digit(part->words[i]) && !(is_field && part->n == 1))
       return FALSE;
     if (is_upper_first(part->words[i]))
       n_upper++;
     else if (is_caseless(part->words[i]))
       n_caseless++;
-    else if (!(part->kinds[i] & (WORD_PARTICLE | WORD_BODY)))
+    else if (!(part->kinds[i] & (ONR_WORD_PARTICLE | ONR_WORD_BODY)))
       n_lower++;
   }
-  gboolean is_body = find_kind(part, WORD_BODY) < part->n || g_ascii_strcasecmp(part->words[0], "the") == 0 ||
+  gboolean is_body = find_kind(part, ONR_WORD_BODY) < part->n ||
+                     g_ascii_strcasecmp(part->words[0], "the") == 0 ||
                      (part->n == 1 && is_body_alone(part->words[0]));
   if (n_upper + n_caseless == 0 && !is_field)
     return FALSE;
@@ -298,11 +203,12 @@ static gboolean classify(const Part *part, gboolean is_field, gboolean is_first,
 /* One word of a name that was all in capitals. */
 static void append_lowered(const char *word, guint kinds, gboolean is_first, GString *out) {
   static const char generations[] = " II III IV JR SR ";
-  if (is_listed(generations, word) || strchr(word, '.') || (strlen(word) == 2 && !strpbrk(word, "AEIOUY"))) {
+  if (onr_word_is_listed(generations, word) || strchr(word, '.') ||
+      (strlen(word) == 2 && !strpbrk(word, "AEIOUY"))) {
     g_string_append(out, word);
     return;
   }
-  if (!is_first && (kinds & WORD_PARTICLE)) {
+  if (!is_first && (kinds & ONR_WORD_PARTICLE)) {
     g_autofree char *lower = g_utf8_strdown(word, -1);
     g_string_append(out, lower);
     return;
@@ -359,7 +265,7 @@ static void add_author(GArray *authors, char *name, OnrAuthorKind kind) {
 /* "Jr." behind a comma is the name's before it. */
 static gboolean add_generation(GArray *authors, const Part *part) {
   static const char generations[] = " Jr Jr. Sr Sr. II III IV ";
-  if (part->n != 1 || authors->len == 0 || !is_listed(generations, part->words[0]))
+  if (part->n != 1 || authors->len == 0 || !onr_word_is_listed(generations, part->words[0]))
     return FALSE;
   OnrAuthor *last = &g_array_index(authors, OnrAuthor, authors->len - 1);
   g_autofree char *name = last->name;
@@ -392,7 +298,7 @@ static gboolean is_behind_person(const Byline *byline) {
 static gboolean take_name(Byline *byline, Part *part) {
   cut_link(part);
   cut_degrees(part);
-  if (!byline->is_first && part->n == 1 && (part->kinds[0] & (WORD_DEGREE | WORD_BODY)))
+  if (!byline->is_first && part->n == 1 && (part->kinds[0] & (ONR_WORD_DEGREE | ONR_WORD_BODY)))
     return TRUE;
   OnrAuthorKind kind;
   if (is_generic(part))

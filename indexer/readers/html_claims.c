@@ -19,13 +19,14 @@ void onr_claims_add(OnrClaims *claims, OnrClaim claim) {
   const char *value = claim.value;
   while (value && g_ascii_isspace(*value))
     value++;
-  if (!value || !*value || claims->list->len == ONR_MAX_CLAIMS)
+  if (!value || !*value || claims->n_of[claim.origin] == ONR_MAX_CLAIMS)
     return;
   gsize length = strnlen(value, ONR_MAX_CLAIM_BYTES + 1);
   if (length > ONR_MAX_CLAIM_BYTES)
     return;
   claim.value = g_string_chunk_insert_len(claims->strings, value, (gssize)length);
   g_array_append_val(claims->list, claim);
+  claims->n_of[claim.origin]++;
 }
 
 static gint compare(gconstpointer a, gconstpointer b) {
@@ -49,13 +50,6 @@ const OnrClaim *onr_claims_of(const OnrClaims *claims, OnrClaimKind kind, guint 
     end++;
   *n = end - first;
   return *n > 0 ? onr_claims_at(claims, first) : NULL;
-}
-
-const OnrClaim *onr_claims_find(const OnrClaims *claims, OnrClaimKind kind, OnrOrigin origin) {
-  for (guint i = 0; i < claims->list->len; i++)
-    if (onr_claims_at(claims, i)->kind == kind && onr_claims_at(claims, i)->origin == origin)
-      return onr_claims_at(claims, i);
-  return NULL;
 }
 
 gboolean onr_html_is_inside(const xmlNode *node, const xmlNode *around) {

@@ -2,18 +2,21 @@
 /* Dates in running words: onr_date_find. */
 #include "indexer/readers/html_dates.h"
 
+#include "indexer/readers/html_byline_words.h"
 #include "text/date.h"
 
 #include <string.h>
 
-#define MAX_TOKENS 60     /* of a line with a date */
-#define MAX_DATE_TOKENS 9 /* "Sunday , 6 February 2022 at 12:01 p.m. GMT" */
-#define MAX_TIME_TOKENS 3 /* before the day: "12:01 p.m. GMT, 6 February 2022" */
+#define MAX_TOKENS 60      /* of a line with a date */
+#define MAX_DATE_TOKENS 9  /* "Sunday , 6 February 2022 at 12:01 p.m. GMT" */
+#define MAX_TOKEN_BYTES 40 /* "2022-02-06T10:15:00.000000+02:00" */
+#define MAX_TIME_TOKENS 3  /* before the day: "12:01 p.m. GMT, 6 February 2022" */
 
 typedef struct {
-  const char *begin;
-  gsize length;  /* without punctuation at its end */
-  gsize at, end; /* in the text */
+  char
+      word[MAX_TOKEN_BYTES]; /* without punctuation at its end, a month in English; "" for what is left out */
+  gboolean begins;           /* a date may begin with it */
+  gsize at, end;             /* in the text */
 } Token;
 
 typedef struct {
@@ -41,13 +44,6 @@ static const char *const MONTHS[12] = {
 static const char *const ENGLISH[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-static gboolean is_listed(const char *list, const char *word, gsize n) {
-  for (const char *p = list; n > 0 && (p = g_strstr_len(p, -1, word)); p++)
-    if (p[-1] == ' ' && p[n] == ' ')
-      return TRUE;
-  return FALSE;
-}
-
 /* Years, months and days of Chinese, Japanese and Korean become joints, other separators blanks; as many
  * bytes as before, so that places stay. */
 static char *plain(const char *text) {
@@ -63,6 +59,25 @@ static char *plain(const char *text) {
   return out;
 }
 
+/* "6." as the Germans write it, "г." and "de" mean nothing to onr_date_parse, nor do foreign months. */
+static void translate(Token *token) {
+  static const char fillers[] = " de del of г. года г den der le à um ";
+  g_autofree char *lower = g_utf8_strdown(token->word, -1);
+  gsize n = strlen(lower), length = strlen(token->word);
+  if (onr_word_is_listed(fillers, lower)) {
+    *token->word = '\0';
+    return;
+  }
+  if (n > 3 && lower[n - 1] == '.')
+    lower[n - 1] = '\0';
+  if (strspn(token->word, "0123456789") + 1 == length && token->word[length - 1] == '.')
+    token->word[length - 1] = '\0';
+  for (guint m = 0; m < 12; m++)
+    if (onr_word_is_listed(MONTHS[m], lower))
+      g_strlcpy(token->word, ENGLISH[m], sizeof token->word);
+  token->begins = g_ascii_isdigit(*token->word) || (onr_byline_word(token->word) & ONR_WORD_DAY);
+}
+
 static void split(const char *text, Line *line) {
   line->n = 0;
   for (const char *p = text; *p && line->n < MAX_TOKENS;) {
@@ -70,39 +85,29 @@ static void split(const char *text, Line *line) {
     gsize n = strcspn(p, " \r"), bare = n;
     while (bare > 0 && strchr(",;)(", p[bare - 1]))
       bare--;
-    if (n > 0)
-      line->tokens[line->n++] = (Token){p, bare, (gsize)(p - text), (gsize)(p - text) + n};
+    if (n > 0) {
+      Token *token = &line->tokens[line->n++];
+      *token = (Token){.at = (gsize)(p - text), .end = (gsize)(p - text) + n};
+      if (bare < sizeof token->word)
+        memcpy(token->word, p, bare);
+      translate(token);
+    }
     p += n;
   }
 }
 
-/* The tokens from FIRST to END with single blanks, foreign months in English, "de" and the like left out. A
- * year's joint and what follows are one. */
+/* The tokens from FIRST to END with single blanks; what follows a joint is not set off. */
 static char *join(const Line *line, guint first, guint end) {
-  static const char fillers[] = " de del of г. года г den der le ";
   GString *out = g_string_new(NULL);
   for (guint i = first; i < end; i++) {
-    const Token *token = &line->tokens[i];
-    g_autofree char *word = g_strndup(token->begin, token->length);
-    g_autofree char *lower = g_utf8_strdown(word, -1);
-    gsize n = strlen(lower);
-    if (is_listed(fillers, lower, n))
+    if (!*line->tokens[i].word)
       continue;
-    if (n > 3 && lower[n - 1] == '.')
-      lower[--n] = '\0';
-    if (strspn(word, "0123456789") + 1 == token->length && g_str_has_suffix(word, ".")) /* 6. März */
-      word[token->length - 1] = '\0';
-    const char *shown = word;
-    for (guint m = 0; m < 12; m++)
-      if (is_listed(MONTHS[m], lower, n))
-        shown = ENGLISH[m];
     if (out->len > 0 && out->str[out->len - 1] != '-')
       g_string_append_c(out, ' ');
-    g_string_append(out, shown);
-    gsize keep = out->len;
-    if (i + 1 == end && keep > 0 && (out->str[keep - 1] == '-' || out->str[keep - 1] == '.'))
-      g_string_truncate(out, keep - 1);
+    g_string_append(out, line->tokens[i].word);
   }
+  if (out->len > 0 && strchr("-.", out->str[out->len - 1]))
+    g_string_truncate(out, out->len - 1);
   return g_string_free(out, FALSE);
 }
 
@@ -128,9 +133,9 @@ static gboolean has_time(const char *iso) {
 static char *add_time_before(const Line *line, guint first, const char *day) {
   for (guint n = MIN(MAX_TIME_TOKENS, first); n > 0; n--) {
     guint begin = first - n, end = first;
-    if (!memchr(line->tokens[begin].begin, ':', line->tokens[begin].length))
+    if (!strchr(line->tokens[begin].word, ':'))
       continue;
-    if (line->tokens[end - 1].length == 2 && g_ascii_strncasecmp(line->tokens[end - 1].begin, "on", 2) == 0)
+    if (g_ascii_strcasecmp(line->tokens[end - 1].word, "on") == 0)
       end--;
     g_autofree char *time = join(line, begin, end);
     g_autofree char *both = g_strconcat(day, " ", time, NULL);
@@ -162,7 +167,7 @@ static void take_label(const Token *token, gboolean *is_updated) {
   static const char *const updated[] = {"updat", "modif", "revis", "edited", "actuali", "aktuali", "jour"};
   static const char *const published[] = {"publi", "posted", "created", "issued",
                                           "first", "veröff", "veroff",  "pubbl"};
-  g_autofree char *lower = g_ascii_strdown(token->begin, (gssize)token->length);
+  g_autofree char *lower = g_ascii_strdown(token->word, -1);
   for (gsize i = 0; i < G_N_ELEMENTS(updated); i++)
     if (strstr(lower, updated[i]))
       *is_updated = TRUE;
@@ -199,10 +204,7 @@ char *onr_date_find(const char *text, gsize *at, gsize *begin, gboolean *is_upda
   Line line;
   split(words, &line);
   for (guint i = 0, end; i < line.n; i++) {
-    iso = g_ascii_isdigit(*line.tokens[i].begin) || g_ascii_isalpha(*line.tokens[i].begin) ||
-                  (guchar)*line.tokens[i].begin >= 0x80
-              ? date_at(&line, i, &end)
-              : NULL;
+    iso = line.tokens[i].begins ? date_at(&line, i, &end) : NULL;
     if (iso) {
       *begin = *at + line.tokens[i].at;
       *at += line.tokens[end - 1].end;

@@ -13,6 +13,8 @@
 #define MAX_DAYS_AHEAD                                                                                       \
   366 /* a clock may be wrong, and a magazine's issue dated ahead; more is another thing's date */
 #define MAX_MOMENTS 100
+#define MAX_FIELDS 20 /* for dates; more are a list's */
+#define MAX_LINES 40  /* of the page at the headline that are read for a date */
 #define MAX_BESIDE                                                                                           \
   40 /* bytes beside a date in a line of the page that nothing calls one: labels, a place, a time */
 
@@ -63,7 +65,7 @@ static void read_claim(Moments *moments, const OnrClaim *claim, gboolean is_upda
 static void read_fields(Moments *moments, const OnrClaims *claims, OnrClaimKind kind, gboolean is_updated) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, kind, &n);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < MIN(n, MAX_FIELDS); i++)
     read_claim(moments, &all[i], is_updated, FIRST_YEAR);
 }
 
@@ -71,11 +73,14 @@ static void read_fields(Moments *moments, const OnrClaims *claims, OnrClaimKind 
 static void read_page(Moments *moments, const OnrClaims *claims, const OnrClaim *heading) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_WHEN, &n);
+  guint n_read = 0;
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < n && n_read < MAX_LINES; i++) {
       gboolean is_above = heading && all[i].at < heading->at;
-      if (onr_claim_is_near(&all[i], heading) && is_above == (pass == 1))
-        read_claim(moments, &all[i], all[i].is_updated, FIRST_WEB_YEAR);
+      if (!onr_claim_is_near(&all[i], heading) || is_above != (pass == 1))
+        continue;
+      read_claim(moments, &all[i], all[i].is_updated, FIRST_WEB_YEAR);
+      n_read++;
     }
 }
 

@@ -10,7 +10,10 @@
 
 #define MAX_GRAPH_DEPTH 6
 #define MAX_SCRIPTS 50 /* a page has one to five */
-#define MAX_WORKS 200  /* described in them: more is a list */
+#define MAX_WORKS 50   /* described in them: more is a list */
+#define MAX_TITLES 12  /* of the page that a headline is compared with */
+#define MAX_NAMES 200  /* of authors and publishers that are looked at */
+#define MAX_TAG_BYTES 1000
 
 /* --- reading --- */
 
@@ -131,10 +134,13 @@ static gboolean has_title(const json_t *work, const OnrClaims *claims) {
   const char *headline = json_string_value(json_object_get(work, "headline"));
   if (!headline)
     headline = json_string_value(json_object_get(work, "name"));
-  for (guint k = 0; headline && k < claims->list->len; k++)
-    if (onr_claims_at(claims, k)->kind <= ONR_CLAIM_DOCUMENT &&
-        onr_title_is_in(headline, onr_claims_at(claims, k)->value))
-      return TRUE;
+  guint n = 0;
+  for (guint k = 0; headline && k < claims->list->len && n < MAX_TITLES; k++)
+    if (onr_claims_at(claims, k)->kind <= ONR_CLAIM_DOCUMENT) {
+      n++;
+      if (onr_title_is_in(headline, onr_claims_at(claims, k)->value))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -200,12 +206,13 @@ static void add(OnrClaims *claims, OnrClaim claim, const json_t *value) {
 
 /* A person or an organisation: a name, an object with one or with its parts, a reference, a list of these. */
 static void add_names(const OnrLinked *linked, OnrClaims *claims, OnrClaim claim, const json_t *value,
-                      guint depth) {
-  if (depth > MAX_GRAPH_DEPTH)
+                      guint *n_left) {
+  if (*n_left == 0)
     return;
+  --*n_left;
   if (json_is_array(value)) {
     for (gsize i = 0; i < json_array_size(value); i++)
-      add_names(linked, claims, claim, json_array_get(value, i), depth + 1);
+      add_names(linked, claims, claim, json_array_get(value, i), n_left);
     return;
   }
   value = resolve(linked, value);
@@ -221,11 +228,11 @@ static void add_names(const OnrLinked *linked, OnrClaims *claims, OnrClaim claim
     claim.value = both;
     onr_claims_add(claims, claim);
   } else {
-    add_names(linked, claims, claim, name, depth + 1);
+    add_names(linked, claims, claim, name, n_left);
   }
 }
 
-/* Words, each of a list by itself, commas between several in one string too where IS_LIST. */
+/* Words, each of a list by itself. */
 static void add_words(OnrClaims *claims, OnrClaim claim, const json_t *value) {
   for (gsize i = 0; i < json_array_size(value); i++)
     if (!json_is_array(json_array_get(value, i)))
@@ -256,11 +263,12 @@ static void claim_work(const OnrLinked *linked, OnrClaims *claims, const json_t 
       {"keywords", ONR_CLAIM_SUBJECT, 0},
       {"genre", ONR_CLAIM_GENRE, 0},
   };
+  guint n_left = MAX_NAMES;
   for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
     const json_t *value = json_object_get(work, keys[i].key);
     OnrClaim claim = {.kind = keys[i].kind, .origin = origin, .rank = keys[i].rank};
     if (claim.kind == ONR_CLAIM_AUTHOR || claim.kind == ONR_CLAIM_PUBLISHER) {
-      add_names(linked, claims, claim, value, 0);
+      add_names(linked, claims, claim, value, &n_left);
     } else if (claim.kind == ONR_CLAIM_URL) {
       claim.value = address_of(value);
       onr_claims_add(claims, claim);
@@ -307,7 +315,8 @@ char *onr_linked_body(const OnrLinked *linked) {
     return NULL;
   g_autoptr(GString) out = g_string_sized_new(strlen(body));
   for (const char *p = body; *p; p++) {
-    const char *close = *p == '<' && (g_ascii_isalpha(p[1]) || p[1] == '/') ? strchr(p, '>') : NULL;
+    gboolean is_tag = *p == '<' && (g_ascii_isalpha(p[1]) || p[1] == '/');
+    const char *close = is_tag ? memchr(p, '>', strnlen(p, MAX_TAG_BYTES)) : NULL;
     if (close) {
       take_tag(p, close, out);
       p = close;

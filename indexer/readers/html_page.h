@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One walk over a page that gathers all it says of itself: meta elements, links, JSON-LD, microdata, headings, and what is called or worded like a byline or
-   a date. */
+/* One walk over a page that gathers all it says of itself: meta elements, links, JSON-LD, microdata,
+   headings, and what is called or worded like a byline or a date. */
 #pragma once
 
 #include "indexer/readers/html_linked.h"
@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 typedef struct {
   OnrClaims claims;
   OnrLinked linked;
-  const char *base;  /* href of <base>, borrowed from the tree, or NULL */
-  char *saved_from;  /* the address that a browser notes when it saves a page, or NULL; owned */
+  const char *base;    /* href of <base>, borrowed from the tree, or NULL */
+  char *saved_from;    /* the address that a browser notes when it saves a page, or NULL; owned */
   gboolean is_article; /* og:type says so */
 } OnrPage;
 

@@ -168,10 +168,10 @@ static void add_candidates(Vote *vote, const OnrClaims *claims, OnrClaimKind kin
   guint n;
   const OnrClaim *all = onr_claims_of(claims, kind, &n);
   for (guint i = 0; i < n && vote->n < MAX_CANDIDATES; i++) {
-    g_autofree char *text = onr_claim_text(all[i].value);
-    for (guint k = 0; k < 3 && cut_site(vote->sites, text); k++)
+    g_autofree char *text = strlen(all[i].value) <= MAX_TITLE_BYTES ? onr_claim_text(all[i].value) : NULL;
+    for (guint k = 0; text && k < 3 && cut_site(vote->sites, text); k++)
       ;
-    if (!*text || strlen(text) > MAX_TITLE_BYTES || is_site(vote->sites, text) || strstr(text, "://"))
+    if (!text || !*text || is_site(vote->sites, text) || strstr(text, "://"))
       continue;
     Candidate *candidate = &vote->list[vote->n];
     *candidate = (Candidate){.text = g_steal_pointer(&text), .claim = &all[i], .weight = weigh(&all[i], i)};

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#define MAX_NODES 200 /* of a small element */
+
 /* --- words --- */
 
 typedef struct {
   GString *out;
   gsize begin, max_bytes;
+  guint n_nodes;
   gboolean is_gap, is_part; /* what goes before the next word */
 } Words;
 
@@ -18,7 +21,7 @@ static gsize blank_at(const char *p) {
 }
 
 static gboolean is_full(const Words *words) {
-  return words->out->len - words->begin > words->max_bytes;
+  return words->out->len - words->begin > words->max_bytes || words->n_nodes > MAX_NODES;
 }
 
 static void add_text(Words *words, const char *text) {
@@ -60,6 +63,7 @@ static void add_border(Words *words, const xmlNode *node, const xmlNode *next) {
 
 static void add_node(Words *words, xmlNode *node) {
   static const char *const skipped[] = {"script", "style", "noscript", "svg", "button", "template", NULL};
+  words->n_nodes++;
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
     if (node->content)
       add_text(words, (const char *)node->content);
@@ -68,7 +72,7 @@ static void add_node(Words *words, xmlNode *node) {
   if (node->type != XML_ELEMENT_NODE || onr_html_is_any(node, skipped) || is_full(words))
     return;
   add_border(words, node, node->children);
-  for (xmlNode *child = node->children; child; child = child->next)
+  for (xmlNode *child = node->children; child && !is_full(words); child = child->next)
     add_node(words, child);
   const xmlNode *next = node->next;
   add_border(words, node, next && next->type == XML_ELEMENT_NODE ? next->children : next);
@@ -76,7 +80,7 @@ static void add_node(Words *words, xmlNode *node) {
 
 gboolean onr_html_append_words(xmlNode *node, gsize max_bytes, GString *out) {
   Words words = {.out = out, .begin = out->len, .max_bytes = max_bytes};
-  for (xmlNode *child = node->children; child; child = child->next)
+  for (xmlNode *child = node->children; child && !is_full(&words); child = child->next)
     add_node(&words, child);
   if (!is_full(&words))
     return TRUE;

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Appends the words below NODE to OUT on one line, white space squeezed; where two elements' words stand in different blocks, on different lines or touch
-   ("Ada Moor" and "Reporter" in two <span>), " | " is between them. FALSE, OUT as it was, where that is more than MAX_BYTES. */
+/* Appends the words below NODE to OUT on one line, white space squeezed; where two elements' words stand in
+   different blocks, on different lines or touch ("Ada Moor" and "Reporter" in two <span>), " | " is between
+   them. FALSE, OUT as it was, where that is more than MAX_BYTES, or of more than 200 elements and texts. */
 gboolean onr_html_append_words(xmlNode *node, gsize max_bytes, GString *out);
 
 /* What class and id names say of an element. */
@@ -20,7 +21,8 @@ typedef enum {
   ONR_CALLED_PUBLISHED = 1 << 5, /* "published updated", as hAtom has it, is the day of publication */
 } OnrCalled;
 
-/* The OnrCalled bits of NAMES, an attribute's value or NULL. Words are told apart at hyphens, underscores and capitals, and known by how they begin. */
+/* The OnrCalled bits of NAMES, an attribute's value or NULL. Words are told apart at hyphens, underscores and
+ * capitals, and known by how they begin. */
 guint onr_html_called(const char *names);
 
 G_END_DECLS

@@ -13,23 +13,31 @@ typedef struct {
   char last; /* of the structure: one of {[,: or 'v' behind a value */
 } Repair;
 
-/* Behind white space and what stands for comments in scripts and pages. */
-static const char *skip_blank(const char *p, const char *end) {
+#define MAX_COMMENT_BYTES 4096 /* what opens like a longer one is none: else every mark looks to the end */
+
+/* Behind the comment at P, or what stands for one in scripts and pages; P where there is none. */
+static const char *skip_comment(const char *p, const char *end) {
   static const char *const pairs[][2] = {{"//", "\n"}, {"/*", "*/"},      {"<!--", ""},
                                          {"-->", ""},  {"<![CDATA[", ""}, {"]]>", ""}};
+  for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    gsize n = strlen(pairs[i][0]), n_close = strlen(pairs[i][1]);
+    if ((gsize)(end - p) < n || memcmp(p, pairs[i][0], n) != 0)
+      continue;
+    gsize length = MIN((gsize)(end - p) - n, MAX_COMMENT_BYTES);
+    const char *close = n_close > 0 ? g_strstr_len(p + n, (gssize)length, pairs[i][1]) : p + n;
+    return close ? close + n_close : p;
+  }
+  return p;
+}
+
+static const char *skip_blank(const char *p, const char *end) {
   for (;;) {
-    const char *begin = p;
     while (p < end && (guchar)*p <= 0x20)
       p++;
-    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
-      gsize n = strlen(pairs[i][0]);
-      if ((gsize)(end - p) < n || memcmp(p, pairs[i][0], n) != 0)
-        continue;
-      const char *close = *pairs[i][1] ? g_strstr_len(p + n, end - p - (gssize)n, pairs[i][1]) : p + n;
-      p = close ? close + strlen(pairs[i][1]) : end;
-    }
-    if (p == begin)
+    const char *next = skip_comment(p, end);
+    if (next == p)
       return p;
+    p = next;
   }
 }
 

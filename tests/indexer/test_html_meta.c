@@ -238,6 +238,49 @@ Test(html_meta, text_in_json_ld) {
   }
 }
 
+/* BEFORE, N times PIECE, BEHIND as a page. */
+static void read_repeated(const char *before, const char *piece, guint n, const char *behind) {
+  g_autoptr(GString) page = g_string_new(before);
+  for (guint i = 0; i < n; i++)
+    g_string_append(page, piece);
+  g_string_append(page, behind);
+  g_autofree char *read = read_page(page->str);
+  cr_assert_not_null(read);
+}
+
+/* Each would take minutes if the work grew with the square of the page. */
+Test(html_meta, hostile_pages_end_soon, .timeout = 60) {
+  static const char *const script = "<script type='application/ld+json'>";
+  g_autofree char *marks = g_strconcat(script, "{\"a\": \"", NULL);
+  read_repeated(marks, "\"/*", 300000, "</script>");
+  g_autofree char *body = g_strconcat(script, "{\"@type\": \"NewsArticle\", \"articleBody\": \"", NULL);
+  read_repeated(body, "<a", 500000, "\"}</script>");
+  g_autofree char *open = g_strconcat(script, "{\"@type\": ", NULL);
+  read_repeated(open, "[", 500000, "</script>");
+  g_autofree char *works = g_strconcat("<h1>Harbour</h1>", script, "[", NULL);
+  read_repeated(works, "{\"@type\": \"Article\", \"headline\": \"Fog\", \"author\": {\"@id\": \"#a\"}},",
+                30000, "0]</script>");
+  read_repeated("<title>", " | x", 200000, "</title>");
+  read_repeated("<h1>Harbour</h1>", "<p>6 February 2022 and 7 February 2022</p>", 20000, "");
+  read_repeated("<h1>Harbour</h1>", "<p class='author'>By Ada Moor, Ben Vale and Cy Quill, Staff Writers</p>",
+                10000, "");
+  read_repeated("", "<div class='author date'>", 200, "<i>");
+  read_repeated("<div class='author date'><div class='byline'>", "<i></i>", 50000, "</div></div>");
+}
+
+/* What has many lines with years keeps what JSON-LD says, which is read last. */
+Test(html_meta, many_claims_of_one_origin_leave_room_for_others) {
+  g_autoptr(GString) page = g_string_new("<body>");
+  for (guint i = 0; i < 5000; i++)
+    g_string_append(page,
+                    "<td>1 May 1998</td><time datetime='1998-05-01'>x</time><b class='byline'>Cy Quill</b>");
+  g_string_append(
+      page, "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Harbour\", "
+            "\"author\": \"Ada Moor\", \"datePublished\": \"2022-02-06\"}</script>");
+  g_autofree char *read = read_page(page->str);
+  cr_assert_str_eq(read, "title: Harbour\nbyline: Ada Moor\npublished: 2022-02-06\n");
+}
+
 Test(html_meta, titles_inside_others) {
   cr_expect_neq(onr_title_is_in("Harbour “reopens”", "HARBOUR REOPENS | Coast Daily"), FALSE);
   cr_expect_neq(onr_title_is_in("Fog", "fog"), FALSE);
