@@ -17,7 +17,7 @@
 
 struct OnrHtmlMeta {
   xmlDoc *tree;
-  OnrPage page;
+  OnrHtmlPage page;
   char *own;  /* the address that the page was had from, or NULL */
   char *base; /* what relative addresses begin at, or NULL */
   char *body;
@@ -26,7 +26,7 @@ struct OnrHtmlMeta {
 OnrHtmlMeta *onr_html_meta_new(xmlDoc *tree, const char *url) {
   OnrHtmlMeta *meta = g_new0(OnrHtmlMeta, 1);
   meta->tree = tree;
-  onr_page_read(tree, &meta->page);
+  onr_html_page_read(tree, &meta->page);
   const char *own = url ? url : meta->page.saved_from;
   meta->own = own ? onr_address_resolve(NULL, own) : NULL;
   meta->base = meta->page.base ? onr_address_resolve(meta->own, meta->page.base) : NULL;
@@ -37,7 +37,7 @@ OnrHtmlMeta *onr_html_meta_new(xmlDoc *tree, const char *url) {
 }
 
 void onr_html_meta_free(OnrHtmlMeta *meta) {
-  onr_page_clear(&meta->page);
+  onr_html_page_clear(&meta->page);
   g_free(meta->own);
   g_free(meta->base);
   g_free(meta->body);

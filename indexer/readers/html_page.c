@@ -14,7 +14,7 @@
 #define MAX_HEADINGS 10     /* <h2> that are titles where <h1> is the site's name: among the first */
 
 typedef struct {
-  OnrPage *page;
+  OnrHtmlPage *page;
   guint at; /* bytes of words so far */
   guint n_items, n_headings;
 } Walk;
@@ -316,7 +316,7 @@ static char *find_saved_from(xmlDoc *tree) {
   return NULL;
 }
 
-void onr_page_read(xmlDoc *tree, OnrPage *out) {
+void onr_html_page_read(xmlDoc *tree, OnrHtmlPage *out) {
   Walk walk = {.page = out};
   onr_claims_init(&out->claims);
   out->saved_from = find_saved_from(tree);
@@ -326,7 +326,7 @@ void onr_page_read(xmlDoc *tree, OnrPage *out) {
   onr_claims_sort(&out->claims);
 }
 
-void onr_page_clear(OnrPage *page) {
+void onr_html_page_clear(OnrHtmlPage *page) {
   onr_claims_clear(&page->claims);
   onr_linked_clear(&page->linked);
   g_clear_pointer(&page->saved_from, g_free);

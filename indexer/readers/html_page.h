@@ -13,11 +13,11 @@ typedef struct {
   const char *base;    /* href of <base>, borrowed from the tree, or NULL */
   char *saved_from;    /* the address that a browser notes when it saves a page, or NULL; owned */
   gboolean is_article; /* og:type says so */
-} OnrPage;
+} OnrHtmlPage;
 
 /* OUT is all zero, or was cleared. */
-void onr_page_read(xmlDoc *tree, OnrPage *out);
-void onr_page_clear(OnrPage *page);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrPage, onr_page_clear)
+void onr_html_page_read(xmlDoc *tree, OnrHtmlPage *out);
+void onr_html_page_clear(OnrHtmlPage *page);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrHtmlPage, onr_html_page_clear)
 
 G_END_DECLS

@@ -157,8 +157,8 @@ static guint weigh(const OnrClaim *claim, guint nth) {
     return claim->kind == ONR_CLAIM_DOCUMENT ? 4 : claim->rank == 0 ? 3 : 2;
   case ONR_ORIGIN_ITEM:
     return 5;
-  case ONR_ORIGIN_PAGE:
-    return claim->rank > 0 ? (claim->furniture ? 0 : 1) : claim->furniture || nth > 2 ? 3 : 5;
+  case ONR_ORIGIN_PAGE: /* <h1>, the first two; <h2> */
+    return claim->rank > 0 ? (claim->furniture ? 0 : 1) : nth > 1 ? 3 : 5;
   default: /* the page's name in JSON-LD is <title> again */
     return 0;
   }
