@@ -89,6 +89,10 @@ static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
     }
     if (part->kinds[i] & ONR_WORD_HELP)
       *is_help = TRUE;
+    if (*is_help && g_str_has_suffix(lower, ":")) { /* "Photos: Ben Vale" */
+      drop_first(part, i + 1);
+      return TRUE;
+    }
     if (!(part->kinds[i] & (ONR_WORD_LABEL | ONR_WORD_HELP)))
       break;
   }
@@ -109,6 +113,16 @@ static gboolean cut_date(Part *part) {
       return TRUE;
     }
   }
+  return FALSE;
+}
+
+/* "Ada Moor. Photos: Ben Vale": another label ends the words. */
+static gboolean cut_at_label(Part *part) {
+  for (guint i = 1; i < part->n; i++)
+    if (g_str_has_suffix(part->words[i], ":")) {
+      part->n = i;
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -172,11 +186,16 @@ static gboolean is_body_alone(const char *word) {
          (n <= 6 && !has_lower(word) && !is_caseless(word) && g_ascii_isalpha(*word));
 }
 
+static gboolean is_possessive(const char *word) {
+  return g_str_has_suffix(word, "'s") || g_str_has_suffix(word, "’s");
+}
+
 /* FALSE where the words are no name. In small letters a name is one only of a field, and all of it. */
 static gboolean classify(const Part *part, gboolean is_field, gboolean is_first, OnrAuthorKind *kind) {
-  guint n_upper = 0, n_caseless = 0, n_lower = 0, n_buttons = 0;
+  guint n_upper = 0, n_caseless = 0, n_lower = 0, n_buttons = 0, n_possessive = 0;
   for (guint i = 0; i < part->n; i++) {
     n_buttons += part->kinds[i] & ONR_WORD_BUTTON ? 1 : 0;
+    n_possessive += is_possessive(part->words[i]) ? 1 : 0;
     if (has_digit(part->words[i]) && !(is_field && part->n == 1))
       return FALSE;
     if (is_upper_first(part->words[i]))
@@ -194,7 +213,9 @@ static gboolean classify(const Part *part, gboolean is_field, gboolean is_first,
   gboolean is_small = is_field && is_first && n_upper + n_caseless == 0 && part->n <= 3;
   if ((n_lower > 0 && !is_small) || (part->n > MAX_NAME_WORDS && !is_body))
     return FALSE;
-  if (n_buttons > (is_field ? part->n - 1 : 0))
+  if (n_buttons > (is_field ? part->n - 1 : 0)) /* Louise Story wrote it only where a field says so */
+    return FALSE;
+  if (n_possessive > 0 && !is_body)
     return FALSE;
   *kind = is_body ? ONR_AUTHOR_BODY : part->n == 1 && n_caseless == 0 ? ONR_AUTHOR_HANDLE : ONR_AUTHOR_PERSON;
   return TRUE;
@@ -236,6 +257,8 @@ static char *join(const Part *part, OnrAuthorKind kind) {
       g_string_append(out, part->words[i]);
   }
   while (out->len > 0 && strchr(":;*-", out->str[out->len - 1]))
+    g_string_truncate(out, out->len - 1);
+  if (strlen(part->words[part->n - 1]) > 4 && g_str_has_suffix(out->str, ".")) /* but not "Jr." */
     g_string_truncate(out, out->len - 1);
   return g_string_free(out, FALSE);
 }
@@ -330,7 +353,9 @@ static gboolean read_part(Byline *byline, const char *text) {
   }
   if (part.n > 1 && g_ascii_strcasecmp(part.words[0], "with") == 0)
     drop_first(&part, 1);
-  gboolean goes_on = !cut_date(&part) || byline->authors->len + part.n == 0;
+  gboolean is_cut = cut_at_label(&part);
+  is_cut = cut_date(&part) || is_cut;
+  gboolean goes_on = !is_cut || byline->authors->len + part.n == 0;
   if (part.n == 0 || add_generation(byline->authors, &part) || is_generic(&part) || !cut_role(&part))
     return goes_on;
   return take_name(byline, &part) && goes_on;
@@ -351,8 +376,32 @@ static gboolean is_with(const char *p) {
   return g_str_has_prefix(p, " with ");
 }
 
+/* "Moor, Ada J." as libraries and Dublin Core have it: one word, one comma, one or two words. As "Ada J.
+ * Moor"; NULL where LINE is another. The caller frees it. */
+static char *turn_name(const char *line) {
+  const char *comma = strchr(line, ',');
+  if (!comma || comma == line || comma[1] != ' ' || strpbrk(comma + 1, ",;|&/@") || strstr(comma, " and "))
+    return NULL;
+  g_autofree char *surname = g_strndup(line, (gsize)(comma - line));
+  g_auto(GStrv) given = g_strsplit(comma + 2, " ", 4);
+  guint n = g_strv_length(given);
+  if (strpbrk(surname, " |/@.") || n < 1 || n > 2 || !is_upper_first(surname) || !has_lower(surname))
+    return NULL;
+  const guint others = ~(guint)(ONR_WORD_OTHER | ONR_WORD_DAY | ONR_WORD_PARTICLE);
+  for (guint i = 0; i < n; i++)
+    if (!is_upper_first(given[i]) || (onr_byline_word(given[i]) & others) ||
+        (strlen(given[i]) > 2 && !has_lower(given[i])))
+      return NULL;
+  return onr_byline_word(surname) & others ? NULL : g_strconcat(comma + 2, " ", surname, NULL);
+}
+
 void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
   g_autofree char *line = onr_claim_text(text);
+  char *turned = is_field ? turn_name(line) : NULL;
+  if (turned) {
+    g_free(line);
+    line = turned;
+  }
   Byline byline = {.authors = authors, .is_field = is_field, .is_first = TRUE};
   gboolean goes_on = TRUE;
   for (char *begin = line; begin && goes_on;) {

@@ -26,7 +26,7 @@ static const struct {
     {ONR_WORD_BODY,
      " news press staff team desk bureau agency agencies agencie wire wires daily times post "
      "herald tribune gazette reuters afp ap "
-     "pti ani ians upi bbc cnn cbs nbc abc fox associated editors editorial newsroom board "
+     "pti ani ians upi bbc cnn cbs nbc abc associated editors editorial newsroom board "
      "network media magazine radio "
      "tv service services institute university foundation association council inc ltd corp today "
      "report reports online "
@@ -58,7 +58,7 @@ static const struct {
      "fri sat sun "},
     {ONR_WORD_LINK, " for in at from via on of "},
     {ONR_WORD_BUTTON,
-     " view more show copy print share sharing follow read click subscribe sign comments "
+     " most view more show copy print share sharing follow read click subscribe sign comments "
      "comment email e-mail save facebook "
      "twitter linkedin whatsapp article articles stories link url photo photos options recent "
      "this is about see posts "

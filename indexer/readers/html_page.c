@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_LINE_BYTES 300  /* of a byline or a date with its labels; a longer one is a paragraph */
-#define MAX_WORDS_BYTES 160 /* of a text that is looked at for a date or "By …" though nothing calls it so \
-                             */
-#define MAX_HEADINGS 10     /* <h2> that are titles where <h1> is the site's name: among the first */
+#define MAX_LINE_BYTES 300 /* of a byline or a date with its labels; a longer one is a paragraph */
+#define MAX_WORDS_BYTES                                                                                      \
+  160                   /* of a text that is looked at for a date or "By …" though nothing calls it so     \
+                         */
+#define MAX_HEADINGS 10 /* <h2> that are titles where <h1> is the site's name: among the first */
 
 typedef struct {
   OnrHtmlPage *page;
@@ -172,36 +173,38 @@ typedef enum {
   TAG_TITLE
 } Tag;
 
+typedef struct {
+  const char *name;
+  Tag tag;
+} TagName;
+
 static int compare_tag(const void *name, const void *tag) {
-  return strcmp(name, *(const char *const *)tag);
+  return strcmp(name, ((const TagName *)tag)->name);
 }
 
 static Tag tag_of(const xmlNode *node) {
-  static const struct {
-    const char *name;
-    Tag tag;
-  } tags[] = {/* in the order of strcmp */
-              {"aside", TAG_FURNITURE},
-              {"base", TAG_BASE},
-              {"blockquote", TAG_FURNITURE},
-              {"footer", TAG_FURNITURE},
-              {"form", TAG_FURNITURE},
-              {"h1", TAG_H1},
-              {"h2", TAG_H2},
-              {"html", TAG_HTML},
-              {"iframe", TAG_SKIPPED},
-              {"link", TAG_LINK},
-              {"meta", TAG_META},
-              {"nav", TAG_FURNITURE},
-              {"noscript", TAG_SKIPPED},
-              {"script", TAG_SCRIPT},
-              {"select", TAG_SKIPPED},
-              {"style", TAG_SKIPPED},
-              {"svg", TAG_SKIPPED},
-              {"template", TAG_SKIPPED},
-              {"textarea", TAG_SKIPPED},
-              {"time", TAG_TIME},
-              {"title", TAG_TITLE}};
+  static const TagName tags[] = {/* in the order of strcmp */
+                                 {"aside", TAG_FURNITURE},
+                                 {"base", TAG_BASE},
+                                 {"blockquote", TAG_FURNITURE},
+                                 {"footer", TAG_FURNITURE},
+                                 {"form", TAG_FURNITURE},
+                                 {"h1", TAG_H1},
+                                 {"h2", TAG_H2},
+                                 {"html", TAG_HTML},
+                                 {"iframe", TAG_SKIPPED},
+                                 {"link", TAG_LINK},
+                                 {"meta", TAG_META},
+                                 {"nav", TAG_FURNITURE},
+                                 {"noscript", TAG_SKIPPED},
+                                 {"script", TAG_SCRIPT},
+                                 {"select", TAG_SKIPPED},
+                                 {"style", TAG_SKIPPED},
+                                 {"svg", TAG_SKIPPED},
+                                 {"template", TAG_SKIPPED},
+                                 {"textarea", TAG_SKIPPED},
+                                 {"time", TAG_TIME},
+                                 {"title", TAG_TITLE}};
   static const char common[] = " a div span li p img ul i b br "; /* most of any page */
   const char *name = (const char *)node->name;
   gsize n = strlen(name);
@@ -212,8 +215,8 @@ static Tag tag_of(const xmlNode *node) {
     if (strstr(common, word))
       return TAG_OTHER;
   }
-  const void *found = bsearch(name, tags, G_N_ELEMENTS(tags), sizeof *tags, compare_tag);
-  return found ? tags[((const char *)found - (const char *)tags) / (gssize)sizeof *tags].tag : TAG_OTHER;
+  const TagName *found = bsearch(name, tags, G_N_ELEMENTS(tags), sizeof *tags, compare_tag);
+  return found ? found->tag : TAG_OTHER;
 }
 
 /* What attributes an element has of those that are looked at, in one pass over them. */

@@ -164,11 +164,26 @@ static guint weigh(const OnrClaim *claim, guint nth) {
   }
 }
 
+/* Headlines in JSON-LD and OpenGraph may hold tags ("The <i>Tide</i> sails"). */
+static void cut_tags(char *text) {
+  char *out = text;
+  for (const char *p = text; *p;) {
+    const char *close = *p == '<' && (g_ascii_isalpha(p[1]) || p[1] == '/') ? strchr(p, '>') : NULL;
+    if (close)
+      p = close + 1;
+    else
+      *out++ = *p++;
+  }
+  *out = '\0';
+}
+
 static void add_candidates(Vote *vote, const OnrClaims *claims, OnrClaimKind kind) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, kind, &n);
   for (guint i = 0; i < n && vote->n < MAX_CANDIDATES; i++) {
     g_autofree char *text = strlen(all[i].value) <= MAX_TITLE_BYTES ? onr_claim_text(all[i].value) : NULL;
+    if (text)
+      cut_tags(text);
     for (guint k = 0; text && k < 3 && cut_site(vote->sites, text); k++)
       ;
     if (!text || !*text || is_site(vote->sites, text) || strstr(text, "://"))
