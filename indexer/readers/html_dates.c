@@ -109,6 +109,11 @@ static const Moment *refine(const Moments *moments, const Moment *rough) {
   return best;
 }
 
+/* Nothing on the page says it better. */
+static gboolean is_exact(const Moment *moment) {
+  return moment && precision(moment->iso) == 2;
+}
+
 /* Was it UPDATED after PUBLISHED, as far as both say? */
 static gboolean is_later(const char *updated, const char *published) {
   int p = precision(updated), q = precision(published);
@@ -132,7 +137,8 @@ void onr_dates_choose(const OnrClaims *claims, const OnrClaim *heading, const ch
   Moments moments = {.last_day = (gint32)(g_get_real_time() / G_USEC_PER_SEC / 86400) + MAX_DAYS_AHEAD};
   read_fields(&moments, claims, ONR_CLAIM_DATE, FALSE);
   read_fields(&moments, claims, ONR_CLAIM_UPDATED, TRUE);
-  read_page(&moments, claims, heading);
+  if (!is_exact(find(&moments, FALSE)) || !is_exact(find(&moments, TRUE)))
+    read_page(&moments, claims, heading);
   add_address_day(&moments, address);
   const Moment *published = find(&moments, FALSE), *updated = find(&moments, TRUE);
   published = published ? published : updated;

@@ -216,6 +216,10 @@ static void add_names(const OnrLinked *linked, OnrClaims *claims, OnrClaim claim
     return;
   }
   value = resolve(linked, value);
+  if (json_object_get(value, "@list")) {
+    add_names(linked, claims, claim, json_object_get(value, "@list"), n_left);
+    return;
+  }
   if (!json_is_object(value)) {
     add(claims, claim, value);
     return;

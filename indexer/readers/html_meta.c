@@ -230,7 +230,7 @@ static gboolean ends_in_ellipsis(const char *text, gsize length) {
 
 void onr_html_meta_mark(const OnrHtmlMeta *meta, OnrArticle *article) {
   const char *selector;
-  if (!onr_linked_is_paid(&meta->page.linked, &selector))
+  if (!onr_linked_is_paid(&meta->page.linked, &selector) && !meta->page.is_paid)
     return;
   guint64 n_words = onr_linked_words(&meta->page.linked);
   gsize length = article->text_length;

@@ -48,12 +48,18 @@ static void read_link(Walk *walk, const xmlNode *node) {
                    (OnrClaim){.kind = ONR_CLAIM_URL, .origin = ONR_ORIGIN_META, .value = href});
 }
 
+static gboolean says(const xmlNode *meta, const char *attribute, const char *name, const char *value) {
+  const char *own = onr_html_get(meta, attribute), *content = onr_html_get(meta, "content");
+  return own && content && strcmp(own, name) == 0 && g_ascii_strcasecmp(content, value) == 0;
+}
+
 static void read_meta(Walk *walk, const xmlNode *node, const Around *around) {
-  if (around->item.kind != ONR_ITEM_OTHER)
-    onr_html_read_named(node, &walk->page->claims);
-  const char *property = onr_html_get(node, "property"), *content = onr_html_get(node, "content");
-  if (property && content && strcmp(property, "og:type") == 0)
-    walk->page->is_article |= strstr(content, "article") != NULL;
+  if (around->item.kind == ONR_ITEM_OTHER)
+    return;
+  onr_html_read_named(node, &walk->page->claims);
+  walk->page->is_article |= says(node, "property", "og:type", "article");
+  walk->page->is_paid |= says(node, "property", "article:content_tier", "locked") ||
+                         says(node, "itemprop", "isAccessibleForFree", "false");
 }
 
 static gboolean says_updated(const char *text) {

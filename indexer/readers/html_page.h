@@ -13,6 +13,8 @@ typedef struct {
   const char *base;    /* href of <base>, borrowed from the tree, or NULL */
   char *saved_from;    /* the address that a browser notes when it saves a page, or NULL; owned */
   gboolean is_article; /* og:type says so */
+  gboolean
+      is_paid; /* article:content_tier or itemprop=isAccessibleForFree says that it is not free to read */
 } OnrHtmlPage;
 
 /* OUT is all zero, or was cleared. */
