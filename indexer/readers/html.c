@@ -72,9 +72,10 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   g_autoptr(xmlDoc) tree = onr_html_parse(decoded.text, decoded.length, error);
   if (!tree)
     return FALSE;
+  g_autoptr(OnrHtmlMeta) meta = onr_html_meta_new(tree, item->url);
   OnrFields fields;
   onr_fields_init(&fields, article);
-  onr_html_read_meta(tree, &fields);
+  onr_html_meta_fill(meta, &fields);
   onr_fields_finish(&fields);
   g_autoptr(GString) body = g_string_new(NULL);
   gboolean is_cut;
@@ -82,6 +83,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   if (is_cut)
     onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
   onr_article_set_text(article, body->str, body->len, n_replaced);
+  onr_html_meta_mark(meta, article);
   return TRUE;
 }
 

@@ -1,188 +1,247 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/readers/html_meta.h"
 
-#include "indexer/readers/entity.h"
-#include "indexer/readers/html_linked.h"
+#include "indexer/readers/html_address.h"
+#include "indexer/readers/html_authors.h"
+#include "indexer/readers/html_dates.h"
+#include "indexer/readers/html_page.h"
+#include "indexer/readers/html_titles.h"
+#include "indexer/readers/html_words.h"
 
 #include <string.h>
 
-/* Ranks: JSON-LD from 0 (html_linked.c), the place in METAS from RANK_META, the page's own elements last. */
-enum { RANK_META = 10, RANK_PAGE = 100 };
+#define MAX_SUBJECTS 40
+#define MAX_SUBJECT_BYTES 100
+#define MAX_SECTIONS 5
+#define MAX_PUBLISHER_WORDS 6 /* more is the site's motto */
 
-/* Meta elements by name, property or itemprop, the surest first. */
-static const struct {
-  const char *name;
-  OnrHeaderField field;
-} METAS[] = {
-    {"og:title", ONR_HEADER_TITLE},
-    {"og:site_name", ONR_HEADER_PUBLISHER},
-    {"og:url", ONR_HEADER_URL},
-    {"og:article:author", ONR_HEADER_BYLINE},
-    {"article:author", ONR_HEADER_BYLINE},
-    {"article:author_name", ONR_HEADER_BYLINE},
-    {"article:published_time", ONR_HEADER_DATE},
-    {"og:article:published_time", ONR_HEADER_DATE},
-    {"article:published", ONR_HEADER_DATE},
-    {"article:section", ONR_HEADER_SECTION},
-    {"headline", ONR_HEADER_TITLE},
-    {"sailthru.title", ONR_HEADER_TITLE},
-    {"parsely-title", ONR_HEADER_TITLE},
-    {"twitter:title", ONR_HEADER_TITLE},
-    {"dc.title", ONR_HEADER_TITLE},
-    {"author", ONR_HEADER_BYLINE},
-    {"byl", ONR_HEADER_BYLINE},
-    {"sailthru.author", ONR_HEADER_BYLINE},
-    {"parsely-author", ONR_HEADER_BYLINE},
-    {"dc.creator", ONR_HEADER_BYLINE},
-    {"datepublished", ONR_HEADER_DATE},
-    {"sailthru.date", ONR_HEADER_DATE},
-    {"parsely-pub-date", ONR_HEADER_DATE},
-    {"pubdate", ONR_HEADER_DATE},
-    {"publishdate", ONR_HEADER_DATE},
-    {"publish-date", ONR_HEADER_DATE},
-    {"publication_date", ONR_HEADER_DATE},
-    {"date", ONR_HEADER_DATE},
-    {"dc.date", ONR_HEADER_DATE},
-    {"dc.date.issued", ONR_HEADER_DATE},
-    {"dcterms.created", ONR_HEADER_DATE},
-    {"publisher", ONR_HEADER_PUBLISHER},
-    {"dc.publisher", ONR_HEADER_PUBLISHER},
-    {"application-name", ONR_HEADER_PUBLISHER},
-    {"section", ONR_HEADER_SECTION},
-    {"parsely-section", ONR_HEADER_SECTION},
-    {"articlesection", ONR_HEADER_SECTION},
-    {"og:locale", ONR_HEADER_LANGUAGE},
-    {"language", ONR_HEADER_LANGUAGE},
-    {"content-language", ONR_HEADER_LANGUAGE},
-    {"dc.language", ONR_HEADER_LANGUAGE},
+struct OnrHtmlMeta {
+  xmlDoc *tree;
+  OnrHtmlPage page;
+  char *own;  /* the address that the page was had from, or NULL */
+  char *base; /* what relative addresses begin at, or NULL */
+  char *body;
 };
 
-static void set_decoded(OnrFields *fields, OnrHeaderField field, guint rank, const char *value) {
-  g_autofree char *decoded = onr_entity_decode(value);
-  char *words = g_strstrip(decoded);
-  if (field == ONR_HEADER_BYLINE) {
-    if (g_ascii_strncasecmp(words, "by ", 3) == 0)
-      words += 3;
-    if (strstr(words, "://") || g_str_has_prefix(words, "www.")) /* a profile's address is no name */
-      return;
-  }
-  if (field == ONR_HEADER_URL && !strstr(words, "://"))
-    return;
-  onr_fields_set(fields, field, rank, words, -1);
+OnrHtmlMeta *onr_html_meta_new(xmlDoc *tree, const char *url) {
+  OnrHtmlMeta *meta = g_new0(OnrHtmlMeta, 1);
+  meta->tree = tree;
+  onr_html_page_read(tree, &meta->page);
+  const char *own = url ? url : meta->page.saved_from;
+  meta->own = own ? onr_address_resolve(NULL, own) : NULL;
+  meta->base = meta->page.base ? onr_address_resolve(meta->own, meta->page.base) : NULL;
+  if (!meta->base)
+    meta->base = g_strdup(meta->own);
+  meta->body = onr_linked_body(&meta->page.linked);
+  return meta;
 }
 
-static void read_meta(const xmlNode *node, OnrFields *fields) {
-  static const char *const attributes[] = {"property", "name", "itemprop", "http-equiv"};
-  const char *content = onr_html_get(node, "content");
-  for (gsize a = 0; content && a < G_N_ELEMENTS(attributes); a++) {
-    const char *name = onr_html_get(node, attributes[a]);
-    for (guint i = 0; name && i < G_N_ELEMENTS(METAS); i++)
-      if (g_ascii_strcasecmp(METAS[i].name, name) == 0)
-        set_decoded(fields, METAS[i].field, RANK_META + i, content);
-  }
+void onr_html_meta_free(OnrHtmlMeta *meta) {
+  onr_html_page_clear(&meta->page);
+  g_free(meta->own);
+  g_free(meta->base);
+  g_free(meta->body);
+  g_free(meta);
 }
 
-/* --- the page's own elements --- */
-
-typedef struct {
-  GString *h1, *title, *byline;
-  const char *time; /* of publication */
-  const char *any_time;
-} Page;
-
-static void keep_text(xmlNode *node, GString *out, gsize max_bytes) {
-  if (out->len > 0)
-    return;
-  onr_html_append_text(node, out);
-  if (out->len > max_bytes)
-    g_string_truncate(out, 0);
+const char *onr_html_meta_body(const OnrHtmlMeta *meta) {
+  return meta->body;
 }
 
-static void read_time(const xmlNode *node, Page *page) {
-  const char *when = onr_html_get(node, "datetime");
-  if (!when)
-    when = onr_html_get(node, "content");
-  if (!when)
-    return;
-  gboolean is_published =
-      onr_html_has_word(node, "itemprop", "datePublished") || onr_html_get(node, "pubdate");
-  if (is_published && !page->time)
-    page->time = when;
-  if (!page->any_time)
-    page->any_time = when;
+/* --- fields of one value --- */
+
+static void set(OnrFields *fields, OnrHeaderField field, const char *value) {
+  if (value && *value)
+    onr_fields_set(fields, field, 0, value, -1);
 }
 
-static gboolean is_byline(const xmlNode *node) {
-  return onr_html_has_word(node, "itemprop", "author") || onr_html_has_word(node, "rel", "author") ||
-         onr_html_has_word(node, "class", "byline") || onr_html_has_word(node, "class", "author");
+static guint count_words(const char *text) {
+  guint n = 0;
+  for (const char *p = text; *p; p++)
+    n += !g_ascii_isspace(*p) && (p == text || g_ascii_isspace(p[-1]));
+  return n;
 }
 
-static void read_element(xmlNode *node, Page *page, OnrFields *fields) {
-  const gsize max_title_bytes = 1000, max_byline_bytes = 200;
-  if (onr_html_is(node, "meta")) {
-    read_meta(node, fields);
-  } else if (onr_html_is(node, "script")) {
-    onr_html_read_linked(node, fields);
-  } else if (onr_html_is(node, "title")) {
-    keep_text(node, page->title, max_title_bytes);
-  } else if (onr_html_is(node, "h1")) {
-    keep_text(node, page->h1, max_title_bytes);
-  } else if (onr_html_is(node, "link") && onr_html_has_word(node, "rel", "canonical") &&
-             onr_html_get(node, "href")) {
-    set_decoded(fields, ONR_HEADER_URL, RANK_PAGE, onr_html_get(node, "href"));
-  } else if (onr_html_is(node, "html") && onr_html_get(node, "lang")) {
-    onr_fields_set(fields, ONR_HEADER_LANGUAGE, RANK_PAGE, onr_html_get(node, "lang"), -1);
-  } else if (onr_html_is(node, "time") || onr_html_has_word(node, "itemprop", "datePublished")) {
-    read_time(node, page);
-  } else if (is_byline(node)) {
-    keep_text(node, page->byline, max_byline_bytes);
+/* The name before a motto: "Coast Daily | News from the coast". */
+static void cut_motto(char *name) {
+  static const char *const separators[] = {" | ", " - ", " – ", " — ", ": "};
+  for (gsize i = 0; i < G_N_ELEMENTS(separators); i++) {
+    char *p = strstr(name, separators[i]);
+    if (p && p - name >= 3)
+      *p = '\0';
   }
 }
 
-/* <title> often ends in the site's name: the h1 is the title where the one begins with the other. */
-static void set_page_title(const Page *page, OnrFields *fields) {
-  const char *h1 = onr_header_clean(fields->article, page->h1->str, -1);
-  const char *title = onr_header_clean(fields->article, page->title->str, -1);
-  if (h1 && (!title || g_str_has_prefix(title, h1)))
-    title = h1;
-  const char *publisher = fields->values[ONR_HEADER_PUBLISHER];
-  gsize length = title ? strlen(title) : 0;
-  if (title && publisher && g_str_has_suffix(title, publisher)) {
-    length -= strlen(publisher);
-    while (length > 0 && strchr(" -|:", title[length - 1]))
-      length--;
-    if (length > 3 && (memcmp(title + length - 3, "–", 3) == 0 || memcmp(title + length - 3, "—", 3) == 0))
-      length -= 3;
+/* How good a name CLAIM is, 0 for none. A site calls itself og:site_name, where that of JSON-LD may be an
+ * agency or the platform; a name that is in the host is the site's; one with a dot and no blank is a host
+ * itself. */
+static guint rate_publisher(const OnrClaim *claim, const char *name, const char *host) {
+  guint n_words = count_words(name);
+  gboolean is_weak = claim->origin == ONR_ORIGIN_META && claim->rank >= 3;
+  if (!*name || strstr(name, "://") || *name == '@' || n_words > (is_weak ? 3 : MAX_PUBLISHER_WORDS))
+    return 0;
+  g_autofree char *key = onr_title_key(name);
+  g_autofree char *host_key = onr_title_key(host ? host : "");
+  gboolean is_host = strchr(name, '.') && n_words == 1;
+  gboolean is_plain = n_words == 1 && g_ascii_islower(*name); /* "coastdaily" */
+  return 10u + (claim->origin == ONR_ORIGIN_GRAPH && claim->rank == 0 ? 3u : 0u) +
+         (*key && strstr(host_key, key) ? 4u : 0u) - (is_host ? 6u : 0u) - (is_plain ? 2u : 0u) -
+         (is_weak ? 2u : 0u);
+}
+
+static void set_publisher(const OnrClaims *claims, const char *host, OnrFields *fields) {
+  guint n, best_rate = 0;
+  const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
+  g_autofree char *best = NULL;
+  for (guint i = 0; i < n && i < 20; i++) {
+    g_autofree char *name = onr_claim_text(all[i].value);
+    cut_motto(name);
+    guint rate = rate_publisher(&all[i], name, host);
+    if (rate <= best_rate)
+      continue;
+    best_rate = rate;
+    g_free(best);
+    best = g_steal_pointer(&name);
   }
-  if (title)
-    onr_fields_set(fields, ONR_HEADER_TITLE, RANK_PAGE, title, (gssize)(length > 0 ? length : strlen(title)));
+  set(fields, ONR_HEADER_PUBLISHER, best ? best : host);
 }
 
-/* The host stands for a publisher that is not named. */
-static void set_host(OnrFields *fields) {
-  const char *url = fields->values[ONR_HEADER_URL];
-  const char *host = url ? strstr(url, "://") : NULL;
-  if (!host)
-    return;
-  host += 3;
-  if (g_str_has_prefix(host, "www."))
-    host += 4;
-  onr_fields_set(fields, ONR_HEADER_PUBLISHER, RANK_PAGE, host, (gssize)strcspn(host, "/?#:"));
+static gboolean is_same_language(const char *a, const char *b) {
+  gsize n = strcspn(a, "-_");
+  return n > 0 && n == strcspn(b, "-_") && g_ascii_strncasecmp(a, b, n) == 0;
 }
 
-void onr_html_read_meta(xmlDoc *tree, OnrFields *fields) {
-  Page page = {.h1 = g_string_new(NULL), .title = g_string_new(NULL), .byline = g_string_new(NULL)};
+/* The language that most say; a template's "en" stands alone. */
+static void set_language(const OnrClaims *claims, OnrFields *fields) {
+  guint n, most = 0;
+  const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_LANGUAGE, &n);
+  n = MIN(n, 20);
+  for (guint round = 0; round < 2; round++) /* the second: where the most said is no language */
+    for (guint i = 0; i < n; i++) {
+      guint votes = 0;
+      for (guint k = 0; k < n; k++)
+        votes += is_same_language(all[i].value, all[k].value) ? 1 : 0;
+      most = round == 0 ? MAX(most, votes) : most;
+      if (round == 1)
+        onr_fields_set(fields, ONR_HEADER_LANGUAGE, votes == most ? 0 : 1 + i, all[i].value, -1);
+    }
+}
+
+static void set_dateline(const OnrClaims *claims, OnrFields *fields) {
+  guint n;
+  const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_DATELINE, &n);
+  g_autofree char *text = n > 0 ? onr_claim_text(all[0].value) : NULL;
+  set(fields, ONR_HEADER_DATELINE, text);
+}
+
+/* --- lists --- */
+
+/* Each value of the surest list of KIND once, MAX at most; a comma in a value is one between two. The caller
+ * frees them. */
+static GPtrArray *read_list(const OnrClaims *claims, OnrClaimKind kind, guint max) {
+  GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  guint n;
+  const OnrClaim *all = onr_claims_of(claims, kind, &n);
+  for (guint i = 0; i < n && all[i].origin == all[0].origin && all[i].rank == all[0].rank; i++) {
+    g_autofree char *text = onr_claim_text(all[i].value);
+    g_auto(GStrv) parts = g_strsplit_set(text, ",;", -1);
+    for (guint k = 0; parts[k] && list->len < max; k++) {
+      char *word = g_strstrip(parts[k]);
+      if (*word && strlen(word) <= MAX_SUBJECT_BYTES && !strstr(word, "://") &&
+          g_hash_table_add(seen, g_utf8_casefold(word, -1)))
+        g_ptr_array_add(list, g_strdup(word));
+    }
+  }
+  return list;
+}
+
+static void set_section(const OnrClaims *claims, OnrFields *fields) {
+  g_autoptr(GPtrArray) list = read_list(claims, ONR_CLAIM_SECTION, MAX_SECTIONS);
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; i < list->len; i++)
+    g_string_append_printf(out, "%s%s", i > 0 ? ", " : "", (const char *)list->pdata[i]);
+  set(fields, ONR_HEADER_SECTION, out->str);
+}
+
+static void add_notes(const OnrClaims *claims, OnrClaimKind kind, const char *name, OnrArticle *article) {
+  g_autoptr(GPtrArray) list = read_list(claims, kind, MAX_SUBJECTS);
+  for (guint i = 0; i < list->len; i++)
+    onr_article_add_note(article, name, list->pdata[i]);
+}
+
+void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields) {
+  const OnrClaims *claims = &meta->page.claims;
+  gboolean is_home = !meta->page.is_article && !meta->page.linked.article;
+  g_autofree char *address = onr_address_choose(claims, meta->base, meta->own, is_home);
+  g_autofree char *host = onr_address_host(address ? address : meta->base);
+  const OnrClaim *heading = NULL;
+  g_autofree char *title = onr_title_choose(claims, host, &heading);
+  g_autofree char *byline = onr_authors_choose(claims, heading);
+  g_auto(OnrPageDates) dates = {0};
+  onr_dates_choose(claims, heading, address ? address : meta->own, &dates);
+  set(fields, ONR_HEADER_TITLE, title);
+  set(fields, ONR_HEADER_BYLINE, byline);
+  set(fields, ONR_HEADER_DATE, dates.published);
+  set(fields, ONR_HEADER_URL, address);
+  set_publisher(claims, host, fields);
+  set_section(claims, fields);
+  set_language(claims, fields);
+  set_dateline(claims, fields);
+  if (dates.updated)
+    onr_article_add_note(fields->article, ONR_NOTE_UPDATED, dates.updated);
+  add_notes(claims, ONR_CLAIM_SUBJECT, ONR_NOTE_SUBJECT, fields->article);
+  add_notes(claims, ONR_CLAIM_GENRE, ONR_NOTE_GENRE, fields->article);
+}
+
+/* --- paywalls --- */
+
+#define CUT_SHARE                                                                                            \
+  60 /* per cent of the whole below which a text is a stub: extractors leave out lists and captions */
+#define SHORT_BYTES 600 /* of a text that is paid for, of which nothing says how long it is */
+#define PART_BYTES 1500 /* the same where the part behind the paywall is not there */
+#define MIN_PART_BYTES 100
+
+/* Is the element that SELECTOR (".paywall", "#paid") means there, with words in it? TRUE also for a selector
+ * that is not as simple. */
+static gboolean has_part(xmlDoc *tree, const char *selector) {
+  const char *attribute = *selector == '.' ? "class" : *selector == '#' ? "id" : NULL;
+  const char *name = selector + 1;
+  if (!attribute || !*name || strpbrk(name, " .#>:[,+"))
+    return TRUE;
   xmlNode *root = xmlDocGetRootElement(tree);
-  for (xmlNode *node = root; node; node = onr_html_next(node, root, TRUE))
-    if (node->type == XML_ELEMENT_NODE)
-      read_element(node, &page, fields);
-  set_page_title(&page, fields);
-  set_decoded(fields, ONR_HEADER_BYLINE, RANK_PAGE, page.byline->str);
-  if (page.time || page.any_time)
-    onr_fields_set(fields, ONR_HEADER_DATE, page.time ? RANK_PAGE : RANK_PAGE + 1,
-                   page.time ? page.time : page.any_time, -1);
-  set_host(fields);
-  g_string_free(page.h1, TRUE);
-  g_string_free(page.title, TRUE);
-  g_string_free(page.byline, TRUE);
+  gsize n_bytes = 0;
+  for (xmlNode *node = root; node && n_bytes < MIN_PART_BYTES; node = onr_html_next(node, root, TRUE)) {
+    if (node->type != XML_ELEMENT_NODE || !onr_html_has_word(node, attribute, name))
+      continue;
+    g_autoptr(GString) words = g_string_new(NULL);
+    n_bytes += onr_html_append_words(node, MIN_PART_BYTES, words) ? words->len : MIN_PART_BYTES;
+  }
+  return n_bytes >= MIN_PART_BYTES;
+}
+
+static gboolean ends_in_ellipsis(const char *text, gsize length) {
+  while (length > 0 && strchr(" \n\"'", text[length - 1]))
+    length--;
+  return (length >= 3 &&
+          (memcmp(text + length - 3, "...", 3) == 0 || memcmp(text + length - 3, "…", 3) == 0)) ||
+         (length >= 5 && memcmp(text + length - 5, "[…]", 5) == 0);
+}
+
+void onr_html_meta_mark(const OnrHtmlMeta *meta, OnrArticle *article) {
+  const char *selector;
+  if (!onr_linked_is_paid(&meta->page.linked, &selector) && !meta->page.is_paid)
+    return;
+  guint64 n_words = onr_linked_words(&meta->page.linked);
+  gsize length = article->text_length;
+  gboolean is_stub;
+  if (n_words > 0)
+    is_stub = count_words(article->text) * 100 < n_words * CUT_SHARE;
+  else if (meta->body && length * 100 < strlen(meta->body) * CUT_SHARE)
+    is_stub = TRUE;
+  else
+    is_stub = ends_in_ellipsis(article->text, length) || length < SHORT_BYTES ||
+              (length < PART_BYTES && selector && !has_part(meta->tree, selector));
+  if (is_stub)
+    onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
 }

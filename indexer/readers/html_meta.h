@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a web page says of itself: title, byline, date, publisher, section, language and address, from the
-   surest source that has it. In that order: JSON-LD of a NewsArticle (or another Article), OpenGraph and
-   article:*, other meta elements, the page's own elements (time, h1, title, link). */
+/* What a web page says of itself, as the article's header and notes. One walk gathers claims (html_page.h),
+   each field has its own judge.
+
+     g_autoptr(OnrHtmlMeta) meta = onr_html_meta_new(tree, item->url);
+     onr_html_meta_fill(meta, &fields);          // title, byline, published … and notes
+     const char *body = onr_html_meta_body(meta); // the article's text as JSON-LD has it, or NULL
+     …                                           // the article gets its text
+     onr_html_meta_mark(meta, article);          // the note that a paywall cut it */
 #pragma once
 
 #include "indexer/readers/fields.h"
@@ -9,6 +14,23 @@
 
 G_BEGIN_DECLS
 
-void onr_html_read_meta(xmlDoc *tree, OnrFields *fields);
+typedef struct OnrHtmlMeta OnrHtmlMeta;
+
+/* Reads TREE, which must outlive it. URL is the address that a container has the page under, or NULL. */
+OnrHtmlMeta *onr_html_meta_new(xmlDoc *tree, const char *url);
+void onr_html_meta_free(OnrHtmlMeta *meta);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrHtmlMeta, onr_html_meta_free)
+
+/* Sets the fields, and the notes "updated", "subject" and "genre" of FIELDS' article. */
+void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields);
+
+/* The article's text as its JSON-LD has it (html_linked.h: whole, its beginning or one line), or NULL;
+ * borrowed. */
+const char *onr_html_meta_body(const OnrHtmlMeta *meta);
+
+/* With the article's text set: adds the note that it is a stub, where the page says that it is not free to
+   read and the text is really cut: much shorter than the text or the number of words that JSON-LD has, or the
+   part behind the paywall not there, or an end in "…". */
+void onr_html_meta_mark(const OnrHtmlMeta *meta, OnrArticle *article);
 
 G_END_DECLS

@@ -112,6 +112,7 @@ const char *onr_sniff_ending(const char *ending) {
       {"sql", "SQL"},           {"csv", "a table"},   {"tsv", "a table"},  {"yaml", "settings"},
       {"yml", "settings"},      {"toml", "settings"}, {"ini", "settings"}, {"log", "a log"},
       {"eml", "mail"},          {"mbox", "mail"},     {"tex", "TeX"},      {"bib", "TeX"},
+      {"mht", "a saved web archive"}, {"mhtml", "a saved web archive"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
     if (strcmp(endings[i][0], ending) == 0)

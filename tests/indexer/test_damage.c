@@ -73,6 +73,14 @@ Test(damage, readers_end_whatever_they_are_given) {
                  "\"B\", \"n\": [1.5, null, true]}]"},
       {"b.json", "{\"status\": \"ok\", \"response\": {\"docs\": [{\"title\": \"A\"}, {\"title\": \"B\"}]}}"},
       {"c.jsonl", "{\"id\": 1, \"title\": \"A\"}\n\n{\"title\": \"B \\ud83d\\ude00\"}\n"},
+      {"m.html",
+       "<html lang=en><head><title>Harbour reopens | Coast Daily</title><meta property=\"og:title\" content=\"Harbour "
+       "reopens...\"><meta name=author content=\"By ADA MOOR and Ben Vale, Staff\"><link rel=canonical href=\"/2022/02/06/a\">"
+       "<script type=\"application/ld+json\">{\"@graph\": [{\"@type\": [\"NewsArticle\"], \"headline\": \"A \"b\" c\", "
+       "\"author\": [{\"@id\": \"#a\"}, ], \"isAccessibleForFree\": false, \"hasPart\": {\"isAccessibleForFree\": false, "
+       "\"cssSelector\": \".paid\"}}, {\"@id\": \"#a\", \"name\": \"Ada\"}]}</script></head><body itemscope "
+       "itemtype=Article><h1 itemprop=headline>Harbour</h1><p class=byline>By <a rel=author>Ada Moor</a></p><time "
+       "datetime=\"2022-02-06T10:15\">x</time><p>Updated 12:01 GMT, 6 February 2022</p></body></html>"},
       {"d.html",
        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>T</title><script "
        "type=\"application/ld+json\">"
