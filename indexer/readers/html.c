@@ -64,7 +64,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   (void)path;
   gsize n_bytes;
   const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
-  g_autofree char *charset = find_charset(bytes, n_bytes);
+  g_autofree char *charset = bytes ? find_charset(bytes, n_bytes) : NULL;
   g_auto(OnrDecoded) decoded = {0};
   if (!onr_whole_decode(item, charset, ONR_MAX_ITEM_BYTES, &decoded, error))
     return FALSE;
@@ -78,7 +78,10 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   onr_html_meta_fill(meta, &fields);
   onr_fields_finish(&fields);
   g_autoptr(GString) body = g_string_new(NULL);
-  onr_html_append_body(tree, article->title, body);
+  gboolean is_cut;
+  onr_html_append_body(tree, article->title, body, &is_cut);
+  if (is_cut)
+    onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
   onr_article_set_text(article, body->str, body->len, n_replaced);
   onr_html_meta_mark(meta, article);
   return TRUE;
