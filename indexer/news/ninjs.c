@@ -234,6 +234,8 @@ static gboolean add_bodies(Reading *reading, OnrParagraphs *body, guint32 *n_rep
       g_clear_error(&why);
       if (form == NITF)
         add_nitf(reading, value, body, n_replaced, &why);
+      else if (form == HTML)
+        onr_paragraphs_add_html(body, value, strlen(value), title, &why);
       else
         onr_paragraphs_add_markup(body, value, strlen(value), title, &why);
     }
@@ -244,14 +246,15 @@ static gboolean add_bodies(Reading *reading, OnrParagraphs *body, guint32 *n_rep
 }
 
 static gboolean add_old_bodies(Reading *reading, OnrParagraphs *body, GError **error) {
-  static const char *const names[] = {"body_xhtml", "body_html", "body_text"};
-  const char *title = reading->fields.values[ONR_HEADER_TITLE];
+  static const char *const names[] = {"body_xhtml", "body_html"};
+  const char *title = reading->fields.values[ONR_HEADER_TITLE],
+             *text = get_string(reading->object, "body_text");
   for (gsize i = 0; i < G_N_ELEMENTS(names) && body->n_paragraphs == 0; i++) {
     const char *value = get_string(reading->object, names[i]);
-    if (value && !onr_paragraphs_add_markup(body, value, strlen(value), title, error))
+    if (value && !onr_paragraphs_add_html(body, value, strlen(value), title, error))
       return FALSE;
   }
-  return TRUE;
+  return body->n_paragraphs > 0 || !text || onr_paragraphs_add_markup(body, text, strlen(text), title, error);
 }
 
 /* Without a story its description is what there is. */
@@ -266,7 +269,8 @@ static gboolean add_description(Reading *reading, OnrParagraphs *body, GError **
   }
   for (gsize i = 0; i < G_N_ELEMENTS(names) && !value; i++)
     value = get_string(reading->object, names[i]);
-  onr_news_add_note(reading->fields.article, ONR_NOTE_EXTENT, "summary");
+  if (value && !onr_news_is_withdrawal(reading->fields.article))
+    onr_news_add_note(reading->fields.article, ONR_NOTE_EXTENT, "summary");
   return !value || onr_paragraphs_add_markup(body, value, strlen(value), NULL, error);
 }
 

@@ -59,6 +59,14 @@ static void read_ids(const Reading *reading, const xmlNode *docdata) {
   offer(reading, ONR_HEADER_ID, 0, takes_other ? other : corrected ? corrected : own);
 }
 
+/* TRUE where ISO date A is after B; of days without a time by their letters. */
+static gboolean is_after(const char *a, const char *b) {
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+  g_autoptr(GDateTime) time_a = g_date_time_new_from_iso8601(a, utc);
+  g_autoptr(GDateTime) time_b = g_date_time_new_from_iso8601(b, utc);
+  return time_a && time_b ? g_date_time_compare(time_a, time_b) > 0 : strncmp(a, b, strlen("2022-02-06")) > 0;
+}
+
 /* When it may be released matters only where that is later than when it was sent. */
 static void read_dates(const Reading *reading, const xmlNode *docdata) {
   const char *issue = get(docdata, "date.issue", "norm"), *release = get(docdata, "date.release", "norm");
@@ -67,7 +75,7 @@ static void read_dates(const Reading *reading, const xmlNode *docdata) {
   g_autofree char *issued = NULL, *released = NULL;
   gint32 day;
   if (release && issue && onr_date_parse(issue, &issued, &day) && onr_date_parse(release, &released, &day) &&
-      strcmp(issued, released) < 0)
+      is_after(released, issued))
     add_note(reading, ONR_NOTE_EMBARGO, released);
 }
 

@@ -246,12 +246,8 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
   add_plain_paragraph(paragraphs, paragraph);
 }
 
-gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length,
-                                   const char *title, GError **error) {
-  if (!onr_is_markup(text, length)) {
-    onr_paragraphs_add_plain(paragraphs, text, length);
-    return TRUE;
-  }
+gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                                 GError **error) {
   g_autoptr(GError) why = NULL;
   g_autoptr(xmlDoc) tree = onr_html_parse(text, length, &why);
   if (tree) {
@@ -262,6 +258,14 @@ gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, 
     return TRUE;
   g_propagate_error(error, g_steal_pointer(&why));
   return FALSE;
+}
+
+gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length,
+                                   const char *title, GError **error) {
+  if (onr_is_markup(text, length))
+    return onr_paragraphs_add_html(paragraphs, text, length, title, error);
+  onr_paragraphs_add_plain(paragraphs, text, length);
+  return TRUE;
 }
 
 char *onr_plain_words(const char *text) {

@@ -35,12 +35,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrParagraphs, onr_paragraphs_clear)
 /* What is at and below ROOT. TITLE may be NULL: a heading at the beginning that repeats it is left out. */
 void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup, const char *title);
 
-/* LENGTH bytes of valid UTF-8 that are HTML where they hold a tag, else plain. LIMIT for HTML that would take too much
-   memory. */
+/* LENGTH bytes of valid UTF-8 as HTML. LIMIT where its tree would take too much memory. */
+gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                                 GError **error);
+
+/* The same for what may be either: HTML where it holds a tag, else plain. */
 gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
                                    GError **error);
 
-/* The same for plain text: character references become characters, blank lines part paragraphs, lines stay lines. */
+/* Plain text: character references become characters, blank lines part paragraphs, lines stay lines. */
 void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize length);
 
 /* TRUE where TEXT holds an HTML tag. */

@@ -244,21 +244,24 @@ static gboolean is_text(const xmlNode *data) {
 
 /* An item has its content once, in forms that are the same; the first that has words is taken. */
 static gboolean read_story(Reading *reading, OnrParagraphs *body, GError **error) {
-  g_autofree char *title = onr_xml_words(onr_xml_child(reading->content_meta, "headline"));
+  const char *title = reading->fields.values[ONR_HEADER_TITLE];
   const xmlNode *set = onr_xml_child(reading->item, "contentSet");
   for (xmlNode *n = set ? set->children : NULL; n && body->n_paragraphs == 0; n = n->next) {
     if (onr_html_is(n, "inlineXML")) {
       read_inline_xml(reading, n, title, body);
     } else if (onr_html_is(n, "inlineData") && is_text(n)) {
+      const char *type = onr_html_get(n, "contenttype");
       g_autofree char *words = onr_xml_words(n);
-      if (words && !onr_paragraphs_add_markup(body, words, strlen(words), title, error))
+      gboolean (*add)(OnrParagraphs *, const char *, gsize, const char *, GError **) =
+          type && strstr(type, "html") ? onr_paragraphs_add_html : onr_paragraphs_add_markup;
+      if (words && !add(body, words, strlen(words), title, error))
         return FALSE;
     }
   }
   return TRUE;
 }
 
-/* Without a story the item's summary is what there is. */
+/* Without a story the item's summary is what there is. A headline alone may be all: an alert. */
 static void read_summary(Reading *reading, OnrParagraphs *body) {
   for (xmlNode *d = onr_xml_child(reading->content_meta, "description"); d;
        d = onr_xml_next_sibling(d, "description")) {
@@ -267,7 +270,8 @@ static void read_summary(Reading *reading, OnrParagraphs *body) {
     if (body->n_paragraphs == 0 && !is_caption)
       onr_paragraphs_add_tree(body, d, &ONR_MARKUP_HTML, NULL);
   }
-  onr_news_add_note(reading->fields.article, ONR_NOTE_EXTENT, "summary");
+  if (body->n_paragraphs > 0 || onr_xml_find(reading->item, "contentSet/remoteContent"))
+    onr_news_add_note(reading->fields.article, ONR_NOTE_EXTENT, "summary");
 }
 
 static gboolean refuse(GError **error, const char *why) {
@@ -306,7 +310,7 @@ static gboolean read_news_item(xmlNode *item, OnrArticle *article, guint32 *n_re
   if (!read_story(&reading, &body, error) ||
       (!onr_news_is_withdrawal(article) && !check_class(&reading, &body, error)))
     return FALSE;
-  if (body.n_paragraphs == 0)
+  if (body.n_paragraphs == 0 && !onr_news_is_withdrawal(article))
     read_summary(&reading, &body);
   onr_fields_finish(&reading.fields);
   g_autofree char *modified = onr_xml_words(onr_xml_child(reading.content_meta, "contentModified"));
