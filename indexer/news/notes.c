@@ -22,7 +22,7 @@ static char *clean_date(const char *value) {
 }
 
 void onr_news_add_note(OnrArticle *article, const char *name, const char *value) {
-  if (!value)
+  if (!value || article->notes->len >= ONR_MAX_NOTES)
     return;
   g_autofree char *own = NULL;
   if (strcmp(name, ONR_NOTE_UPDATED) == 0 || strcmp(name, ONR_NOTE_EMBARGO) == 0)

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define ONR_MAX_NOTES 200 /* of an article: further ones are not kept */
+
 /* Adds the note NAME (ONR_NOTE_…) with VALUE on one line, brought to the note's form: dates to ISO 8601, urgency to 1 to 9,
    a version to its number. What has not that form, NULL and "" add nothing. */
 void onr_news_add_note(OnrArticle *article, const char *name, const char *value);

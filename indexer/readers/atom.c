@@ -35,7 +35,8 @@ static void read_people(OnrFields *fields, const xmlNode *entry, const xmlNode *
   const xmlNode *const holders[] = {entry, source, feed};
   for (guint i = 0; i < G_N_ELEMENTS(holders); i++) {
     g_autoptr(GString) all = g_string_new(NULL);
-    for (xmlNode *a = onr_xml_child(holders[i], "author"); a; a = onr_xml_next_sibling(a, "author")) {
+    for (xmlNode *a = onr_xml_child(holders[i], "author"); a && all->len <= ONR_MAX_FIELD_BYTES;
+         a = onr_xml_next_sibling(a, "author")) {
       g_autofree char *words = onr_xml_words(onr_xml_child(a, "name"));
       g_autofree char *name = onr_news_person(words);
       if (name)

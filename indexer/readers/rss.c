@@ -28,7 +28,7 @@ static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GErro
 
 /* All who are named, "Ada Moor, Ben Vale"; addresses are none. */
 static void add_people(GString *out, const xmlNode *item, OnrWebFeedWords words, const char *name) {
-  for (xmlNode *node = onr_web_feed_child(item, words, name); node;
+  for (xmlNode *node = onr_web_feed_child(item, words, name); node && out->len <= ONR_MAX_FIELD_BYTES;
        node = onr_web_feed_next(node, words, name)) {
     xmlNode *inner = onr_web_feed_child(node, ONR_WEB_FEED_ATOM, "name");
     g_autofree char *value = onr_xml_words(inner ? inner : node);

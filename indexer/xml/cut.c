@@ -17,8 +17,12 @@ typedef struct {
 } Piece;
 
 typedef struct {
+  guint32 begin, end; /* in the text: of 32 MiB three times as much can come */
+} Range;
+
+typedef struct {
   OnrDecoded text;
-  GArray *items; /* Piece */
+  GArray *items; /* Range */
   GBytes *head;
   gboolean is_cut_short; /* the file ends inside an item, which is none */
 } Cut;
@@ -68,8 +72,9 @@ static int find_name(Finder *finder, const OnrXmlToken *tag) {
 }
 
 static void end_item(Finder *finder, const char *end) {
-  finder->item.end = end;
-  g_array_append_val(finder->cut->items, finder->item);
+  const char *text = finder->cut->text.text;
+  Range range = {(guint32)(finder->item.begin - text), (guint32)(end - text)};
+  g_array_append_val(finder->cut->items, range);
   finder->item.begin = NULL;
 }
 
@@ -131,22 +136,21 @@ static void step_outside(Finder *finder, const OnrXmlToken *tag) {
 /* --- what is around --- */
 
 static GBytes *make_head(const Cut *cut, GString *outside) {
-  const char *at = cut->text.text, *end = at + cut->text.length;
-  const Piece *items = (const Piece *)(gconstpointer)cut->items->data;
-  gsize kept = cut->text.length;
+  const char *text = cut->text.text;
+  const Range *items = (const Range *)(gconstpointer)cut->items->data;
+  gsize kept = cut->text.length, at = 0;
   for (guint i = 0; i < cut->items->len; i++)
-    kept -= (gsize)(items[i].end - items[i].begin);
+    kept -= items[i].end - items[i].begin;
   gboolean is_long = kept > ONR_MAX_XML_HEAD_BYTES;
-  Head head = {.hole = is_long ? outside->len : (gsize)(items[0].begin - at),
-               .has_replaced = cut->text.n_replaced > 0};
+  Head head = {.hole = is_long ? outside->len : items[0].begin, .has_replaced = cut->text.n_replaced > 0};
   GString *out = g_string_sized_new(sizeof head + (is_long ? outside->len : kept) + 1);
   g_string_append_len(out, (const char *)&head, sizeof head);
   if (is_long)
     g_string_append_len(out, outside->str, (gssize)outside->len);
   for (guint i = 0; !is_long && i < cut->items->len; at = items[i++].end)
-    g_string_append_len(out, at, items[i].begin - at);
+    g_string_append_len(out, text + at, (gssize)(items[i].begin - at));
   if (!is_long)
-    g_string_append_len(out, at, end - at);
+    g_string_append_len(out, text + at, (gssize)(cut->text.length - at));
   return g_string_free_to_bytes(out);
 }
 
@@ -188,7 +192,7 @@ static Cut *start(OnrStream *stream, const OnrXmlCutting *how, GError **error) {
   Cut *cut = g_new0(Cut, 1);
   cut->text = text;
   text = (OnrDecoded){0};
-  cut->items = g_array_new(FALSE, FALSE, sizeof(Piece));
+  cut->items = g_array_new(FALSE, FALSE, sizeof(Range));
   find_items(cut, how);
   return cut;
 }
@@ -203,8 +207,8 @@ gboolean onr_xml_cut_split(OnrStream *stream, OnrSplit *split, const OnrXmlCutti
   if (!cut)
     return FALSE;
   if (split->n_items < cut->items->len) {
-    const Piece *piece = &g_array_index(cut->items, Piece, split->n_items++);
-    out->bytes = g_bytes_new(piece->begin, (gsize)(piece->end - piece->begin));
+    const Range *range = &g_array_index(cut->items, Range, split->n_items++);
+    out->bytes = g_bytes_new(cut->text.text + range->begin, range->end - range->begin);
     out->shared = g_bytes_ref(cut->head);
     out->member = g_strdup_printf("%" G_GUINT64_FORMAT, split->n_items);
     return TRUE;

@@ -64,7 +64,7 @@ static const char *add_reference(Mend *mend, const char *p, const char *end) {
 
 /* Text or an attribute's value. */
 static void add_text(Mend *mend, const char *p, const char *end) {
-  while (p < end) {
+  while (p < end && mend->out->len <= ONR_MAX_MENDED_BYTES) {
     if (*p == '&') {
       p = add_reference(mend, p, end);
       continue;
@@ -174,18 +174,22 @@ static void add_token(Mend *mend, const OnrXmlToken *token) {
   }
 }
 
+static gboolean is_over_limit(const Mend *mend) {
+  return mend->open->len > ONR_MAX_XML_DEPTH || mend->out->len > ONR_MAX_MENDED_BYTES;
+}
+
 GString *onr_xml_mend(const char *text, gsize length, guint32 *n_replaced) {
   Mend mend = {.out = g_string_sized_new(length + 1), .open = g_array_new(FALSE, FALSE, sizeof(Open))};
   OnrXmlScan scan = {.at = text, .end = text + length};
   OnrXmlToken token;
-  while (!mend.is_over && mend.open->len <= ONR_MAX_XML_DEPTH && onr_xml_next(&scan, &token))
+  while (!mend.is_over && !is_over_limit(&mend) && onr_xml_next(&scan, &token))
     add_token(&mend, &token);
-  gboolean is_deep = mend.open->len > ONR_MAX_XML_DEPTH;
-  while (!is_deep && mend.open->len > 0)
+  gboolean is_over = is_over_limit(&mend);
+  while (!is_over && mend.open->len > 0)
     close_last(&mend);
   g_array_unref(mend.open);
-  *n_replaced += is_deep ? 0 : mend.n_replaced;
-  if (!is_deep)
+  *n_replaced += is_over ? 0 : mend.n_replaced;
+  if (!is_over)
     return mend.out;
   g_string_free(mend.out, TRUE);
   return NULL;

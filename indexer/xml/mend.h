@@ -11,9 +11,10 @@
 G_BEGIN_DECLS
 
 #define ONR_MAX_XML_DEPTH 256 /* of elements, libxml2's own */
+#define ONR_MAX_MENDED_BYTES (48u << 20)
 
 /* LENGTH bytes of UTF-8 as XML; control characters are counted in *N_REPLACED. The caller frees it with g_string_free.
-   NULL where elements are nested deeper than ONR_MAX_XML_DEPTH. */
+   NULL where elements are nested deeper than ONR_MAX_XML_DEPTH, or it would be over ONR_MAX_MENDED_BYTES. */
 GString *onr_xml_mend(const char *text, gsize length, guint32 *n_replaced);
 
 G_END_DECLS

@@ -8,20 +8,46 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-/* An element with the text behind it, and an attribute with its value's node, in libxml2 2.9 on 64 bits with
-   the allocator's share; measured 254 and 214. */
+/* An element with the text behind it, and an attribute with its value's node, in libxml2 2.9 on 64 bits, with
+   the allocator's share rounded up. */
 #define TAG_BYTES 320
 #define ATTRIBUTE_BYTES 240
 
-static gsize measure_tree(const char *text, gsize length) {
+/* libxml2 compares each attribute of an element with all others, and says on standard error that a text is
+ * too long. */
+#define MAX_ATTRIBUTES 1000
+#define MAX_RUN_BYTES                                                                                        \
+  (8u << 20) /* of text without an element in it; ONR_MAX_TEXT_BYTES of references would fit */
+
+static gsize count_attributes(const OnrXmlToken *tag) {
+  gsize n = 0;
+  for (const char *p = tag->begin; (p = memchr(p, '=', (gsize)(tag->end - p))); p++)
+    n++;
+  return n;
+}
+
+static gboolean check_limits(const char *text, gsize length, GError **error) {
   gsize bytes = length;
-  const char *end = text + length;
-  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
-    bytes += TAG_BYTES;
-  for (const char *p = text; (p = memchr(p, '=', (gsize)(end - p))); p++)
-    if (end - p > 1 && (p[1] == '"' || p[1] == '\''))
-      bytes += ATTRIBUTE_BYTES;
-  return bytes;
+  OnrXmlScan scan = {.at = text, .end = text + length};
+  OnrXmlToken token;
+  while (onr_xml_next(&scan, &token)) {
+    gboolean is_tag = token.kind == ONR_XML_START || token.kind == ONR_XML_EMPTY;
+    gsize n_attributes = is_tag ? count_attributes(&token) : 0;
+    bytes += (is_tag ? TAG_BYTES : 0) + n_attributes * ATTRIBUTE_BYTES;
+    if (n_attributes > MAX_ATTRIBUTES) {
+      g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "an XML element has over %d attributes", MAX_ATTRIBUTES);
+      return FALSE;
+    }
+    if (token.kind == ONR_XML_TEXT && (gsize)(token.end - token.begin) > MAX_RUN_BYTES) {
+      g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "XML with a text over %u bytes", MAX_RUN_BYTES);
+      return FALSE;
+    }
+  }
+  if (bytes <= ONR_MAX_TREE_BYTES)
+    return TRUE;
+  g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "XML would take %" G_GSIZE_FORMAT " bytes; the limit is %u",
+              bytes, ONR_MAX_TREE_BYTES);
+  return FALSE;
 }
 
 static void init_parser(void) {
@@ -65,27 +91,37 @@ static xmlDoc *parse_strictly(const char *text, gsize length, gint lines_before,
   return tree;
 }
 
-xmlDoc *onr_xml_parse(char *text, gsize length, guint lines_before, guint32 *n_replaced, GError **error) {
-  gsize tree_bytes = measure_tree(text, length);
-  if (tree_bytes > ONR_MAX_TREE_BYTES) {
+/* What is mended is larger, and may be over the limits that it was under. */
+static xmlDoc *mend_and_parse(const char *text, gsize length, gint lines_before, guint32 *n_replaced,
+                              GError **error) {
+  GString *mended = onr_xml_mend(text, length, n_replaced);
+  xmlDoc *tree = NULL;
+  if (!mended)
     g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT,
-                "XML would take %" G_GSIZE_FORMAT " bytes; the limit is %u", tree_bytes, ONR_MAX_TREE_BYTES);
+                "XML is not well-formed, and nested over %d deep or over %u bytes", ONR_MAX_XML_DEPTH,
+                ONR_MAX_MENDED_BYTES);
+  else if (check_limits(mended->str, mended->len, error))
+    tree = parse_strictly(mended->str, mended->len, lines_before, error);
+  if (mended)
+    g_string_free(mended, TRUE);
+  return tree;
+}
+
+xmlDoc *onr_xml_parse(char *text, gsize length, guint lines_before, guint32 *n_replaced, GError **error) {
+  if (!check_limits(text, length, error))
     return NULL;
-  }
   init_parser();
   onr_xml_blank_doctype(text, length);
   gint before = (gint)lines_before;
   for (; length > 0 && g_ascii_isspace(*text); text++, length--)
     before -= *text == '\n';
-  g_autoptr(GError) why = NULL;
+  g_autoptr(GError) why = NULL, still = NULL;
   xmlDoc *tree = parse_strictly(text, length, before, &why);
-  if (!tree && why->code != ONR_ERROR_LIMIT) {
-    GString *mended = onr_xml_mend(text, length, n_replaced);
-    tree = mended ? parse_strictly(mended->str, mended->len, before, NULL) : NULL;
-    if (mended)
-      g_string_free(mended, TRUE);
-  }
-  if (!tree)
+  if (!tree && why->code != ONR_ERROR_LIMIT)
+    tree = mend_and_parse(text, length, before, n_replaced, &still);
+  if (!tree && still && still->code == ONR_ERROR_LIMIT)
+    g_propagate_error(error, g_steal_pointer(&still));
+  else if (!tree)
     g_propagate_error(error, g_steal_pointer(&why));
   return tree;
 }
