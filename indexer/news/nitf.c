@@ -179,8 +179,11 @@ static void read_bylines(const Reading *reading, const xmlNode *head) {
 }
 
 static void read_body_head(const Reading *reading, xmlNode *head) {
-  offer_words(reading, ONR_HEADER_TITLE, 0, onr_xml_find(head, "hedline/hl1"));
-  offer_words(reading, ONR_HEADER_DATELINE, 0, onr_xml_child(head, "dateline"));
+  g_autofree char *dateline = onr_xml_words(onr_xml_child(head, "dateline"));
+  g_autofree char *place = onr_news_place(dateline);
+  offer_words(reading, ONR_HEADER_TITLE, 0,
+              onr_xml_descendant(head, "hl1")); /* in hedline, which some spell otherwise */
+  offer(reading, ONR_HEADER_DATELINE, 0, place);
   offer(reading, ONR_HEADER_DATE, 3, get(onr_xml_child(head, "dateline"), "story.date", "norm"));
   offer_words(reading, ONR_HEADER_PUBLISHER, 2, onr_xml_child(head, "distributor"));
   read_bylines(reading, head);
@@ -220,6 +223,13 @@ static void add_story(OnrParagraphs *body, xmlNode *content) {
     }
     node = next;
   }
+  gboolean has_elements = FALSE;
+  for (const xmlNode *node = content->children; node; node = node->next)
+    has_elements = has_elements || node->type == XML_ELEMENT_NODE;
+  g_autofree char *words = has_elements ? NULL : onr_xml_words(content);
+  if (words && onr_is_markup(words, strlen(words)) &&
+      onr_paragraphs_add_html(body, words, strlen(words), NULL, NULL)) /* HTML as a string, in CDATA */
+    return;
   onr_paragraphs_add_tree(body, content, &ONR_MARKUP_NITF, NULL);
 }
 
@@ -227,7 +237,8 @@ static void add_story(OnrParagraphs *body, xmlNode *content) {
  * place. */
 static void read_text(const Reading *reading, const xmlNode *body_head, xmlNode *content,
                       OnrParagraphs *body) {
-  const xmlNode *headlines = onr_xml_child(body_head, "hedline");
+  const xmlNode *headline = body_head ? onr_xml_descendant((xmlNode *)body_head, "hl1") : NULL;
+  const xmlNode *headlines = headline ? headline->parent : onr_xml_child(body_head, "hedline");
   for (xmlNode *h = onr_xml_child(headlines, "hl2"); h; h = onr_xml_next_sibling(h, "hl2"))
     onr_paragraphs_add_tree(body, h, &ONR_MARKUP_NITF, NULL);
   guint before = body->n_paragraphs;
@@ -245,11 +256,13 @@ static void read_text(const Reading *reading, const xmlNode *body_head, xmlNode 
 void onr_nitf_read(xmlNode *nitf, guint rank, OnrFields *fields, OnrParagraphs *body) {
   Reading reading = {.fields = fields, .rank = rank, .n_notes = fields->article->notes->len};
   xmlNode *head = onr_xml_child(nitf, "head"), *story = onr_xml_child(nitf, "body");
-  xmlNode *body_head = onr_xml_child(story, "body.head"), *content = onr_xml_child(story, "body.content");
+  xmlNode *body_head = onr_xml_child(story ? story : nitf, "body.head");
+  xmlNode *content = onr_xml_child(story ? story : nitf, "body.content"); /* some leave the body out */
   if (head)
     read_head(&reading, head);
   if (body_head)
     read_body_head(&reading, body_head);
   offer(&reading, ONR_HEADER_LANGUAGE, 0, onr_xml_language(content ? content : nitf));
+  offer(&reading, ONR_HEADER_LANGUAGE, 1, onr_html_get(nitf, "baselang"));
   read_text(&reading, body_head, content, body);
 }

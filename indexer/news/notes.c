@@ -121,3 +121,8 @@ char *onr_news_person(const char *words) {
     name[n - 1] = '\0';
   return *name && !is_mail_address(name) && !strstr(name, "://") ? g_strdup(name) : NULL;
 }
+
+char *onr_news_place(const char *words) {
+  g_autofree char *date = words ? clean_date(words) : NULL;
+  return words && !date ? g_strdup(words) : NULL;
+}

@@ -33,6 +33,9 @@ void onr_news_add_updated(OnrArticle *article, const char *value);
    and for NULL. The caller frees it. */
 char *onr_news_person(const char *words);
 
+/* A dateline's words, or NULL where they are nothing but a date, as some systems put there. The caller frees it. */
+char *onr_news_place(const char *words);
+
 /* The part of a code behind its scheme: "text" of "ninat:text", of "http://cv.iptc.org/newscodes/ninature/text". Inside
    CODE. */
 const char *onr_news_local_code(const char *code);

@@ -51,11 +51,15 @@ static int rank_role(const xmlNode *component) {
 }
 
 static gboolean is_text(const xmlNode *content_item) {
+  static const char *const others[] = {"Photo", "Picture", "Graphic", "Image", "Video", "Audio", "Animation"};
   const char *kind = formal_name(onr_xml_child(content_item, "MediaType"));
-  g_autofree char *type = onr_xml_words(onr_xml_child(content_item, "MimeType"));
-  gboolean is_other = (kind && g_ascii_strcasecmp(kind, "Text") != 0) ||
-                      (type && (strcmp(type, "text/css") == 0 || g_str_has_prefix(type, "image/") ||
-                                g_str_has_prefix(type, "video/") || g_str_has_prefix(type, "audio/")));
+  const xmlNode *mime = onr_xml_child(content_item, "MimeType");
+  g_autofree char *words = onr_xml_words((xmlNode *)mime);
+  const char *type = formal_name(mime) ? formal_name(mime) : words;
+  gboolean is_other = type && (strcmp(type, "text/css") == 0 || g_str_has_prefix(type, "image/") ||
+                               g_str_has_prefix(type, "video/") || g_str_has_prefix(type, "audio/"));
+  for (gsize i = 0; kind && i < G_N_ELEMENTS(others); i++)
+    is_other = is_other || g_ascii_strncasecmp(kind, others[i], strlen(others[i])) == 0;
   return !is_other && onr_xml_child(content_item, "DataContent");
 }
 
@@ -165,11 +169,18 @@ static void read_management(OnrFields *fields, xmlNode *item) {
 static void read_lines(OnrFields *fields, const xmlNode *story) {
   g_autofree char *title = line_of(story, "HeadLine"), *by = line_of(story, "ByLine");
   g_autofree char *place = line_of(story, "DateLine"), *slug = line_of(story, "SlugLine");
-  g_autofree char *person = onr_news_person(by);
+  g_autofree char *person = onr_news_person(by), *where = onr_news_place(place);
   offer(fields, ONR_HEADER_TITLE, 0, title);
   offer(fields, ONR_HEADER_BYLINE, 0, person);
-  offer(fields, ONR_HEADER_DATELINE, 0, place);
+  offer(fields, ONR_HEADER_DATELINE, 0, where);
   onr_news_add_note(fields->article, ONR_NOTE_SLUG, slug);
+  for (const xmlNode *l = inherit(story, "NewsLines", "NewsLine"); l;
+       l = onr_xml_next_sibling(l, "NewsLine")) {
+    const char *kind = formal_name(onr_xml_child(l, "NewsLineType"));
+    g_autofree char *words = onr_xml_words(onr_xml_child(l, "NewsLineText"));
+    if (kind && g_ascii_strcasecmp(kind, "AdvisoryLine") == 0)
+      onr_news_add_note(fields->article, ONR_NOTE_EDITORS, words);
+  }
 }
 
 /* SubjectCode/Subject FormalName="11000000" in 1.x; codes of IPTC's are eight digits. */
@@ -213,6 +224,9 @@ static gboolean read_item(xmlNode *item, OnrArticle *article, guint32 *n_replace
                         "a news item without a text, which is no article");
     return FALSE;
   }
+  const char *address = content ? onr_html_get(content->parent, "Href") : NULL;
+  if (address && g_str_has_prefix(address, "http"))
+    offer(&fields, ONR_HEADER_URL, 0, address);
   g_auto(OnrParagraphs) body = {0};
   g_autofree char *title = line_of(story, "HeadLine"), *below = line_of(story, "SubHeadLine");
   if (below)
