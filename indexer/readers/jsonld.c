@@ -6,6 +6,7 @@
 
 #include "indexer/news/json_item.h"
 #include "indexer/news/linked.h"
+#include "indexer/readers/sniff.h"
 
 #include <string.h>
 
@@ -36,6 +37,10 @@ static void free_articles(gpointer data) {
 
 /* The articles of the file; where none is found in it, the object as it is, which says what it is instead. */
 static json_t *load(OnrStream *stream, GError **error) {
+  gsize n_bytes;
+  const char *first = onr_stream_peek(stream, &n_bytes, error);
+  if (!first || (onr_sniff_wide(first, n_bytes) && !onr_stream_decode(stream, error)))
+    return NULL;
   g_autoptr(GBytes) bytes = onr_stream_read_all(stream, error);
   if (!bytes)
     return NULL;
