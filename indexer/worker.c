@@ -7,6 +7,7 @@
 #include "identity/resolve.h"
 #include "identity/signature.h"
 #include "indexer/language.h"
+#include "indexer/news/notes.h"
 #include "text/name.h"
 
 #include <string.h>
@@ -210,6 +211,7 @@ static gboolean is_blank(const char *text, gsize length) {
   return TRUE;
 }
 
+/* What takes another back needs to say no more than which. */
 static gboolean check_article(const OnrArticle *article, GError **error) {
   if (article->text_length > ONR_MAX_TEXT_BYTES) {
     g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT,
@@ -217,7 +219,7 @@ static gboolean check_article(const OnrArticle *article, GError **error) {
                 article->text_length, ONR_MAX_TEXT_BYTES);
     return FALSE;
   }
-  if (!article->title && is_blank(article->text, article->text_length)) {
+  if (!article->title && is_blank(article->text, article->text_length) && !onr_news_is_withdrawal(article)) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no title and no text");
     return FALSE;
   }

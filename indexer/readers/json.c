@@ -4,6 +4,7 @@
    memory and a broken object costs itself. */
 #include "indexer/readers/readers.h"
 
+#include "indexer/news/json_item.h"
 #include "indexer/readers/json_value.h"
 #include "indexer/readers/sniff.h"
 
@@ -77,8 +78,8 @@ static gboolean is_key(const char *key, gsize length, const char *const *names) 
 /* The place behind the '[' of the items in an object that begins BYTES; 0 where it is an article itself: it
    has a text before any such array, or no such array begins in these bytes. */
 static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
-  static const char *const lists[] = {"articles", "items",   "docs",  "documents", "stories",
-                                      "results",  "entries", "posts", "data",      NULL};
+  static const char *const lists[] = {"articles", "items", "docs", "documents", "stories", "results",
+                                      "entries",  "posts", "data", "_items",    NULL};
   static const char *const envelopes[] = {"response", "data", "feed", NULL};
   while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
     if (bytes[at] != '"') { /* '{', ',', '}' of an envelope */
@@ -281,7 +282,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   gsize n_bytes;
   const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
   g_autoptr(json_t) object = onr_json_parse(bytes, n_bytes, 1, n_replaced, error);
-  return object && onr_json_read_article(object, article, n_replaced, error);
+  return object && onr_json_read_item(object, article, n_replaced, error);
 }
 
 const OnrReader ONR_READER_JSON = {

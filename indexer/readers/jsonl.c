@@ -2,7 +2,7 @@
 /* JSON Lines: one object a line; blank lines are passed over. A line that is broken costs itself. */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/json_value.h"
+#include "indexer/news/json_item.h"
 #include "indexer/readers/sniff.h"
 #include "indexer/readers/whole.h"
 
@@ -67,7 +67,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
   guint64 line = g_ascii_strtoull(item->member, NULL, 10);
   g_autoptr(json_t) object = onr_json_parse(bytes, n_bytes, line, n_replaced, error);
-  return object && onr_json_read_article(object, article, n_replaced, error);
+  return object && onr_json_read_item(object, article, n_replaced, error);
 }
 
 const OnrReader ONR_READER_JSONL = {

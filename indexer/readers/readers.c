@@ -2,13 +2,16 @@
 #include "indexer/readers/readers.h"
 
 #include "indexer/readers/sniff.h"
+#include "indexer/xml/scan.h"
 #include "text/decode.h"
 
 #include <string.h>
 
 /* Of equally sure readers the first is taken. */
 static const OnrReader *const READERS[] = {
-    &ONR_READER_JSONL, &ONR_READER_JSON, &ONR_READER_HTML, &ONR_READER_MD, &ONR_READER_TXT, NULL,
+    &ONR_READER_JSONL,  &ONR_READER_JSONLD, &ONR_READER_JSON, &ONR_READER_HTML,
+    &ONR_READER_RSS,    &ONR_READER_ATOM,   &ONR_READER_NITF, &ONR_READER_G2,
+    &ONR_READER_NEWSML, &ONR_READER_MD,     &ONR_READER_TXT,  NULL,
 };
 
 const OnrReader *const *onr_readers(void) {
@@ -48,6 +51,17 @@ static gboolean is_own_ending(const OnrReader *reader, const char *ending) {
   return FALSE;
 }
 
+/* "an XML schema", "XML with root <x>" for XML that no reader knows, or NULL for what is none. The caller
+ * frees it. */
+static char *describe_xml(const char *bytes, gsize n_bytes, const OnrReader *best, int best_score,
+                          const char *ending) {
+  OnrXmlRoot root;
+  gboolean has_root = onr_xml_find_root(bytes, n_bytes, &root);
+  gboolean is_xml = best_score < 3 && best != &ONR_READER_HTML && root.is_declared;
+  is_xml = is_xml || (best_score < 2 && has_root && g_strcmp0(onr_sniff_ending(ending), "XML") == 0);
+  return is_xml ? onr_sniff_xml(has_root ? root.name : NULL, root.name_length) : NULL;
+}
+
 static const OnrReader *surest(const char *bytes, gsize n_bytes, const char *ending, GError **error) {
   const char *what = onr_sniff_binary(bytes, n_bytes);
   const OnrReader *best = NULL;
@@ -61,6 +75,8 @@ static const OnrReader *surest(const char *bytes, gsize n_bytes, const char *end
       best_score = score;
     }
   }
+  g_autofree char *xml = what ? NULL : describe_xml(bytes, n_bytes, best, best_score, ending);
+  what = xml ? xml : what;
   if (best_score < 2 && !what)
     what = onr_sniff_ending(ending);
   if (!what && !best)

@@ -106,7 +106,7 @@ const char *onr_sniff_binary(const char *bytes, gsize n_bytes) {
 
 const char *onr_sniff_ending(const char *ending) {
   static const char *const endings[][2] = {
-      {"xml", "XML"},           {"rss", "a feed"},    {"atom", "a feed"},  {"svg", "an image"},
+      {"xml", "XML"},           {"xsd", "XML"},       {"rdf", "XML"},      {"svg", "an image"},
       {"css", "a style sheet"}, {"js", "a script"},   {"mjs", "a script"}, {"ts", "a script"},
       {"py", "a program"},      {"c", "a program"},   {"h", "a program"},  {"sh", "a program"},
       {"sql", "SQL"},           {"csv", "a table"},   {"tsv", "a table"},  {"yaml", "settings"},
@@ -118,4 +118,18 @@ const char *onr_sniff_ending(const char *ending) {
     if (strcmp(endings[i][0], ending) == 0)
       return endings[i][1];
   return NULL;
+}
+
+#define MAX_ROOT_BYTES 64 /* of a name that is shown */
+
+char *onr_sniff_xml(const char *root, gsize length) {
+  static const char *const roots[][2] = {
+      {"schema", "an XML schema"},          {"urlset", "a sitemap"}, {"sitemapindex", "a sitemap"},
+      {"stylesheet", "an XSL style sheet"}, {"svg", "an image"},     {"opml", "a list of feeds"},
+  };
+  for (gsize i = 0; root && i < G_N_ELEMENTS(roots); i++)
+    if (strlen(roots[i][0]) == length && memcmp(roots[i][0], root, length) == 0)
+      return g_strdup(roots[i][1]);
+  g_autofree char *name = root ? g_utf8_make_valid(root, (gssize)MIN(length, MAX_ROOT_BYTES)) : NULL;
+  return name ? g_strdup_printf("XML with root <%s>", name) : g_strdup("XML without an element");
 }

@@ -16,4 +16,8 @@ gboolean onr_sniff_wide(const char *bytes, gsize n_bytes);
  * endings. */
 const char *onr_sniff_ending(const char *ending);
 
+/* "an XML schema", "XML with root <x>" by the name (LENGTH bytes) of a document's outermost element; NULL for a document
+   without one. The caller frees it. */
+char *onr_sniff_xml(const char *root, gsize length);
+
 G_END_DECLS

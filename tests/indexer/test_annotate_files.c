@@ -62,6 +62,19 @@ Test(annotate_files, ids_and_order) {
   onr_test_remove_dir(dir);
 }
 
+/* What takes another back says no more than which; an item that says nothing else is none. */
+Test(annotate_files, a_kill_needs_no_words) {
+  g_autofree char *dir = onr_test_make_dir();
+  g_autofree char *kill =
+      onr_test_write(dir, "k.json", "{\"uri\": \"urn:k\", \"pubStatus\": \"canceled\"}", -1);
+  g_autofree char *none =
+      onr_test_write(dir, "n.json", "{\"uri\": \"urn:n\", \"pubStatus\": \"usable\"}", -1);
+  const char *const paths[] = {kill, none, NULL};
+  g_autofree char *out = annotate(paths, 0);
+  cr_assert_str_eq(out, "urn:k quotes 0\nn.json:: no title and no text\n");
+  onr_test_remove_dir(dir);
+}
+
 Test(annotate_files, standard_input) {
   g_autofree char *dir = onr_test_make_dir();
   g_autofree char *path = onr_test_write_gzip(dir, "x", "{\"id\": \"s\", \"title\": \"S\"}\n", 26, 0);

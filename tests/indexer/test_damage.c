@@ -25,6 +25,8 @@ static void read_all(const char *path) {
     if (raw.bytes && reader->parse(&raw, path, article, &n_replaced, &why)) {
       cr_assert_neq(g_utf8_validate(article->text, (gssize)article->text_length, NULL), FALSE);
       cr_assert_neq(!article->title || g_utf8_validate(article->title, -1, NULL), FALSE);
+      for (guint i = 0; i < article->notes->len; i++)
+        cr_assert_neq(g_utf8_validate(g_array_index(article->notes, OnrNote, i).value, -1, NULL), FALSE);
     } else {
       cr_assert_neq(why != NULL || raw.error != NULL, FALSE);
     }
@@ -36,15 +38,16 @@ static void read_all(const char *path) {
 
 /* Cuts, overwrites, doubles and swaps some bytes; the same every time. */
 static void damage(GByteArray *bytes, GRand *rand) {
-  static const char *const pieces[] = {"{", "}",  "[",     "]",    "\"",   "\\",       "\n", "<",
-                                       ">", "&#", "---\n", "\xff", "\x00", "\xe2\x80", ",",  ":"};
+  static const char *const pieces[] = {"{",  "}",         "[",     "]",    "\"",   "\\",          "\n", "<",
+                                       ">",  "&#",        "---\n", "\xff", "\x00", "\xe2\x80",    ",",  ":",
+                                       "</", "<![CDATA[", "<!--",  "&amp", "/>",   "<!DOCTYPE [", "'"};
   for (guint n = (guint)g_rand_int_range(rand, 1, 6); n > 0 && bytes->len > 2; n--) {
     guint at = (guint)g_rand_int_range(rand, 0, (gint)bytes->len - 1);
     const char *piece = pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))];
     guint n_out = (guint)g_rand_int_range(rand, 1, 20);
     switch (g_rand_int_range(rand, 0, 4)) {
     case 0:
-      bytes->data[at] = (guint8)*piece;
+      memcpy(bytes->data + at, piece, MIN(MAX(strlen(piece), 1), bytes->len - at));
       break;
     case 1:
       bytes->data[at] = (guint8)g_rand_int(rand);
@@ -100,6 +103,32 @@ Test(damage, readers_end_whatever_they_are_given) {
       write_file(path, (const char *)bytes->data, bytes->len);
       read_all(path);
     }
+  g_rand_free(rand);
+  onr_test_remove_dir(dir);
+}
+
+/* Each of tests/indexer/formats. */
+Test(damage, news_formats_end_whatever_they_are_given) {
+  g_autoptr(GDir) formats = g_dir_open(ONR_TEST_FORMATS, 0, NULL);
+  cr_assert_not_null(formats);
+  g_autofree char *dir = onr_test_make_dir();
+  GRand *rand = g_rand_new_with_seed(29);
+  for (const char *name; (name = g_dir_read_name(formats));) {
+    g_autofree char *path = g_build_filename(ONR_TEST_FORMATS, name, NULL),
+                    *copy = g_build_filename(dir, name, NULL);
+    g_autofree char *content = NULL;
+    gsize length;
+    if (g_str_has_suffix(name, ".expected"))
+      continue;
+    cr_assert_neq(g_file_get_contents(path, &content, &length, NULL), FALSE);
+    for (guint n = 0; n < 150; n++) {
+      g_autoptr(GByteArray) bytes = g_byte_array_new();
+      g_byte_array_append(bytes, (const guint8 *)content, (guint)length);
+      damage(bytes, rand);
+      write_file(copy, (const char *)bytes->data, bytes->len);
+      read_all(copy);
+    }
+  }
   g_rand_free(rand);
   onr_test_remove_dir(dir);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* tests/cases/readers.test: what each reader makes of a content. */
+/* tests/cases/readers*.test: what each reader makes of a content; tests/indexer/formats: of whole files. */
 #include "indexer/reader.h"
 #include "support/support.h"
 
@@ -25,6 +25,10 @@ static void add_article(GString *out, const OnrArticle *article, guint32 n_repla
   add_field(out, "section", article->section);
   add_field(out, "language", article->language);
   add_field(out, "url", article->url);
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *note = &g_array_index(article->notes, OnrNote, i);
+    add_field(out, note->name, note->value);
+  }
   add_field(out, "text", article->text);
   cr_assert_eq(strlen(article->text), article->text_length);
   if (n_replaced)
@@ -67,9 +71,9 @@ static char *read_file(const char *path) {
   return g_string_free(out, FALSE);
 }
 
-Test(readers, cases) {
+static void check_cases(const char *file) {
   g_autofree char *dir = onr_test_make_dir();
-  g_autoptr(GPtrArray) cases = onr_test_cases("readers.test");
+  g_autoptr(GPtrArray) cases = onr_test_cases(file);
   guint n_wrong = 0;
   for (guint i = 0; i < cases->len; i++) {
     const OnrTestCase *c = cases->pdata[i];
@@ -82,10 +86,42 @@ Test(readers, cases) {
     for (guint k = 0; k < c->expected->len; k++)
       g_string_append_printf(expected, "%s\n", (const char *)c->expected->pdata[k]);
     if (strcmp(found, expected->str) != 0) {
-      cr_log_error("readers.test:%u: %s\nexpected:\n%sfound:\n%s", c->line, c->input, expected->str, found);
+      cr_log_error("%s:%u: %s\nexpected:\n%sfound:\n%s", file, c->line, c->input, expected->str, found);
       n_wrong++;
     }
   }
   cr_assert_eq(n_wrong, 0, "%u of %u cases", n_wrong, cases->len);
   onr_test_remove_dir(dir);
+}
+
+Test(readers, cases) {
+  check_cases("readers.test");
+}
+
+Test(readers, news) {
+  check_cases("readers_news.test");
+}
+
+/* Beside each file stands FILE.expected; ONR_UPDATE_GOLDEN=1 writes it anew, to be read before it is kept. */
+Test(readers, formats) {
+  g_autoptr(GDir) dir = g_dir_open(ONR_TEST_FORMATS, 0, NULL);
+  cr_assert_not_null(dir);
+  guint n_wrong = 0, n = 0;
+  for (const char *name; (name = g_dir_read_name(dir));) {
+    if (g_str_has_suffix(name, ".expected"))
+      continue;
+    g_autofree char *path = g_build_filename(ONR_TEST_FORMATS, name, NULL);
+    g_autofree char *golden = g_strconcat(path, ".expected", NULL);
+    g_autofree char *found = read_file(path);
+    g_autofree char *expected = NULL;
+    n++;
+    if (g_getenv("ONR_UPDATE_GOLDEN"))
+      cr_assert_neq(g_file_set_contents(golden, found, -1, NULL), FALSE);
+    if (!g_file_get_contents(golden, &expected, NULL, NULL) || strcmp(found, expected) != 0) {
+      cr_log_error("%s\nexpected:\n%sfound:\n%s", name, expected ? expected : "nothing\n", found);
+      n_wrong++;
+    }
+  }
+  cr_assert_eq(n_wrong, 0, "%u of %u files", n_wrong, n);
+  cr_assert_geq(n, 15);
 }

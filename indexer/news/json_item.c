@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/news/json_item.h"
+
+#include "indexer/news/linked.h"
+#include "indexer/news/ninjs.h"
+
+#include <string.h>
+
+gboolean onr_json_read_item(const json_t *object, OnrArticle *article, guint32 *n_replaced, GError **error) {
+  const char *schema = json_string_value(json_object_get(object, "$schema"));
+  if (schema && strstr(schema, "json-schema.org")) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED, "a JSON schema, which is no article");
+    return FALSE;
+  }
+  if (onr_ninjs_is(object))
+    return onr_ninjs_read(object, article, n_replaced, error);
+  if (onr_linked_is(object))
+    return onr_linked_read(object, article, n_replaced, error);
+  return onr_json_read_article(object, article, n_replaced, error);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A JSON object as an article, in whichever dialect it is: ninjs (news/ninjs.h), schema.org (news/linked.h), or members with
+   the usual names (readers/json_value.h). The JSON and JSON Lines readers ask here. */
+#pragma once
+
+#include "indexer/readers/json_value.h"
+
+G_BEGIN_DECLS
+
+/* Fills ARTICLE. FORMAT where OBJECT is no object, UNSUPPORTED with what it is where it says that it is no article. */
+gboolean onr_json_read_item(const json_t *object, OnrArticle *article, guint32 *n_replaced, GError **error);
+
+G_END_DECLS

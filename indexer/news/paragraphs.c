@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/news/paragraphs.h"
+
+#include "indexer/readers/entity.h"
+
+#include <string.h>
+
+static const char *const HTML_BLOCKS[] = {
+    "p",      "div",   "h1",      "h2",         "h3",    "h4",     "h5",      "h6", "li",
+    "ul",     "ol",    "dl",      "dt",         "dd",    "td",     "tr",      "th", "thead",
+    "tbody",  "table", "section", "article",    "pre",   "main",   "body",    "hr", "center",
+    "header", "html",  "address", "blockquote", "aside", "footer", "caption", NULL};
+static const char *const HTML_SKIPPED[] = {"script", "style", "noscript", "button", "select", "textarea",
+                                           "iframe", "svg",   "object",   "video",  "audio",  "canvas",
+                                           "head",   "img",   "template", "input",  "figure", "figcaption",
+                                           "source", "embed", "nav",      "form",   NULL};
+static const char *const HTML_HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
+
+/* NITF 3.6; what a picture says of itself, footnotes and who wrote it are no words of the story. */
+static const char *const NITF_BLOCKS[] = {
+    "p",   "hl1", "hl2",      "li",           "ul",         "ol",      "dl", "dt",         "dd",
+    "td",  "th",  "tr",       "table",        "nitf-table", "block",   "bq", "blockquote", "credit",
+    "pre", "hr",  "abstract", "body.content", "body.end",   "caption", NULL};
+static const char *const NITF_SKIPPED[] = {
+    "media",      "fn",      "nitf-table-metadata", "byline",       "distributor", "note",
+    "datasource", "tagline", "bibliography",        "custom-table", "content",     NULL};
+static const char *const NITF_HEADINGS[] = {"hl1", "hl2", NULL};
+
+const OnrMarkup ONR_MARKUP_HTML = {HTML_BLOCKS, HTML_SKIPPED, HTML_HEADINGS};
+const OnrMarkup ONR_MARKUP_NITF = {NITF_BLOCKS, NITF_SKIPPED, NITF_HEADINGS};
+
+void onr_paragraphs_clear(OnrParagraphs *paragraphs) {
+  if (paragraphs->text)
+    g_string_free(paragraphs->text, TRUE);
+  *paragraphs = (OnrParagraphs){0};
+}
+
+const char *onr_paragraphs_text(const OnrParagraphs *paragraphs) {
+  return paragraphs->text ? paragraphs->text->str : "";
+}
+
+static void add_paragraph(OnrParagraphs *out, const char *words, gsize length) {
+  if (!out->text)
+    out->text = g_string_new(NULL);
+  if (out->text->len > 0)
+    g_string_append(out->text, "\n\n");
+  g_string_append_len(out->text, words, (gssize)length);
+  out->n_paragraphs++;
+}
+
+/* --- what goes on elsewhere --- */
+
+/* Words of a link that leads to the rest of what it stands behind. */
+static gboolean leads_on(const char *words) {
+  static const char *const beginnings[] = {"continue reading", "read more",    "read the rest", "read full",
+                                           "read the full",    "keep reading", "full story",    "more…",
+                                           "more...",          "(more",        "[more",         "weiterlesen",
+                                           "lire la suite",    "leer más",     "learn more"};
+  g_autofree char *lower = g_utf8_strdown(words, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
+    if (g_str_has_prefix(lower, beginnings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean is_broken_off(const GString *words) {
+  static const char *const ends[] = {"[…]", "[...]", "(…)", "(...)", "[..]"};
+  for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+    if (g_str_has_suffix(words->str, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What WordPress puts below each item of a feed. */
+static gboolean is_feed_footer(const char *words) {
+  return g_str_has_prefix(words, "The post ") && strstr(words, " appeared first on ");
+}
+
+/* --- the tree --- */
+
+typedef struct {
+  OnrParagraphs *out;
+  const OnrMarkup *markup;
+  const char *title;
+  GString *words;
+  gsize link_bytes;    /* of words inside <a> */
+  gsize last_link;     /* where in words the last <a> began … */
+  gsize last_link_end; /* … and ended */
+  guint n_breaks;      /* line ends since the last word */
+  gboolean is_gap;
+  gboolean is_heading;
+  gboolean keeps_links; /* paragraphs of links are paragraphs: without them there were none */
+} Walk;
+
+static void end_paragraph(Walk *walk) {
+  GString *words = walk->words;
+  gboolean has_tail = walk->last_link_end > 0 && walk->last_link_end == words->len;
+  if (has_tail && leads_on(words->str + walk->last_link)) {
+    walk->out->is_cut = TRUE;
+    g_string_truncate(words, walk->last_link);
+    walk->link_bytes = 0;
+    while (words->len > 0 && g_ascii_isspace(words->str[words->len - 1]))
+      g_string_truncate(words, words->len - 1);
+  }
+  gboolean repeats =
+      walk->is_heading && walk->title && walk->out->n_paragraphs == 0 && strcmp(walk->title, words->str) == 0;
+  gboolean is_links = !walk->keeps_links && walk->link_bytes >= words->len;
+  if (words->len > 0 && !repeats && !is_links && !is_feed_footer(words->str)) {
+    add_paragraph(walk->out, words->str, words->len);
+    walk->out->is_cut = walk->out->is_cut || is_broken_off(words);
+  }
+  g_string_truncate(words, 0);
+  walk->link_bytes = walk->last_link = walk->last_link_end = 0;
+  walk->is_gap = FALSE;
+  walk->n_breaks = 0;
+}
+
+/* The gap before a word. A link's own gaps count as its words, so that a paragraph of links only is one. */
+static void add_gap(Walk *walk, gboolean in_link) {
+  gboolean is_wanted = walk->words->len > 0 && (walk->n_breaks > 0 || walk->is_gap);
+  if (is_wanted) {
+    g_string_append_c(walk->words, walk->n_breaks > 0 ? '\n' : ' ');
+    walk->link_bytes += in_link || walk->link_bytes + 1 == walk->words->len ? 1 : 0;
+  }
+  walk->is_gap = FALSE;
+  walk->n_breaks = 0;
+}
+
+static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean keeps_lines) {
+  for (; *text; text++) {
+    gboolean is_no_break = (guchar)text[0] == 0xc2 && (guchar)text[1] == 0xa0;
+    if (g_ascii_isspace(*text) || is_no_break) {
+      walk->n_breaks += keeps_lines && *text == '\n' ? 1 : 0;
+      walk->is_gap = walk->words->len > 0;
+      text += is_no_break;
+      continue;
+    }
+    if (walk->n_breaks > 1 && walk->words->len > 0)
+      end_paragraph(walk);
+    add_gap(walk, in_link);
+    g_string_append_c(walk->words, *text);
+    walk->link_bytes += in_link ? 1 : 0;
+  }
+}
+
+static gboolean is_hidden(const xmlNode *node) {
+  const char *class = onr_html_get(node, "class"), *style = onr_html_get(node, "style");
+  return (class && strstr(class, "caption")) || onr_html_get(node, "hidden") ||
+         (style && (strstr(style, "display:none") || strstr(style, "display: none")));
+}
+
+static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines) {
+  if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+    add_words(walk, (const char *)node->content, in_link, keeps_lines);
+    return;
+  }
+  if (node->type != XML_ELEMENT_NODE || onr_html_is_any(node, walk->markup->skipped) || is_hidden(node))
+    return;
+  gboolean is_block = onr_html_is_any(node, walk->markup->blocks), is_link = onr_html_is(node, "a");
+  if (is_block) {
+    end_paragraph(walk);
+    walk->is_heading = onr_html_is_any(node, walk->markup->headings);
+  }
+  walk->n_breaks += onr_html_is(node, "br") ? 1 : 0;
+  gsize before = walk->words->len;
+  for (xmlNode *child = node->children; child; child = child->next)
+    walk_node(walk, child, in_link || is_link, keeps_lines || onr_html_is(node, "pre"));
+  if (is_link && walk->words->len > before) {
+    walk->last_link = before;
+    while (g_ascii_isspace(walk->words->str[walk->last_link]))
+      walk->last_link++;
+    walk->last_link_end = walk->words->len;
+  }
+  if (is_block) {
+    end_paragraph(walk);
+    walk->is_heading = FALSE;
+  }
+}
+
+void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup,
+                             const char *title) {
+  guint before = paragraphs->n_paragraphs;
+  for (guint pass = 0; pass < 2 && paragraphs->n_paragraphs == before; pass++) {
+    Walk walk = {.out = paragraphs,
+                 .markup = markup,
+                 .title = title,
+                 .words = g_string_new(NULL),
+                 .keeps_links = pass > 0};
+    walk_node(&walk, root, FALSE, FALSE);
+    end_paragraph(&walk);
+    g_string_free(walk.words, TRUE);
+  }
+}
+
+/* --- strings --- */
+
+gboolean onr_is_markup(const char *text, gsize length) {
+  const char *end = text + length;
+  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++) {
+    const char *q = p + 1 + (end - p > 1 && p[1] == '/');
+    gsize n = 0;
+    while (q + n < end && n < 12 && g_ascii_isalnum(q[n]))
+      n++;
+    gboolean is_name =
+        n > 0 && g_ascii_isalpha(*q) && q + n < end && (g_ascii_isspace(q[n]) || q[n] == '>' || q[n] == '/');
+    if ((is_name && memchr(q, '>', (gsize)(end - q))) || (end - p > 4 && memcmp(p, "<!--", 4) == 0))
+      return TRUE;
+    if (is_name) /* no '>' from here on */
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static void add_line(GString *paragraph, const char *line, gsize length) {
+  while (length > 0 && g_ascii_isspace(*line)) {
+    line++;
+    length--;
+  }
+  while (length > 0 && g_ascii_isspace(line[length - 1]))
+    length--;
+  if (paragraph->len > 0 && length > 0)
+    g_string_append_c(paragraph, '\n');
+  g_string_append_len(paragraph, line, (gssize)length);
+}
+
+static void add_plain_paragraph(OnrParagraphs *out, GString *paragraph) {
+  if (paragraph->len > 0 && !is_feed_footer(paragraph->str)) {
+    add_paragraph(out, paragraph->str, paragraph->len);
+    out->is_cut = out->is_cut || is_broken_off(paragraph);
+  }
+  g_string_truncate(paragraph, 0);
+}
+
+void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize length) {
+  g_autofree char *copy = g_strndup(text, length);
+  g_autofree char *decoded = onr_entity_decode(copy);
+  g_autoptr(GString) paragraph = g_string_new(NULL);
+  for (const char *line = decoded; *line;) {
+    gsize n = strcspn(line, "\n");
+    gsize before = paragraph->len;
+    add_line(paragraph, line, n);
+    if (paragraph->len == before)
+      add_plain_paragraph(paragraphs, paragraph);
+    line += n + (line[n] == '\n');
+  }
+  add_plain_paragraph(paragraphs, paragraph);
+}
+
+gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                                 GError **error) {
+  g_autoptr(GError) why = NULL;
+  g_autoptr(xmlDoc) tree = onr_html_parse(text, length, &why);
+  if (tree) {
+    onr_paragraphs_add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title);
+    return TRUE;
+  }
+  if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&why));
+  return FALSE;
+}
+
+gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length,
+                                   const char *title, GError **error) {
+  if (onr_is_markup(text, length))
+    return onr_paragraphs_add_html(paragraphs, text, length, title, error);
+  onr_paragraphs_add_plain(paragraphs, text, length);
+  return TRUE;
+}
+
+char *onr_plain_words(const char *text) {
+  static const char *const inline_tags[] = {"i",  "b",    "em", "strong", "span", "sub", "sup",  "a",
+                                            "br", "cite", "q",  "u",      "p",    "wbr", "small"};
+  gboolean has_tag = FALSE;
+  for (gsize i = 0; !has_tag && i < G_N_ELEMENTS(inline_tags); i++) {
+    g_autofree char *open = g_strconcat("<", inline_tags[i], NULL);
+    const char *found = strstr(text, open);
+    has_tag =
+        found && (found[strlen(open)] == '>' || found[strlen(open)] == ' ' || found[strlen(open)] == '/');
+  }
+  g_auto(OnrParagraphs) words = {0};
+  if (!has_tag || !onr_paragraphs_add_markup(&words, text, strlen(text), NULL, NULL) || !words.text)
+    return onr_entity_decode(text);
+  return g_strdup(words.text->str);
+}

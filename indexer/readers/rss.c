@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* RSS 0.9x, 1.0 (RDF) and 2.0: an item is an article, and the channel's title its publisher. */
+#include "indexer/readers/readers.h"
+
+#include "indexer/news/web_feed.h"
+#include "indexer/xml/cut.h"
+#include "indexer/xml/scan.h"
+
+#include <string.h>
+
+static const char *const ENDINGS[] = {"rss", NULL};
+static const OnrXmlCutting CUTTING = {.names = {"item", NULL}, .none = "a feed without items"};
+
+static int probe(const char *bytes, gsize n_bytes, const char *ending) {
+  (void)ending;
+  OnrXmlRoot root;
+  if (!onr_xml_find_root(bytes, n_bytes, &root))
+    return 0;
+  gboolean is_rdf = onr_xml_root_is(&root, "RDF", "") &&
+                    (g_strstr_len(bytes, (gssize)n_bytes, "purl.org/rss/1.0/") ||
+                     g_strstr_len(bytes, (gssize)n_bytes, "netscape.com/rdf/simple/0.9"));
+  return is_rdf || onr_xml_root_is(&root, "rss", "") ? 3 : 0;
+}
+
+static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GError **error) {
+  return onr_xml_cut_split(stream, split, &CUTTING, out, error);
+}
+
+/* All who are named, "Ada Moor, Ben Vale"; addresses are none. */
+static void add_people(GString *out, const xmlNode *item, OnrWebFeedWords words, const char *name) {
+  for (xmlNode *node = onr_web_feed_child(item, words, name); node && out->len <= ONR_MAX_FIELD_BYTES;
+       node = onr_web_feed_next(node, words, name)) {
+    xmlNode *inner = onr_web_feed_child(node, ONR_WEB_FEED_ATOM, "name");
+    g_autofree char *value = onr_xml_words(inner ? inner : node);
+    g_autofree char *person = onr_news_person(value);
+    g_autofree char *plain = person ? onr_plain_words(person) : NULL;
+    if (plain && !strstr(out->str, plain))
+      g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", plain);
+  }
+}
+
+static void read_people(OnrFields *fields, const xmlNode *item) {
+  g_autoptr(GString) all = g_string_new(NULL);
+  add_people(all, item, ONR_WEB_FEED_DC, "creator");
+  if (all->len == 0)
+    add_people(all, item, ONR_WEB_FEED_OWN, "author");
+  if (all->len == 0)
+    add_people(all, item, ONR_WEB_FEED_ATOM, "author");
+  onr_fields_set(fields, ONR_HEADER_BYLINE, 0, all->str, -1);
+}
+
+static void set_address(OnrFields *fields, guint rank, const xmlNode *node, const char *address,
+                        const char *site) {
+  g_autofree char *whole = node ? onr_web_feed_address(node, address, site) : NULL;
+  if (whole)
+    onr_fields_set(fields, ONR_HEADER_URL, rank, whole, -1);
+}
+
+/* Where a feed goes through a counter of readers the article's own address is beside the counter's. */
+static void read_addresses(OnrFields *fields, const xmlNode *item, const xmlNode *channel) {
+  g_autofree char *site = onr_xml_words(onr_web_feed_child(channel, ONR_WEB_FEED_OWN, "link"));
+  const xmlNode *original = onr_web_feed_child(item, ONR_WEB_FEED_FEEDBURNER, "origLink");
+  const xmlNode *link = onr_web_feed_child(item, ONR_WEB_FEED_OWN, "link"),
+                *guid = onr_web_feed_child(item, ONR_WEB_FEED_OWN, "guid");
+  g_autofree char *own = onr_xml_words((xmlNode *)original), *address = onr_xml_words((xmlNode *)link);
+  g_autofree char *id = onr_xml_words((xmlNode *)guid);
+  set_address(fields, 0, original, own, site);
+  set_address(fields, 1, link, address, site);
+  for (xmlNode *a = onr_web_feed_child(item, ONR_WEB_FEED_ATOM, "link"); a;
+       a = onr_web_feed_next(a, ONR_WEB_FEED_ATOM, "link"))
+    if (g_strcmp0(onr_html_get(a, "rel"), "alternate") == 0 || !onr_html_get(a, "rel"))
+      set_address(fields, 2, a, onr_html_get(a, "href"), site);
+  if (id && strstr(id, "://") && g_strcmp0(onr_html_get(guid, "isPermaLink"), "false") != 0)
+    set_address(fields, 3, guid, id, NULL);
+}
+
+static void read_header(OnrFields *fields, const xmlNode *item, const xmlNode *channel) {
+  const char *about = onr_html_get(item, "about"); /* rdf:about */
+  onr_web_feed_set(fields, ONR_HEADER_ID, 0, item, ONR_WEB_FEED_OWN, "guid");
+  if (about)
+    onr_fields_set(fields, ONR_HEADER_ID, 1, about, -1);
+  onr_web_feed_set(fields, ONR_HEADER_TITLE, 0, item, ONR_WEB_FEED_OWN, "title");
+  onr_web_feed_set(fields, ONR_HEADER_TITLE, 1, item, ONR_WEB_FEED_DC, "title");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 0, item, ONR_WEB_FEED_OWN, "pubDate");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 1, item, ONR_WEB_FEED_DC, "date");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 2, item, ONR_WEB_FEED_ATOM, "published");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 3, item, ONR_WEB_FEED_DCTERMS, "issued");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 4, item, ONR_WEB_FEED_DCTERMS, "created");
+  onr_web_feed_set(fields, ONR_HEADER_DATE, 5, item, ONR_WEB_FEED_ATOM, "updated");
+  onr_web_feed_set(fields, ONR_HEADER_PUBLISHER, 0, item, ONR_WEB_FEED_OWN, "source");
+  onr_web_feed_set(fields, ONR_HEADER_PUBLISHER, 1, item, ONR_WEB_FEED_DC, "publisher");
+  onr_web_feed_set(fields, ONR_HEADER_PUBLISHER, 2, channel, ONR_WEB_FEED_OWN, "title");
+  onr_web_feed_set(fields, ONR_HEADER_LANGUAGE, 0, item, ONR_WEB_FEED_DC, "language");
+  onr_web_feed_set(fields, ONR_HEADER_LANGUAGE, 2, channel, ONR_WEB_FEED_OWN, "language");
+  onr_web_feed_set(fields, ONR_HEADER_LANGUAGE, 3, channel, ONR_WEB_FEED_DC, "language");
+  const char *language = onr_xml_language(item);
+  if (language)
+    onr_fields_set(fields, ONR_HEADER_LANGUAGE, 1, language, -1);
+  read_people(fields, item);
+  read_addresses(fields, item, channel);
+}
+
+static void read_notes(OnrArticle *article, const xmlNode *item) {
+  g_autofree char *updated = onr_xml_words(onr_web_feed_child(item, ONR_WEB_FEED_ATOM, "updated"));
+  g_autofree char *modified = onr_xml_words(onr_web_feed_child(item, ONR_WEB_FEED_DCTERMS, "modified"));
+  onr_news_add_updated(article, updated ? updated : modified);
+  static const struct {
+    OnrWebFeedWords words;
+    const char *name;
+  } subjects[] = {{ONR_WEB_FEED_OWN, "category"}, {ONR_WEB_FEED_DC, "subject"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
+    for (xmlNode *c = onr_web_feed_child(item, subjects[i].words, subjects[i].name); c;
+         c = onr_web_feed_next(c, subjects[i].words, subjects[i].name)) {
+      g_autofree char *words = onr_xml_words(c);
+      g_autofree char *plain = words ? onr_plain_words(words) : NULL;
+      onr_news_add_subject(article, NULL, plain);
+    }
+}
+
+static gboolean read_text(OnrArticle *article, const xmlNode *item, guint32 *n_replaced, GError **error) {
+  g_auto(OnrParagraphs) full = {0}, summary = {0};
+  xmlNode *content = onr_web_feed_child(item, ONR_WEB_FEED_CONTENT, "encoded");
+  content = content ? content : onr_web_feed_child(item, ONR_WEB_FEED_ATOM, "content");
+  for (xmlNode *node = item->children; node && !content; node = node->next)
+    if (onr_html_is(node, "body") && strstr(onr_xml_namespace(node), "xhtml"))
+      content = node;
+  xmlNode *description = onr_web_feed_child(item, ONR_WEB_FEED_OWN, "description");
+  description = description ? description : onr_web_feed_child(item, ONR_WEB_FEED_ATOM, "summary");
+  description = description ? description : onr_web_feed_child(item, ONR_WEB_FEED_DC, "description");
+  if ((content && !onr_web_feed_read_text(content, article->title, &full, error)) ||
+      (description && !onr_web_feed_read_text(description, article->title, &summary, error)))
+    return FALSE;
+  onr_web_feed_set_text(article, &full, &summary, n_replaced);
+  return TRUE;
+}
+
+static gboolean parse(const OnrRawItem *raw, const char *path, OnrArticle *article, guint32 *n_replaced,
+                      GError **error) {
+  (void)path;
+  g_autoptr(xmlDoc) tree = onr_xml_open_item(raw, n_replaced, error);
+  if (!tree)
+    return FALSE;
+  xmlNode *root = xmlDocGetRootElement(tree);
+  const xmlNode *item = onr_xml_descendant(root, "item");
+  if (!item) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no item");
+    return FALSE;
+  }
+  OnrFields fields;
+  onr_fields_init(&fields, article);
+  read_header(&fields, item, onr_xml_descendant(root, "channel"));
+  onr_fields_finish(&fields);
+  read_notes(article, item);
+  return read_text(article, item, n_replaced, error);
+}
+
+const OnrReader ONR_READER_RSS = {
+    .name = "rss",
+    .what = "RSS",
+    .endings = ENDINGS,
+    .probe = probe,
+    .split = split,
+    .parse = parse,
+};
