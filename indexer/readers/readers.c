@@ -8,7 +8,8 @@
 
 /* Of equally sure readers the first is taken. */
 static const OnrReader *const READERS[] = {
-    &ONR_READER_JSONL, &ONR_READER_JSON, &ONR_READER_HTML, &ONR_READER_MD, &ONR_READER_TXT, NULL,
+    &ONR_READER_JSONL, &ONR_READER_JSON, &ONR_READER_HTML, &ONR_READER_MD,
+    &ONR_READER_CSV,   &ONR_READER_TSV,  &ONR_READER_TXT, NULL,
 };
 
 const OnrReader *const *onr_readers(void) {
@@ -27,6 +28,7 @@ void onr_raw_item_clear(OnrRawItem *item) {
 void onr_split_clear(OnrSplit *split) {
   if (split->free_state)
     split->free_state(split->state);
+  g_free(split->remark);
   *split = (OnrSplit){0};
 }
 

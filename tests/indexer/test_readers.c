@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* tests/cases/readers.test: what each reader makes of a content. */
+/* tests/cases/readers*.test: what each reader makes of a content. */
 #include "indexer/reader.h"
 #include "support/support.h"
 
@@ -25,6 +25,10 @@ static void add_article(GString *out, const OnrArticle *article, guint32 n_repla
   add_field(out, "section", article->section);
   add_field(out, "language", article->language);
   add_field(out, "url", article->url);
+  for (guint i = 0; i < article->notes->len; i++) {
+    const OnrNote *note = &g_array_index(article->notes, OnrNote, i);
+    add_field(out, note->name, note->value);
+  }
   add_field(out, "text", article->text);
   cr_assert_eq(strlen(article->text), article->text_length);
   if (n_replaced)
@@ -44,7 +48,7 @@ static void add_item(GString *out, const OnrReader *reader, const char *path, co
   add_article(out, article, n_replaced);
 }
 
-static char *read_file(const char *path) {
+static char *read_file(const char *path, const char *const *map) {
   GString *out = g_string_new(NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(OnrStream) stream = onr_stream_open(path, &error);
@@ -56,36 +60,51 @@ static char *read_file(const char *path) {
   }
   g_string_append_printf(out, "reader: %s\n", reader->name);
   g_autoptr(OnrArticle) article = onr_article_new();
-  g_auto(OnrSplit) split = {0};
+  g_auto(OnrSplit) split = {.map = map};
   OnrRawItem raw = {0};
   while (reader->split(stream, &split, &raw, &error)) {
     add_item(out, reader, path, &raw, article);
     onr_raw_item_clear(&raw);
   }
+  add_field(out, "remark", split.remark);
   if (error)
     g_string_append_printf(out, "end: %s\n", error->message);
   return g_string_free(out, FALSE);
 }
 
-Test(readers, cases) {
+/* The file's ending may be followed by what `--map` says: "csv,text=Story". */
+static char *read_content(const char *dir, const char *kind, const char *content) {
+  g_auto(GStrv) words = g_strsplit(kind, ",", -1);
+  g_autofree char *name = strcmp(words[0], "-") == 0 ? g_strdup("page") : g_strconcat("page.", words[0], NULL);
+  g_autofree char *path = onr_test_write(dir, name, content, -1);
+  return read_file(path, (const char *const *)words + 1);
+}
+
+static void check_cases(const char *file) {
   g_autofree char *dir = onr_test_make_dir();
-  g_autoptr(GPtrArray) cases = onr_test_cases("readers.test");
+  g_autoptr(GPtrArray) cases = onr_test_cases(file);
   guint n_wrong = 0;
   for (guint i = 0; i < cases->len; i++) {
     const OnrTestCase *c = cases->pdata[i];
     const char *content = strchr(c->input, ' ') + 1;
-    g_autofree char *ending = g_strndup(c->input, (gsize)(content - 1 - c->input));
-    g_autofree char *name = strcmp(ending, "-") == 0 ? g_strdup("page") : g_strconcat("page.", ending, NULL);
-    g_autofree char *path = onr_test_write(dir, name, content, -1);
-    g_autofree char *found = read_file(path);
+    g_autofree char *kind = g_strndup(c->input, (gsize)(content - 1 - c->input));
+    g_autofree char *found = read_content(dir, kind, content);
     g_autoptr(GString) expected = g_string_new(NULL);
     for (guint k = 0; k < c->expected->len; k++)
       g_string_append_printf(expected, "%s\n", (const char *)c->expected->pdata[k]);
     if (strcmp(found, expected->str) != 0) {
-      cr_log_error("readers.test:%u: %s\nexpected:\n%sfound:\n%s", c->line, c->input, expected->str, found);
+      cr_log_error("%s:%u: %s\nexpected:\n%sfound:\n%s", file, c->line, c->input, expected->str, found);
       n_wrong++;
     }
   }
   cr_assert_eq(n_wrong, 0, "%u of %u cases", n_wrong, cases->len);
   onr_test_remove_dir(dir);
+}
+
+Test(readers, cases) {
+  check_cases("readers.test");
+}
+
+Test(readers, tables) {
+  check_cases("readers_tables.test");
 }
