@@ -114,6 +114,7 @@ static void take_bare(const OnrDialect *d, const char *p, const char *end, GStri
   if (d->has_letters && end - p == 2 && !memcmp(p, "\\N", 2))
     return;
   for (; p < end; p++) {
+    p += d->has_escapes && *p == '\\' && p + 1 < end && p[1] == '"' ? 1 : 0;
     const char *letter = d->has_letters && *p == '\\' && p + 1 < end ? memchr(letters, p[1], 4) : NULL;
     g_string_append_c(cell, letter ? values[letter - letters] : *p);
     p += letter ? 1 : 0;

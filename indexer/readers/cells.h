@@ -17,7 +17,7 @@ typedef struct {
   char separator;
   gboolean has_quotes;
   gboolean has_blanks;  /* between a separator and the mark that opens a cell */
-  gboolean has_escapes; /* inside marks \" is a mark */
+  gboolean has_escapes; /* \" is a mark that closes nothing */
   gboolean has_letters; /* outside marks \t \n \r \\ are those characters, and \N alone is nothing */
   gboolean is_cr;       /* a CR alone ends a row */
   gboolean is_sloppy;   /* marks inside cells are not doubled, so that one says nothing of where a cell ends */

@@ -7,9 +7,11 @@
 G_BEGIN_DECLS
 
 extern const OnrReader ONR_READER_CSV;
+extern const OnrReader ONR_READER_EML;
 extern const OnrReader ONR_READER_HTML;
 extern const OnrReader ONR_READER_JSON;
 extern const OnrReader ONR_READER_JSONL;
+extern const OnrReader ONR_READER_MBOX;
 extern const OnrReader ONR_READER_MD;
 extern const OnrReader ONR_READER_TSV;
 extern const OnrReader ONR_READER_TXT;

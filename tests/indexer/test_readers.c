@@ -105,6 +105,10 @@ Test(readers, cases) {
   check_cases("readers.test");
 }
 
+Test(readers, mail) {
+  check_cases("readers_mail.test");
+}
+
 Test(readers, tables) {
   check_cases("readers_tables.test");
 }

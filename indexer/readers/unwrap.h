@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Paragraphs of text whose lines were broken to a width, as wire copy, press databases and mail have it. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Appends TEXT (valid UTF-8, LF line ends) to OUT as paragraphs of one line, a blank line between them and none at the
+   ends. A paragraph ends at a blank line and before a line that is indented more than the one before it. Inside, a
+   line end goes where the next word would not have fit the width, which is that of the longest line and at most 100
+   characters; elsewhere it was meant, and stays. Text with a tenth of its lines longer was not broken: each stays
+   one. */
+void onr_unwrap_append(const char *text, gsize length, GString *out);
+
+G_END_DECLS
