@@ -13,6 +13,7 @@ extern const OnrReader ONR_READER_JSON;
 extern const OnrReader ONR_READER_JSONL;
 extern const OnrReader ONR_READER_MBOX;
 extern const OnrReader ONR_READER_MD;
+extern const OnrReader ONR_READER_NEXIS;
 extern const OnrReader ONR_READER_TSV;
 extern const OnrReader ONR_READER_TXT;
 

@@ -109,6 +109,10 @@ Test(readers, mail) {
   check_cases("readers_mail.test");
 }
 
+Test(readers, nexis) {
+  check_cases("readers_nexis.test");
+}
+
 Test(readers, tables) {
   check_cases("readers_tables.test");
 }
