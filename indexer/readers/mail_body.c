@@ -93,7 +93,7 @@ static void add_plain(const Walk *walk, GMimePart *part, GString *out) {
   gboolean is_flowed = format && g_ascii_strcasecmp(format, "flowed") == 0;
   if (is_flowed)
     append_flowed(text->str, text->len, delsp && g_ascii_strcasecmp(delsp, "yes") == 0, flowed);
-  onr_unwrap_append(is_flowed ? flowed->str : text->str, is_flowed ? flowed->len : text->len, out);
+  onr_unwrap_append(is_flowed ? flowed->str : text->str, is_flowed ? flowed->len : text->len, 0, out);
 }
 
 /* --- the kinds of parts --- */

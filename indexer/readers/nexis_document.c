@@ -258,7 +258,7 @@ static void append_body(const Parts *parts, GString *out) {
     g_string_append_len(raw, line->text, (gssize)line->length);
     g_string_append_c(raw, '\n');
   }
-  onr_unwrap_append(raw->str, raw->len, out);
+  onr_unwrap_append(raw->str, raw->len, 0, out);
 }
 
 static guint count_words(const char *text) {

@@ -10,7 +10,7 @@
 static const OnrReader *const READERS[] = {
     &ONR_READER_JSONL, &ONR_READER_JSON, &ONR_READER_HTML, &ONR_READER_MD,
     &ONR_READER_MBOX,  &ONR_READER_EML,  &ONR_READER_NEXIS, &ONR_READER_CSV,
-    &ONR_READER_TSV,   &ONR_READER_TXT,  NULL,
+    &ONR_READER_TSV,   &ONR_READER_SGML, &ONR_READER_TXT,   NULL,
 };
 
 const OnrReader *const *onr_readers(void) {

@@ -14,6 +14,7 @@ extern const OnrReader ONR_READER_JSONL;
 extern const OnrReader ONR_READER_MBOX;
 extern const OnrReader ONR_READER_MD;
 extern const OnrReader ONR_READER_NEXIS;
+extern const OnrReader ONR_READER_SGML;
 extern const OnrReader ONR_READER_TSV;
 extern const OnrReader ONR_READER_TXT;
 

@@ -53,13 +53,14 @@ static char joint(const Line *before, const Line *line, gsize width) {
   return is_broken ? ' ' : '\n';
 }
 
-void onr_unwrap_append(const char *text, gsize length, GString *out) {
+void onr_unwrap_append(const char *text, gsize length, gsize n_before, GString *out) {
   gsize width = find_width(text, length), n;
   const char *at = text, *raw;
   gsize begin = out->len;
   Line before = {0};
   while (onr_line_next(&at, text + length, &raw, &n)) {
     Line line = measure(raw, n);
+    line.width += raw == text ? n_before : 0;
     if (line.length > 0) {
       gboolean is_new = before.length == 0 || line.indent >= before.indent + INDENT;
       if (is_new && out->len > begin)

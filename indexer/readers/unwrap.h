@@ -10,7 +10,7 @@ G_BEGIN_DECLS
    ends. A paragraph ends at a blank line and before a line that is indented more than the one before it. Inside, a
    line end goes where the next word would not have fit the width, which is that of the longest line and at most 100
    characters; elsewhere it was meant, and stays. Text with a tenth of its lines longer was not broken: each stays
-   one. */
-void onr_unwrap_append(const char *text, gsize length, GString *out);
+   one. N_BEFORE characters stand before TEXT on its first line: a dateline. */
+void onr_unwrap_append(const char *text, gsize length, gsize n_before, GString *out);
 
 G_END_DECLS

@@ -113,6 +113,10 @@ Test(readers, nexis) {
   check_cases("readers_nexis.test");
 }
 
+Test(readers, sgml) {
+  check_cases("readers_sgml.test");
+}
+
 Test(readers, tables) {
   check_cases("readers_tables.test");
 }
