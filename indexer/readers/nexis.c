@@ -29,7 +29,8 @@ typedef struct {
 
 static Signs look_for_signs(const char *bytes, gsize n_bytes) {
   Signs signs = {0};
-  g_autoptr(GArray) lines = onr_nexis_lines(bytes, n_bytes);
+  gboolean is_old;
+  g_autoptr(GArray) lines = onr_nexis_lines(bytes, n_bytes, &is_old);
   for (guint i = 0; i < lines->len; i++) {
     const OnrNexisLine *line = &g_array_index(lines, OnrNexisLine, i);
     signs.n_begins += onr_nexis_begins_document(line->text, line->length) ? 1 : 0;
@@ -46,8 +47,7 @@ static int probe(const char *bytes, gsize n_bytes, const char *ending) {
   if (strcmp(ending, "txt") != 0 && strcmp(ending, "text") != 0 && *ending)
     return 0;
   Signs signs = look_for_signs(bytes, n_bytes);
-  gboolean is_old = signs.n_begins > 0 && signs.n_labels > 0;
-  return is_old || signs.n_labels > 1 + (signs.n_ends == 0 ? 1u : 0u) ? 3 : 0;
+  return (signs.n_begins > 0 && signs.n_labels > 0) || signs.n_labels > 1 + (signs.n_ends == 0 ? 1u : 0u) ? 3 : 0;
 }
 
 /* --- cutting --- */

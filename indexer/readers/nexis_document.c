@@ -164,17 +164,13 @@ static void set_line(Parts *parts, OnrHeaderField field, guint i) {
     onr_fields_set(parts->fields, field, 1, line_at(parts, i)->text, (gssize)line_at(parts, i)->length);
 }
 
-static gboolean is_edition(const OnrNexisLine *line) {
-  g_autofree char *text = g_ascii_strdown(line->text, (gssize)line->length);
-  return strstr(text, "edition") || strstr(text, "ausgabe") || strstr(text, "final ") || line->indent >= CENTRED;
-}
-
-/* The lines below the date that are neither centred nor an edition's. */
+/* The lines below the date that are not centred. One right below it is an edition's. */
 static void set_title_below(Parts *parts, guint date) {
   g_autoptr(GString) title = g_string_new(NULL);
   for (guint i = date + 1; i < parts->labels; i++) {
     const OnrNexisLine *line = line_at(parts, i);
-    if (line->length == 0 || is_copyright(line) || is_edition(line))
+    gboolean is_edition = line->indent >= CENTRED || (i == date + 1 && parts->has_date);
+    if (line->length == 0 || is_copyright(line) || is_edition)
       continue;
     g_string_append_len(title, line->text, (gssize)line->length);
     g_string_append_c(title, ' ');
@@ -186,7 +182,11 @@ static void take_head(Parts *parts) {
   guint date = find_date(parts);
   guint publication = line_before(parts, date);
   parts->has_date = date < parts->labels;
-  if (parts->has_date) {
+  if (!parts->has_date && parts->is_old) {
+    for (publication = 1; publication < parts->labels && line_at(parts, publication)->indent < CENTRED;)
+      publication++;
+    set_line(parts, ONR_HEADER_PUBLISHER, publication);
+  } else if (parts->has_date) {
     const OnrNexisLine *line = line_at(parts, date);
     g_autofree char *iso = NULL;
     if (onr_press_date_parse(line->text, line->length, &iso) && iso)
@@ -273,13 +273,12 @@ static guint count_words(const char *text) {
 
 gboolean onr_nexis_read_article(const char *text, gsize length, OnrArticle *article, guint32 *n_replaced,
                                 GError **error) {
-  g_autoptr(GArray) lines = onr_nexis_lines(text, length);
+  Parts parts = {0};
+  g_autoptr(GArray) lines = onr_nexis_lines(text, length, &parts.is_old);
   OnrFields fields;
   onr_fields_init(&fields, article);
-  Parts parts = {.lines = lines, .fields = &fields};
-  guint first = skip_blank(&parts, 0);
-  parts.is_old = first < lines->len && onr_nexis_begins_document(line_at(&parts, first)->text,
-                                                                 line_at(&parts, first)->length);
+  parts.lines = lines;
+  parts.fields = &fields;
   find_body(&parts);
   if (parts.labels == lines->len) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no line LENGTH:, BYLINE:, SECTION: or Body of a document");

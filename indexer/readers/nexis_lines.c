@@ -86,9 +86,16 @@ static OnrNexisLabel find_label(const char *name) {
   return ONR_NEXIS_NONE;
 }
 
-/* What LINE is labelled as. A label is all capitals, or one capital in front. */
-static void look_for_label(OnrNexisLine *line) {
-  for (guint i = 0; i < G_N_ELEMENTS(HEADINGS); i++)
+static gboolean has_small(const char *name) {
+  for (; *name; name++)
+    if (g_ascii_islower(*name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What LINE is labelled as. A label is all capitals, or not IS_OLD and with one capital in front. */
+static void look_for_label(OnrNexisLine *line, gboolean is_old) {
+  for (guint i = 0; i < G_N_ELEMENTS(HEADINGS) && !is_old; i++)
     if (line->length == strlen(HEADINGS[i].name) && memcmp(line->text, HEADINGS[i].name, line->length) == 0) {
       line->label = HEADINGS[i].label;
       line->value = line->length;
@@ -97,7 +104,7 @@ static void look_for_label(OnrNexisLine *line) {
   if (line->indent > 1 || !colon || colon == line->text || g_ascii_islower(*line->text))
     return;
   g_autofree char *name = g_strndup(line->text, (gsize)(colon - line->text));
-  line->label = find_label(name);
+  line->label = is_old && has_small(name) ? ONR_NEXIS_NONE : find_label(name);
   line->value = line->label ? (gsize)(colon - line->text) + 1 : 0;
 }
 
@@ -171,16 +178,27 @@ static gboolean is_page_number(const OnrNexisLine *line) {
          count_length(line->text + 5, line->length - 5) == line->length - 5;
 }
 
-GArray *onr_nexis_lines(const char *text, gsize length) {
+/* The first line that says something. */
+static gboolean is_numbered(const char *text, gsize length) {
+  const char *at = text, *line;
+  gsize n;
+  while (onr_line_next(&at, text + length, &line, &n))
+    if (!onr_line_is_blank(line, n))
+      return onr_nexis_begins_document(line, n);
+  return FALSE;
+}
+
+GArray *onr_nexis_lines(const char *text, gsize length, gboolean *is_old) {
   GArray *lines = g_array_new(FALSE, FALSE, sizeof(OnrNexisLine));
   const char *at = text, *raw;
   gsize n;
+  *is_old = is_numbered(text, length);
   while (onr_line_next(&at, text + length, &raw, &n)) {
     OnrNexisLine line = {.text = raw, .length = n};
     trim(&line.text, &line.length, &line.indent);
     if (is_page_number(&line))
       continue;
-    look_for_label(&line);
+    look_for_label(&line, *is_old);
     g_array_append_val(lines, line);
   }
   return lines;

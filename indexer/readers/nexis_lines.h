@@ -36,8 +36,9 @@ typedef struct {
   gsize value; /* where the label's value begins in text */
 } OnrNexisLine;
 
-/* The lines of TEXT, which they point into; without page numbers ("Page 3 of 7"). The caller frees the array. */
-GArray *onr_nexis_lines(const char *text, gsize length);
+/* The lines of TEXT, which they point into; without page numbers ("Page 3 of 7"). IS_OLD gets whether it begins with a
+   document's number: then labels are in capitals only. The caller frees the array. */
+GArray *onr_nexis_lines(const char *text, gsize length, gboolean *is_old);
 
 /* TRUE for "3 of 250 DOCUMENTS", "Dokument 3 von 250" and the like, alone on its line. */
 gboolean onr_nexis_begins_document(const char *line, gsize length);

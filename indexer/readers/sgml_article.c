@@ -112,13 +112,18 @@ static char *date_of_digits(const char *digits, gsize n) {
   return is_date ? g_strdup_printf("%04d-%02d-%02d", year, month, day) : NULL;
 }
 
-static void set_date(Reading *r, const char *value) {
+/* Behind the first blank may stand what is no time: "27-MAR-1987 00:02:59.13RM". */
+static void set_date(Reading *r, char *value) {
   while (*value && !g_ascii_isalnum(*value)) /* "= 870324" */
     value++;
   gsize n = strspn(value, "0123456789");
   g_autofree char *iso = g_ascii_isspace(value[n]) || !value[n] ? date_of_digits(value, n) : NULL;
-  if (iso || onr_press_date_parse(value, strlen(value), &iso))
-    set(r, ONR_HEADER_DATE, iso ? iso : "");
+  if (!iso && !onr_press_date_parse(value, strlen(value), &iso)) {
+    value[strcspn(value, " \n\t")] = '\0';
+    onr_press_date_parse(value, strlen(value), &iso);
+  }
+  if (iso)
+    set(r, ONR_HEADER_DATE, iso);
 }
 
 /* The day in an id: the first run of six or eight digits behind a letter, or at its beginning. */
@@ -236,14 +241,19 @@ static void take_tokens(Reading *r, const char *at, const char *end) {
 
 /* --- an article --- */
 
-/* The agency's name alone at the end is its signature. */
-static void cut_signature(GString *text) {
-  static const char *const words[] = {"\n\nReuter", "\n\nREUTER", "\nReuter", "\nREUTER"};
-  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (g_str_has_suffix(text->str, words[i])) {
-      g_string_truncate(text, text->len - strlen(words[i]));
-      return;
-    }
+/* The agency's name alone in the last line is its signature. */
+static gsize without_signature(const GString *text) {
+  static const char word[] = "reuter";
+  gsize n = text->len, begin;
+  while (n > 0 && g_ascii_isspace(text->str[n - 1]))
+    n--;
+  begin = n >= strlen(word) ? n - strlen(word) : 0;
+  if (begin == 0 || g_ascii_strncasecmp(text->str + begin, word, strlen(word)) != 0)
+    return n;
+  for (gsize end = begin; begin > 0; begin--)
+    if (text->str[begin - 1] == '\n' || !g_ascii_isspace(text->str[begin - 1]))
+      return text->str[begin - 1] == '\n' ? begin : end + strlen(word);
+  return n;
 }
 
 static void set_text(Reading *r, OnrArticle *article, guint32 *n_replaced) {
@@ -251,9 +261,8 @@ static void set_text(Reading *r, OnrArticle *article, guint32 *n_replaced) {
   const GString *raw = r->text;
   if (r->is_reuters && raw->len == 0 && !r->is_brief)
     raw = r->own;
-  onr_unwrap_append(raw->str, raw->len, raw == r->text ? r->n_before : 0, text);
-  if (r->is_reuters)
-    cut_signature(text);
+  onr_unwrap_append(raw->str, r->is_reuters ? without_signature(raw) : raw->len, raw == r->text ? r->n_before : 0,
+                    text);
   onr_article_set_text(article, text->str, text->len, n_replaced);
 }
 
