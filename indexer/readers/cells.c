@@ -186,7 +186,8 @@ static void count_rows(const OnrDialect *d, const char *bytes, gsize n_bytes, gu
   }
 }
 
-/* Two marks in a window that neither close a cell nor are doubled, as in "He said "yes" and left", are a habit. */
+/* Two marks in a window that neither close a cell nor are doubled, as in "He said "yes" and left", are a
+ * habit. */
 static gboolean has_bare_marks(const OnrDialect *d, const char *bytes, gsize n_bytes) {
   guint n = 0;
   gboolean is_quoted = FALSE;
@@ -206,13 +207,15 @@ static gboolean has_bare_marks(const OnrDialect *d, const char *bytes, gsize n_b
   return n >= 2;
 }
 
-/* Marks inside cells are written \" more often than "". One before a separator may close a cell, and tells nothing. */
+/* Marks inside cells are written \" more often than "". One before a separator may close a cell, and tells
+ * nothing. */
 static gboolean has_escaped_marks(const OnrDialect *d, const char *bytes, gsize n_bytes) {
   guint n_escaped = 0, n_doubled = 0;
   for (gsize i = 1; i + 1 < n_bytes; i++) {
     if (bytes[i] != '"')
       continue;
-    gboolean is_escaped = bytes[i - 1] == '\\', begins = bytes[i - 1] == d->separator || is_line_end(d, bytes[i - 1]);
+    gboolean is_escaped = bytes[i - 1] == '\\',
+             begins = bytes[i - 1] == d->separator || is_line_end(d, bytes[i - 1]);
     n_escaped += is_escaped && !ends_cell(d, bytes + i + 1, bytes + n_bytes) ? 1 : 0;
     if (bytes[i + 1] == '"' && !is_escaped && !begins) {
       n_doubled++;

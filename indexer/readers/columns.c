@@ -32,8 +32,8 @@ gboolean onr_column_map_check(const char *const *map, GError **error) {
     guint rank;
     if (equals && onr_header_find(*map, equals - *map, &rank) >= 0)
       continue;
-    g_autofree char *fields = g_strjoin(", ", FIELDS[0], FIELDS[1], FIELDS[2], FIELDS[3], FIELDS[4], FIELDS[5],
-                                        FIELDS[6], FIELDS[7], FIELDS[8], FIELDS[9], NULL);
+    g_autofree char *fields = g_strjoin(", ", FIELDS[0], FIELDS[1], FIELDS[2], FIELDS[3], FIELDS[4],
+                                        FIELDS[5], FIELDS[6], FIELDS[7], FIELDS[8], FIELDS[9], NULL);
     g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "--map '%s': expected FIELD=COLUMN, FIELD one of %s", *map,
                 fields);
     return FALSE;
@@ -75,8 +75,8 @@ static int find_column(const OnrTableHead *table, const char *column) {
   return -1;
 }
 
-/* What the user calls a column takes the field from those that the header offered for it. LOST gets the columns
- * that are not there. */
+/* What the user calls a column takes the field from those that the header offered for it. LOST gets the
+ * columns that are not there. */
 static void apply_map(OnrTableHead *table, const char *const *map, GString *lost) {
   g_autofree gboolean *is_taken = g_new0(gboolean, table->columns->len);
   for (; map && *map; map++) {
@@ -160,7 +160,8 @@ void onr_table_head_free(OnrTableHead *table) {
 
 OnrTableHead *onr_table_head_copy_exact(const OnrTableHead *table) {
   OnrTableHead *copy = g_new(OnrTableHead, 1);
-  *copy = (OnrTableHead){.dialect = table->dialect, .columns = g_array_copy(table->columns), .is_exact = TRUE};
+  *copy =
+      (OnrTableHead){.dialect = table->dialect, .columns = g_array_copy(table->columns), .is_exact = TRUE};
   for (guint i = 0; i < copy->columns->len; i++) {
     OnrColumn *column = &g_array_index(copy->columns, OnrColumn, i);
     column->name = g_strdup(column->name);
@@ -248,14 +249,15 @@ static gboolean check_table(const OnrTableHead *table, const char *lost, GError 
     return TRUE;
   g_autoptr(GString) names = g_string_new(NULL);
   for (guint i = 0; i < table->columns->len && names->len < MAX_REMARK_BYTES; i++)
-    g_string_append_printf(names, "%s\"%s\"", i ? ", " : "", g_array_index(table->columns, OnrColumn, i).name);
+    g_string_append_printf(names, "%s\"%s\"", i ? ", " : "",
+                           g_array_index(table->columns, OnrColumn, i).name);
   g_set_error(error, ONR_ERROR, ONR_ERROR_FORMAT,
               "no column is a title or a text: %s%s; --map text=COLUMN says which is", names->str, lost);
   return FALSE;
 }
 
-OnrTableHead *onr_table_head_find(const char *bytes, gsize n_bytes, const char *charset, const char *const *map,
-                         gsize *n_header, GError **error) {
+OnrTableHead *onr_table_head_find(const char *bytes, gsize n_bytes, const char *charset,
+                                  const char *const *map, gsize *n_header, GError **error) {
   char separator[2] = "";
   gsize begin = skip_prolog(bytes, n_bytes, separator), n = 0;
   g_autoptr(GString) lost = g_string_new(NULL);

@@ -34,12 +34,12 @@ static int probe_tsv(const char *bytes, gsize n_bytes, const char *ending) {
 
 typedef struct {
   OnrCutter *cutter;
-  OnrTableHead *table;             /* owned by … */
-  GBytes *usual, *exact;       /* … the first; OnrRawItem.shared */
-  OnrRowScan scan;             /* of the row at the cutter's beginning */
-  gsize exact_bytes;           /* from there on are rows of a line each */
-  gboolean is_at_end;          /* the stream */
-  gboolean is_passing_over;    /* the rest of a row that is too long */
+  OnrTableHead *table;      /* owned by … */
+  GBytes *usual, *exact;    /* … the first; OnrRawItem.shared */
+  OnrRowScan scan;          /* of the row at the cutter's beginning */
+  gsize exact_bytes;        /* from there on are rows of a line each */
+  gboolean is_at_end;       /* the stream */
+  gboolean is_passing_over; /* the rest of a row that is too long */
 } Rows;
 
 static void rows_free(gpointer p) {
@@ -187,8 +187,8 @@ static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GErro
 
 /* --- a row --- */
 
-/* The cells of TEXT, as long as the header at most. A mark that is open is a character like the rest where that
- * makes of a line a row of the right length. */
+/* The cells of TEXT, as long as the header at most. A mark that is open is a character like the rest where
+ * that makes of a line a row of the right length. */
 static gboolean read_cells(const OnrTableHead *table, const char *text, gsize length, GPtrArray *cells,
                            GError **error) {
   guint n_columns = table->columns->len;
@@ -226,7 +226,8 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   for (guint i = 0; i < cells->len; i++) {
     const OnrColumn *column = &g_array_index(table->columns, OnrColumn, i);
     const char *cell = cells->pdata[i];
-    if (column->field == ONR_HEADER_TEXT && column->rank < text_rank && !onr_line_is_blank(cell, strlen(cell))) {
+    if (column->field == ONR_HEADER_TEXT && column->rank < text_rank &&
+        !onr_line_is_blank(cell, strlen(cell))) {
       text = cell;
       text_rank = column->rank;
     } else if (column->field >= 0 && column->field != ONR_HEADER_TEXT) {

@@ -102,8 +102,7 @@ gboolean onr_cutter_next_line(OnrCutter *cutter, OnrStream *stream, OnrLine *lin
 
 GBytes *onr_cutter_take(OnrCutter *cutter, gsize end, GError **error) {
   gboolean is_over_limit = cutter->is_over_limit || end - cutter->begin > ONR_MAX_ITEM_BYTES;
-  GBytes *bytes =
-      is_over_limit ? NULL : g_bytes_new(cutter->held->data + cutter->begin, end - cutter->begin);
+  GBytes *bytes = is_over_limit ? NULL : g_bytes_new(cutter->held->data + cutter->begin, end - cutter->begin);
   if (is_over_limit)
     g_set_error(error, ONR_ERROR, ONR_ERROR_LIMIT, "the item is over the limit of %u bytes",
                 ONR_MAX_ITEM_BYTES);

@@ -11,7 +11,8 @@
 
 /* --- whether it is mail --- */
 
-/* The name before the colon of a header line, as long as those that are asked for; FALSE where it is no header line. */
+/* The name before the colon of a header line, as long as those that are asked for; FALSE where it is no
+ * header line. */
 static gboolean header_name(const char *line, gsize length, char name[32]) {
   const char *colon = memchr(line, ':', length);
   if (!colon || colon == line)
@@ -24,8 +25,9 @@ static gboolean header_name(const char *line, gsize length, char name[32]) {
 }
 
 int onr_mail_probe(const char *bytes, gsize n_bytes) {
-  static const char *const own[] = {"received",    "message-id",  "mime-version",   "return-path", "delivered-to",
-                                    "in-reply-to", "list-id",     "dkim-signature", "x-mailer",    NULL};
+  static const char *const own[] = {"received",     "message-id",  "mime-version", "return-path",
+                                    "delivered-to", "in-reply-to", "list-id",      "dkim-signature",
+                                    "x-mailer",     NULL};
   static const char *const usual[] = {"from", "to", "subject", "date", "sender", NULL};
   const char *at = bytes, *line;
   gsize n;
@@ -94,8 +96,8 @@ static void set(OnrFields *fields, OnrHeaderField field, const char *value) {
     onr_fields_set(fields, field, BY_HEADER, valid, -1);
 }
 
-/* The value of NAME with its encoded words decoded, or NULL. GMime keeps "Content-…" with the body. The caller frees
- * it. */
+/* The value of NAME with its encoded words decoded, or NULL. GMime keeps "Content-…" with the body. The
+ * caller frees it. */
 static char *header_of(GMimeMessage *message, const char *name) {
   const char *raw = g_mime_object_get_header(GMIME_OBJECT(message), name);
   GMimeObject *body = g_mime_message_get_mime_part(message);
@@ -126,9 +128,8 @@ static void set_list(OnrFields *fields, GMimeMessage *message) {
 
 static void set_sender(OnrFields *fields, GMimeMessage *message) {
   InternetAddressList *from = g_mime_message_get_from(message);
-  InternetAddress *sender = from && internet_address_list_length(from) > 0
-                                ? internet_address_list_get_address(from, 0)
-                                : NULL;
+  InternetAddress *sender =
+      from && internet_address_list_length(from) > 0 ? internet_address_list_get_address(from, 0) : NULL;
   if (!sender)
     return;
   set(fields, ONR_HEADER_BYLINE, internet_address_get_name(sender));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mbox, in all its dialects: mails one after the other, each behind a line "From sender date". Such a line begins a
-   mail at the beginning of the file or behind a blank line, and has a time and a year, so that "From here on" in a
-   text does not. A Content-Length is believed where a mail begins, or the file ends, at the place it names (mboxcl,
-   mboxcl2): what looks like such a line before is text. One '>' goes from lines ">From " (mboxo, mboxrd). */
+/* mbox, in all its dialects: mails one after the other, each behind a line "From sender date". Such a line
+   begins a mail at the beginning of the file or behind a blank line, and has a time and a year, so that "From
+   here on" in a text does not. A Content-Length is believed where a mail begins, or the file ends, at the
+   place it names (mboxcl, mboxcl2): what looks like such a line before is text. One '>' goes from lines
+   ">From " (mboxo, mboxrd). */
 #include "indexer/readers/readers.h"
 
 #include "indexer/readers/cutter.h"
@@ -98,8 +99,8 @@ static void look_at_header(Mails *mails, OnrStream *stream, const OnrLine *line,
   }
 }
 
-/* The mail's end at its next one's line "From ", or at the end of the file; FALSE with ERROR or where no mail is
- * left. */
+/* The mail's end at its next one's line "From ", or at the end of the file; FALSE with ERROR or where no mail
+ * is left. */
 static gboolean seek_end(Mails *mails, OnrStream *stream, gsize *end, gsize *next, GError **error) {
   g_autoptr(GError) why = NULL;
   OnrLine line;

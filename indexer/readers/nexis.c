@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Plain text that LexisNexis and Nexis Uni give out: documents one after the other, each with a header, a text and
-   labelled lines below it.
+/* Plain text that LexisNexis and Nexis Uni give out: documents one after the other, each with a header, a
+   text and labelled lines below it.
 
      1 of 250 DOCUMENTS                     Harbour reopens            title
          The Coast Daily                    The Coast Daily            publication
@@ -35,10 +35,10 @@ static Signs look_for_signs(const char *bytes, gsize n_bytes) {
     const OnrNexisLine *line = &g_array_index(lines, OnrNexisLine, i);
     signs.n_begins += onr_nexis_begins_document(line->text, line->length) ? 1 : 0;
     signs.n_ends += onr_nexis_ends_document(line->text, line->length) ? 1 : 0;
-    signs.n_labels += line->label == ONR_NEXIS_LENGTH || line->label == ONR_NEXIS_LOAD_DATE ||
-                              line->label == ONR_NEXIS_BODY
-                          ? 1
-                          : 0;
+    signs.n_labels +=
+        line->label == ONR_NEXIS_LENGTH || line->label == ONR_NEXIS_LOAD_DATE || line->label == ONR_NEXIS_BODY
+            ? 1
+            : 0;
   }
   return signs;
 }
@@ -47,7 +47,8 @@ static int probe(const char *bytes, gsize n_bytes, const char *ending) {
   if (strcmp(ending, "txt") != 0 && strcmp(ending, "text") != 0 && *ending)
     return 0;
   Signs signs = look_for_signs(bytes, n_bytes);
-  return (signs.n_begins > 0 && signs.n_labels > 0) || signs.n_labels > 1 + (signs.n_ends == 0 ? 1u : 0u) ? 3 : 0;
+  return (signs.n_begins > 0 && signs.n_labels > 0) || signs.n_labels > 1 + (signs.n_ends == 0 ? 1u : 0u) ? 3
+                                                                                                          : 0;
 }
 
 /* --- cutting --- */
@@ -85,13 +86,15 @@ static gboolean seek_end(Documents *documents, OnrStream *stream, gsize *end, GE
   while (onr_cutter_next_line(documents->cutter, stream, &line, &why)) {
     gboolean begins =
         documents->has_begins && line.is_whole && onr_nexis_begins_document(line.text, line.length);
-    gboolean ends = !documents->has_begins && line.is_whole && onr_nexis_ends_document(line.text, line.length);
+    gboolean ends =
+        !documents->has_begins && line.is_whole && onr_nexis_ends_document(line.text, line.length);
     gboolean is_whole = documents->has_words && (ends || (begins && documents->is_begun));
     *end = ends ? documents->cutter->at : documents->cutter->line;
     if (begins && !documents->is_begun) /* a cover, or nothing */
       onr_cutter_drop(documents->cutter, *end);
     documents->is_begun |= begins;
-    documents->has_words = !ends && !begins && (documents->has_words || !onr_line_is_blank(line.text, line.length));
+    documents->has_words =
+        !ends && !begins && (documents->has_words || !onr_line_is_blank(line.text, line.length));
     if (is_whole)
       return TRUE;
   }

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define CENTRED 8         /* blanks before a line that stands in the middle */
-#define MAX_SUBJECTS 100  /* of an article */
-#define LEAST_LENGTH 100  /* words: a shorter LENGTH says nothing of what is missing */
+#define CENTRED 8        /* blanks before a line that stands in the middle */
+#define MAX_SUBJECTS 100 /* of an article */
+#define LEAST_LENGTH 100 /* words: a shorter LENGTH says nothing of what is missing */
 
 /* Line numbers: above the labels stands [0, labels), the text is [body, tail). */
 typedef struct {
@@ -73,10 +73,12 @@ static gboolean is_below(const OnrNexisLine *line) {
          onr_nexis_ends_document(line->text, line->length);
 }
 
-/* The text ends before the first line that always ends one, and before what only such lines follow up to there. */
+/* The text ends before the first line that always ends one, and before what only such lines follow up to
+ * there. */
 static void find_tail(Parts *parts) {
   guint n = parts->lines->len, i = parts->body;
-  while (i < n && !(line_at(parts, i)->label >= ONR_NEXIS_LOAD_DATE && line_at(parts, i)->label <= ONR_NEXIS_END))
+  while (i < n &&
+         !(line_at(parts, i)->label >= ONR_NEXIS_LOAD_DATE && line_at(parts, i)->label <= ONR_NEXIS_END))
     i++;
   for (guint k = i; k > parts->body; k--) {
     const OnrNexisLine *line = line_at(parts, k - 1);
@@ -281,7 +283,8 @@ gboolean onr_nexis_read_article(const char *text, gsize length, OnrArticle *arti
   parts.fields = &fields;
   find_body(&parts);
   if (parts.labels == lines->len) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no line LENGTH:, BYLINE:, SECTION: or Body of a document");
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT,
+                        "no line LENGTH:, BYLINE:, SECTION: or Body of a document");
     return FALSE;
   }
   find_tail(&parts);

@@ -28,7 +28,8 @@ static const char WEEKDAYS[] =
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato "
+    "domenica "
     "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag";
 
 static const char FILLERS[] = "of the de den der del di le il el on at à um uhr h";

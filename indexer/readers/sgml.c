@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Collections in SGML: Reuters-21578 (<REUTERS …> … </REUTERS>) and those of TREC and the LDC (<DOC> … </DOC>), a
-   document after the other. One without its end tag ends where the next begins. */
+/* Collections in SGML: Reuters-21578 (<REUTERS …> … </REUTERS>) and those of TREC and the LDC (<DOC> …
+   </DOC>), a document after the other. One without its end tag ends where the next begins. */
 #include "indexer/readers/readers.h"
 
 #include "indexer/readers/cutter.h"
@@ -20,7 +20,8 @@ static int tag_at(const char *p, const char *end) {
   p += is_end ? 2 : 1;
   for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
     gsize n = strlen(names[i]);
-    if ((gsize)(end - p) > n && g_ascii_strncasecmp(p, names[i], n) == 0 && (p[n] == '>' || g_ascii_isspace(p[n])))
+    if ((gsize)(end - p) > n && g_ascii_strncasecmp(p, names[i], n) == 0 &&
+        (p[n] == '>' || g_ascii_isspace(p[n])))
       return is_end ? -1 : 1;
   }
   return 0;

@@ -34,13 +34,13 @@ static const struct {
   Role role;
   guint rank;
 } ELEMENTS[] = {
-    {"DOCNO", ID, 0},      {"DOCID", ID, 1},          {"TITLE", TITLE, 0},    {"HEADLINE", TITLE, 0},
-    {"HL", TITLE, 0},      {"HEAD", TITLE, 1},        {"TI", TITLE, 2},       {"AUTHOR", BYLINE, 0},
-    {"BYLINE", BYLINE, 0}, {"AU", BYLINE, 1},         {"DATELINE", DATELINE, 0}, {"DATE", DATE, 0},
-    {"DATE_TIME", DATE, 0}, {"DATETIME", DATE, 0},    {"DD", DATE, 0},        {"DATE1", DATE, 1},
-    {"PUBDATE", DATE, 1},  {"PUB", PUBLISHER, 0},     {"SO", PUBLISHER, 1},   {"SOURCE", PUBLISHER, 1},
-    {"SECTION", SECTION, 0}, {"LANGUAGE", LANGUAGE, 0}, {"URL", URL, 0},      {"D", SUBJECT, 0},
-    {"SUBJECT", SUBJECT, 0}, {"TEXT", TEXT, 0},       {"BODY", BODY, 0},      {"LP", BODY, 0},
+    {"DOCNO", ID, 0},        {"DOCID", ID, 1},          {"TITLE", TITLE, 0},       {"HEADLINE", TITLE, 0},
+    {"HL", TITLE, 0},        {"HEAD", TITLE, 1},        {"TI", TITLE, 2},          {"AUTHOR", BYLINE, 0},
+    {"BYLINE", BYLINE, 0},   {"AU", BYLINE, 1},         {"DATELINE", DATELINE, 0}, {"DATE", DATE, 0},
+    {"DATE_TIME", DATE, 0},  {"DATETIME", DATE, 0},     {"DD", DATE, 0},           {"DATE1", DATE, 1},
+    {"PUBDATE", DATE, 1},    {"PUB", PUBLISHER, 0},     {"SO", PUBLISHER, 1},      {"SOURCE", PUBLISHER, 1},
+    {"SECTION", SECTION, 0}, {"LANGUAGE", LANGUAGE, 0}, {"URL", URL, 0},           {"D", SUBJECT, 0},
+    {"SUBJECT", SUBJECT, 0}, {"TEXT", TEXT, 0},         {"BODY", BODY, 0},         {"LP", BODY, 0},
     {"LEADPARA", BODY, 0},
 };
 
@@ -55,8 +55,8 @@ typedef struct {
   GString *own;   /* of Reuters: what stands in TEXT outside BODY */
   Role field;     /* open, or NOTHING */
   guint rank;
-  Role place;      /* TEXT, BODY or NOTHING */
-  gsize n_before;  /* characters of a dateline before the text's first */
+  Role place;     /* TEXT, BODY or NOTHING */
+  gsize n_before; /* characters of a dateline before the text's first */
   gboolean is_brief;
 } Reading;
 
@@ -79,8 +79,8 @@ static void set_byline(Reading *r, const char *value) {
   set(r, ONR_HEADER_BYLINE, g_ascii_strncasecmp(value, "by ", 3) == 0 ? value + 3 : value);
 }
 
-/* Headlines may go on in lines with an '@', and end in "----" with a "By …" behind (the Wall Street Journal's); those of
- * the Financial Times begin with its date. */
+/* Headlines may go on in lines with an '@', and end in "----" with a "By …" behind (the Wall Street
+ * Journal's); those of the Financial Times begin with its date. */
 static void set_title(Reading *r, char *value) {
   static const char dashes[] = "----";
   g_strdelimit(value, "@", ' ');
@@ -96,8 +96,8 @@ static void set_title(Reading *r, char *value) {
   set(r, ONR_HEADER_TITLE, slash && slash - value < 20 ? slash + 3 : value);
 }
 
-/* "19870226", and "870226" of the last century, which these collections are of; NULL for another number. The caller
- * frees it. */
+/* "19870226", and "870226" of the last century, which these collections are of; NULL for another number. The
+ * caller frees it. */
 static char *date_of_digits(const char *digits, gsize n) {
   int year = 0, month = 0, day = 0;
   gsize n_year = n - 4;
@@ -261,8 +261,8 @@ static void set_text(Reading *r, OnrArticle *article, guint32 *n_replaced) {
   const GString *raw = r->text;
   if (r->is_reuters && raw->len == 0 && !r->is_brief)
     raw = r->own;
-  onr_unwrap_append(raw->str, r->is_reuters ? without_signature(raw) : raw->len, raw == r->text ? r->n_before : 0,
-                    text);
+  onr_unwrap_append(raw->str, r->is_reuters ? without_signature(raw) : raw->len,
+                    raw == r->text ? r->n_before : 0, text);
   onr_article_set_text(article, text->str, text->len, n_replaced);
 }
 

@@ -28,13 +28,13 @@ static Line measure(const char *line, gsize length) {
 }
 
 typedef struct {
-  gsize width;  /* to which lines were broken; G_MAXSIZE where they were not */
-  gsize margin; /* the least indent */
+  gsize width;          /* to which lines were broken; G_MAXSIZE where they were not */
+  gsize margin;         /* the least indent */
   gboolean has_indents; /* a line that is indented begins a paragraph, whatever is before it */
 } Layout;
 
-/* The width is that of the longest line which is no single word, an address as a rule; where a tenth is longer than
- * any such width, lines were not broken. */
+/* The width is that of the longest line which is no single word, an address as a rule; where a tenth is
+ * longer than any such width, lines were not broken. */
 static void measure_width(const char *text, gsize length, Layout *layout) {
   const char *at = text, *raw;
   gsize n, n_lines = 0, n_long = 0;
@@ -51,7 +51,8 @@ static void measure_width(const char *text, gsize length, Layout *layout) {
   layout->width = n_long * 10 > n_lines ? G_MAXSIZE : MAX(layout->width, MIN_WIDTH);
 }
 
-/* Indents begin paragraphs where most lines that have one come before a line that has none, or a blank one. */
+/* Indents begin paragraphs where most lines that have one come before a line that has none, or a blank one.
+ */
 static void measure_indents(const char *text, gsize length, Layout *layout) {
   const char *at = text, *raw;
   gsize n, n_indented = 0, n_before = 0;

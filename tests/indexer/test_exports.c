@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files of many articles that are read as a stream: larger than the window, over the limits, hostile; and --map. What
- * becomes of a content is in tests/cases/readers_*.test. */
+/* Files of many articles that are read as a stream: larger than the window, over the limits, hostile; and
+ * --map. What becomes of a content is in tests/cases/readers_*.test. */
 #include "inputs.h"
 
 #include "indexer/reader.h"
@@ -77,8 +77,9 @@ static void append_run(GString *out, char c, gsize n) {
 /* A text of four paragraphs with the separators and marks of all formats in it. */
 static void append_text(GString *out, const char *line_end, const char *mark, guint i) {
   for (guint k = 0; k < 4; k++) {
-    g_string_append_printf(out, "Sentence %u of %u, with %smarks%s, commas; and more: it goes on <here> and there.", k, i,
-                           mark, mark);
+    g_string_append_printf(
+        out, "Sentence %u of %u, with %smarks%s, commas; and more: it goes on <here> and there.", k, i, mark,
+        mark);
     append_run(out, 'x', i % 97 + 1);
     g_string_append(out, line_end);
   }
@@ -102,7 +103,8 @@ Test(exports, tables_larger_than_the_window) {
 Test(exports, mailboxes_larger_than_the_window) {
   GString *mbox = g_string_new(NULL);
   for (guint i = 1; i <= N_ITEMS; i++) {
-    g_string_append_printf(mbox, "From a@x Sun Feb  6 10:15:00 2022\nSubject: Title %u\nContent-Length: %u\n\n", i,
+    g_string_append_printf(mbox,
+                           "From a@x Sun Feb  6 10:15:00 2022\nSubject: Title %u\nContent-Length: %u\n\n", i,
                            i % 2 ? 7u : 0u);
     append_text(mbox, "\n>From here\n\n", "\"", i);
   }
@@ -116,7 +118,9 @@ Test(exports, mailboxes_larger_than_the_window) {
 Test(exports, nexis_files_larger_than_the_window) {
   GString *old = g_string_new(NULL), *uni = g_string_new(NULL);
   for (guint i = 1; i <= N_ITEMS; i++) {
-    g_string_append_printf(old, "\n      %u of 3000 DOCUMENTS\n\n        Paper\n\n        May 1, 2020\n\nTitle %u\n\nLENGTH: 9 words\n\n",
+    g_string_append_printf(old,
+                           "\n      %u of 3000 DOCUMENTS\n\n        Paper\n\n        May 1, 2020\n\nTitle "
+                           "%u\n\nLENGTH: 9 words\n\n",
                            i, i);
     append_text(old, "\n\n", "\"", i);
     g_string_append(old, "LOAD-DATE: May 2, 2020\n\n");
@@ -181,15 +185,21 @@ Test(exports, a_row_over_the_limit_costs_itself) {
 }
 
 Test(exports, a_mail_over_the_limit_costs_itself) {
-  GString *mbox = g_string_new("From a@x Sun Feb  6 10:15:00 2022\nSubject: A\n\nx\n\nFrom a@x Sun Feb  6 10:15:00 2022\nSubject: B\n\n");
+  GString *mbox = g_string_new("From a@x Sun Feb  6 10:15:00 2022\nSubject: A\n\nx\n\nFrom a@x Sun Feb  6 "
+                               "10:15:00 2022\nSubject: B\n\n");
   append_run(mbox, 'x', TOO_MUCH);
-  expect_one_lost("a", "mbox", g_string_append(mbox, "\n\nFrom a@x Sun Feb  6 10:15:00 2022\nSubject: C\n\nx\n"));
+  expect_one_lost("a", "mbox",
+                  g_string_append(mbox, "\n\nFrom a@x Sun Feb  6 10:15:00 2022\nSubject: C\n\nx\n"));
 }
 
 Test(exports, a_document_over_the_limit_costs_itself) {
-  GString *nexis = g_string_new("A\nP\nMay 1, 2020\nLength: 9 words\nBody\nx\nLoad-Date: May 2, 2020\nEnd of Document\nB\n");
+  GString *nexis = g_string_new(
+      "A\nP\nMay 1, 2020\nLength: 9 words\nBody\nx\nLoad-Date: May 2, 2020\nEnd of Document\nB\n");
   append_run(nexis, 'x', TOO_MUCH);
-  expect_one_lost("a.txt", "nexis", g_string_append(nexis, "\nEnd of Document\nC\nP\nMay 1, 2020\nLength: 9 words\nBody\nx\nEnd of Document\n"));
+  expect_one_lost(
+      "a.txt", "nexis",
+      g_string_append(nexis,
+                      "\nEnd of Document\nC\nP\nMay 1, 2020\nLength: 9 words\nBody\nx\nEnd of Document\n"));
   GString *sgml = g_string_new("<DOC><DOCNO>1</DOCNO><TITLE>A</TITLE></DOC>\n<DOC><TEXT>");
   append_run(sgml, 'x', TOO_MUCH);
   expect_one_lost("a", "sgml", g_string_append(sgml, "</TEXT></DOC>\n<DOC><TITLE>C</TITLE></DOC>\n"));
