@@ -42,7 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrCutter, onr_cutter_free)
 /* The bytes held from the item's first on; valid until the next call. */
 static inline const char *onr_cutter_bytes(const OnrCutter *cutter, gsize *n_bytes) {
   *n_bytes = cutter->held->len - cutter->begin;
-  return (const char *)cutter->held->data + cutter->begin;
+  return cutter->held->data ? (const char *)cutter->held->data + cutter->begin : "";
 }
 
 /* Takes more of the stream; FALSE at its end, or with ERROR where it fails. */
