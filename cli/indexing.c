@@ -24,6 +24,16 @@ void onr_indexing_skipped(const char *path, const char *member, const char *reas
                    has_member ? member : "", reason);
 }
 
+void onr_indexing_remarked(const char *path, const char *remark, gpointer data) {
+  OnrIndexing *indexing = data;
+  if (g_strcmp0(remark, indexing->remark) == 0)
+    return;
+  g_free(indexing->remark);
+  indexing->remark = g_strdup(remark);
+  onr_progress_bar_clear(&indexing->bar);
+  onr_session_note(indexing->session, "%s: %s", path, remark);
+}
+
 static gboolean write_summary(OnrIndexing *indexing, GError **error) {
   OnrWriter *writer = onr_session_writer(indexing->session, ONR_RECORD_SUMMARY, FALSE, error);
   if (!writer)
@@ -45,6 +55,7 @@ static int end_stopped(OnrIndexing *indexing, int signal_number, GError **error)
 
 int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error) {
   onr_progress_bar_clear(&indexing->bar);
+  g_clear_pointer(&indexing->remark, g_free);
   int signal_number = onr_interrupt_signal();
   if (signal_number && !is_done && g_error_matches(*error, ONR_ERROR, ONR_ERROR_CANCELLED)) {
     g_clear_error(error);

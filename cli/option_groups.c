@@ -323,6 +323,15 @@ static const OnrOption INDEX[] = {{.name = "include",
                                   {0}};
 const OnrOptionGroup ONR_GROUP_INDEX = {"Options", INDEX};
 
+static const OnrOption MAP[] = {
+    {.name = "map",
+     .kind = ONR_OPTION_LIST,
+     .value = "FIELD=COLUMN",
+     .offset = FIELD(map),
+     .help = "of CSV and TSV: COLUMN (a name, or #3) is the articles' FIELD (title, text, …); may be given again"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_MAP = {"Options", MAP};
+
 static const OnrOption MADE_WITH[] = {
     {.name = "language",
      .kind = ONR_OPTION_TEXT,

@@ -6,7 +6,7 @@
 
 void onr_options_init(OnrOptions *options) {
   *options = (OnrOptions){.format = -1, .limit = -1, .context = -1, .timeout_seconds = ONR_TIMEOUT_SECONDS};
-  GPtrArray **lists[] = {&options->archives, &options->include, &options->exclude, &options->inside, &options->words};
+  GPtrArray **lists[] = {&options->archives, &options->include, &options->exclude, &options->map, &options->inside, &options->words};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     *lists[i] = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(*lists[i], NULL);
@@ -22,6 +22,7 @@ void onr_options_clear(OnrOptions *options) {
     g_clear_pointer(texts[i], g_free);
   g_clear_pointer(&options->archives, g_ptr_array_unref);
   g_clear_pointer(&options->include, g_ptr_array_unref);
+  g_clear_pointer(&options->map, g_ptr_array_unref);
   g_clear_pointer(&options->exclude, g_ptr_array_unref);
   g_clear_pointer(&options->inside, g_ptr_array_unref);
   g_clear_pointer(&options->words, g_ptr_array_unref);

@@ -2,12 +2,13 @@
 /* `annotate`: files in, annotated articles out, no archive. */
 #include "indexer/feed.h"
 #include "indexer/indexer.h"
+#include "indexer/readers/columns.h"
 
 #include <string.h>
 
 typedef struct {
   OnrCrew *crew;
-  const char *const *paths;
+  const char *const *paths, *const *map;
 } PathFeed;
 
 static gpointer feed_paths(gpointer data) {
@@ -15,7 +16,7 @@ static gpointer feed_paths(gpointer data) {
   for (const char *const *path = feed->paths; *path; path++) {
     g_autofree char *name = onr_path_name(*path);
     OnrWalkEntry entry = {.path = *path, .name = name};
-    if (!onr_feed_read(feed->crew, &entry, 0))
+    if (!onr_feed_read(feed->crew, &entry, 0, feed->map))
       break;
   }
   onr_crew_close(feed->crew);
@@ -36,10 +37,15 @@ static const char *file_id(OnrArticle *article) {
 }
 
 /* Hands one job out; FALSE to stop. */
-static gboolean hand_out(const OnrJob *job, OnrArticleFunc each, gpointer data) {
+static gboolean hand_out(const OnrJob *job, const OnrAnnotateOptions *options) {
   const OnrFile *file = job->data;
-  if (job->event == ONR_FEED_END)
+  OnrArticleFunc each = options->each;
+  gpointer data = options->data;
+  if (job->event == ONR_FEED_END) {
+    if (file->remark && options->remarked)
+      options->remarked(file->name, file->remark, data);
     return !file->error || each(NULL, file->name, "", file->error, data);
+  }
   if (job->event != ONR_FEED_ITEM)
     return TRUE;
   if (job->result.error)
@@ -50,18 +56,19 @@ static gboolean hand_out(const OnrJob *job, OnrArticleFunc each, gpointer data) 
   return each(article, file->name, article->member, NULL, data);
 }
 
-gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
-                            GError **error) {
-  OnrWorkerOptions options = {.keeps_own_ids = TRUE};
-  g_autoptr(OnrCrew) crew = onr_crew_new(n_jobs, ONR_QUEUE_BYTES, &options, error);
-  PathFeed feed = {crew, paths};
+gboolean onr_annotate_files(const char *const *paths, const OnrAnnotateOptions *options, GError **error) {
+  OnrWorkerOptions worker = {.keeps_own_ids = TRUE};
+  if (!onr_column_map_check(options->map, error))
+    return FALSE;
+  g_autoptr(OnrCrew) crew = onr_crew_new(options->n_jobs, ONR_QUEUE_BYTES, &worker, error);
+  PathFeed feed = {crew, paths, options->map};
   GThread *thread = crew ? g_thread_try_new("onr-feed", feed_paths, &feed, error) : NULL;
   if (!thread)
     return FALSE;
   OnrJob *job;
   gboolean goes_on = TRUE;
   while (goes_on && onr_crew_take(crew, -1, &job)) {
-    goes_on = hand_out(job, each, data);
+    goes_on = hand_out(job, options);
     onr_crew_put_back(crew, job);
   }
   onr_crew_cancel(crew);

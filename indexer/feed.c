@@ -11,6 +11,7 @@ static void file_clear(gpointer p) {
   OnrFile *file = p;
   g_free(file->path);
   g_free(file->name);
+  g_free(file->remark);
   g_free(file->format);
   g_free(file->hash);
   g_clear_error(&file->error);
@@ -55,17 +56,18 @@ static gboolean push_item(OnrCrew *crew, OnrFile *file, const OnrReader *reader,
   return onr_crew_push(crew, job);
 }
 
-static gboolean push_items(OnrCrew *crew, OnrFile *file, OnrStream *stream) {
+static gboolean push_items(OnrCrew *crew, OnrFile *file, OnrStream *stream, const char *const *map) {
   const OnrReader *reader = onr_reader_choose(stream, file->path, &file->error);
   if (!reader)
     return TRUE;
   file->format = g_strconcat(reader->name, onr_stream_is_compressed(stream) ? ".gz" : NULL, NULL);
-  g_auto(OnrSplit) split = {0};
+  g_auto(OnrSplit) split = {.map = map};
   OnrRawItem raw = {0};
   while (reader->split(stream, &split, &raw, &file->error))
     if (!push_item(crew, file, reader, stream, &raw))
       return FALSE;
   onr_raw_item_clear(&raw);
+  file->remark = g_steal_pointer(&split.remark);
   file->hash = onr_stream_hash(stream);
   return TRUE;
 }
@@ -76,14 +78,14 @@ static gint64 kept_mtime(gint64 mtime_ns) {
   return now_ns - mtime_ns < RACY_NS ? 0 : mtime_ns;
 }
 
-gboolean onr_feed_read(OnrCrew *crew, const OnrWalkEntry *entry, gint64 source_row) {
+gboolean onr_feed_read(OnrCrew *crew, const OnrWalkEntry *entry, gint64 source_row, const char *const *map) {
   OnrFile *file = file_new(entry, source_row);
   gboolean goes_on = onr_crew_push(crew, new_job(crew, ONR_FEED_BEGIN, file));
   g_autoptr(OnrStream) stream = goes_on ? onr_stream_open(file->path, &file->error) : NULL;
   if (stream) {
     onr_stream_get_file(stream, &file->size_bytes, &file->mtime_ns);
     file->mtime_ns = kept_mtime(file->mtime_ns);
-    goes_on = push_items(crew, file, stream);
+    goes_on = push_items(crew, file, stream, map);
   }
   goes_on = goes_on && onr_crew_push(crew, new_job(crew, ONR_FEED_END, file));
   file_release(file);
@@ -107,12 +109,18 @@ static gboolean push_event(OnrCrew *crew, OnrFeedEvent event, const OnrWalkEntry
   return goes_on;
 }
 
+/* A table is another one when its columns are called otherwise. */
+static gboolean is_mapped_anew(const OnrFeed *feed, const OnrSource *known) {
+  return feed->map && *feed->map && known->format &&
+         (g_str_has_prefix(known->format, "csv") || g_str_has_prefix(known->format, "tsv"));
+}
+
 static gboolean feed_entry(const OnrFeed *feed, const OnrWalkEntry *entry) {
   const OnrSource *known = feed->record ? onr_record_find_source(feed->record, entry->name) : NULL;
   gint64 row = known ? known->row : 0;
   if (entry->reason)
     return push_event(feed->crew, ONR_FEED_SKIPPED, entry, row);
-  gboolean is_same_size = known && known->size_bytes == entry->size_bytes;
+  gboolean is_same_size = known && known->size_bytes == entry->size_bytes && !is_mapped_anew(feed, known);
   if (is_same_size && known->mtime_ns == entry->mtime_ns && known->mtime_ns != 0)
     return push_event(feed->crew, ONR_FEED_UNCHANGED, entry, row);
   if (is_same_size && known->hash) {
@@ -120,7 +128,7 @@ static gboolean feed_entry(const OnrFeed *feed, const OnrWalkEntry *entry) {
     if (g_strcmp0(hash, known->hash) == 0)
       return push_event(feed->crew, ONR_FEED_TOUCHED, entry, row);
   }
-  return onr_feed_read(feed->crew, entry, row);
+  return onr_feed_read(feed->crew, entry, row, feed->map);
 }
 
 gpointer onr_feed_run(gpointer data) {

@@ -28,6 +28,7 @@ typedef struct {
   char *path, *name; /* see OnrWalkEntry */
   gint64 source_row; /* in the record; 0: unknown so far */
   gint64 size_bytes, mtime_ns;
+  char *remark;       /* what was read as what, for people: "title=Headline text=Body"; NULL where nothing was guessed */
   char *format;       /* "jsonl", "jsonl.gz"; NULL where no reader was found */
   char *hash;         /* NULL where the file was not read to its end */
   GError *error;      /* why the file, or what is left of it, was not read */
@@ -38,13 +39,14 @@ typedef struct {
   OnrCrew *crew;
   OnrWalk *walk;
   OnrRecord *record; /* NULL: every file is read */
+  const char *const *map; /* OnrSplit.map: tables are read again though they have not changed */
 } OnrFeed;
 
 /* Runs to the walk's end or until the crew is cancelled, then closes the crew. A GThreadFunc; FEED is
  * borrowed until it returns. */
 gpointer onr_feed_run(gpointer feed);
 
-/* Reads one file: BEGIN ITEM* END. "-" is standard input. FALSE once the crew is cancelled. */
-gboolean onr_feed_read(OnrCrew *crew, const OnrWalkEntry *entry, gint64 source_row);
+/* Reads one file: BEGIN ITEM* END. "-" is standard input. MAP: OnrSplit.map. FALSE once the crew is cancelled. */
+gboolean onr_feed_read(OnrCrew *crew, const OnrWalkEntry *entry, gint64 source_row, const char *const *map);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "indexer/indexer.h"
 
 #include "indexer/feed.h"
+#include "indexer/readers/columns.h"
 #include "indexer/scribe.h"
 #include "indexer/walk.h"
 
@@ -140,6 +141,12 @@ static void count_job(Run *run, const OnrJob *job) {
   }
 }
 
+static void tell_remark(const Run *run, const OnrJob *job) {
+  const OnrFile *file = job->data;
+  if (job->event == ONR_FEED_END && file->remark && run->options->remarked)
+    run->options->remarked(file->name, file->remark, run->options->data);
+}
+
 /* Calls the progress function when it is time; TRUE to go on. */
 static gboolean tell_progress(Run *run, gboolean is_final) {
   gint64 now_us = g_get_monotonic_time();
@@ -164,8 +171,10 @@ static gboolean take_all(Run *run, OnrCrew *crew, GError **error) {
     gboolean is_done = TRUE;
     if (job) {
       is_done = onr_scribe_take(run->scribe, job, error);
-      if (is_done)
+      if (is_done) {
         count_job(run, job);
+        tell_remark(run, job);
+      }
       onr_crew_put_back(crew, job);
     }
     if (!is_done || !commit_near_end(run, crew, error))
@@ -183,7 +192,7 @@ static gboolean read_pass(Run *run, OnrWalk *walk, GError **error) {
       onr_record_open(onr_record_file(onr_archive_record(run->archive)), ONR_OPEN_READ, error);
   g_autoptr(OnrCrew) crew =
       record ? onr_crew_new(run->options->n_jobs, ONR_QUEUE_BYTES, &worker, error) : NULL;
-  OnrFeed feed = {.crew = crew, .walk = walk, .record = record};
+  OnrFeed feed = {.crew = crew, .walk = walk, .record = record, .map = run->options->map};
   GThread *thread = crew ? g_thread_try_new("onr-feed", onr_feed_run, &feed, error) : NULL;
   if (!thread)
     return FALSE;
@@ -247,7 +256,7 @@ static gboolean read_corrections(Run *run, GError **error) {
 
 static gboolean run_all(Run *run, const char *const *paths, GError **error) {
   g_autoptr(OnrWalk) walk = NULL;
-  if (!check_paths(run, paths, error) || !read_corrections(run, error) ||
+  if (!onr_column_map_check(run->options->map, error) || !check_paths(run, paths, error) || !read_corrections(run, error) ||
       !(walk = onr_walk_open(paths, &run->walk_options, error)))
     return FALSE;
   const char *const *roots = onr_walk_roots(walk);

@@ -37,11 +37,14 @@ typedef struct {
   gboolean keep_missing; /* do not remove what vanished */
   guint n_jobs;          /* workers; 0: as many as cores: the writer is busy half the time */
   gsize batch_bytes;     /* 0: ONR_BATCH_BYTES */
+  const char *const *map; /* "FIELD=COLUMN" of tables, see readers/columns.h; NULL: none */
   /* Called from the calling thread a few times a second; may be NULL. Returning FALSE stops: what is whole is
    * committed. */
   gboolean (*progress)(const OnrIndexProgress *progress, gpointer data);
   /* One line for each thing skipped; may be NULL. */
   void (*skipped)(const char *path, const char *member, const char *reason, gpointer data);
+  /* What was taken for what in a file whose reader guesses; may be NULL. */
+  void (*remarked)(const char *path, const char *remark, gpointer data);
   gpointer data;
   gint progress_ms; /* between two calls of progress; 0: 200, negative: none, a call at every step */
 } OnrIndexOptions;
@@ -71,8 +74,15 @@ gboolean onr_forget(OnrArchive *archive, const char *path_or_id, guint64 *n_remo
    here: the item's own `id`, else the file's name without folders and endings. */
 typedef gboolean (*OnrArticleFunc)(const OnrArticle *article, const char *path, const char *member,
                                    const GError *item_error, gpointer data);
-gboolean onr_annotate_files(const char *const *paths, guint n_jobs, OnrArticleFunc each, gpointer data,
-                            GError **error);
+typedef struct {
+  guint n_jobs;           /* as in OnrIndexOptions … */
+  const char *const *map; /* … */
+  OnrArticleFunc each;
+  void (*remarked)(const char *path, const char *remark, gpointer data); /* … */
+  gpointer data;
+} OnrAnnotateOptions;
+/* Reports USAGE for a wrong MAP. */
+gboolean onr_annotate_files(const char *const *paths, const OnrAnnotateOptions *options, GError **error);
 
 /* The corrections in ARCHIVE's file; none where there is no file. Reports IO and FORMAT, with the line. */
 OnrCorrections *onr_corrections_read(OnrArchive *archive, GError **error);

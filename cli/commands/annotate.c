@@ -46,6 +46,11 @@ static gboolean take_article(const OnrArticle *article, const char *path, const 
   return !onr_output_is_done(&a->session->out) && !onr_interrupt_signal();
 }
 
+static void note_remark(const char *path, const char *remark, gpointer data) {
+  Annotating *a = data;
+  onr_session_note(a->session, "%s: %s", path, remark);
+}
+
 static gboolean open_explainer(Annotating *a, GError **error) {
   if (!a->session->options.is_explain)
     return TRUE;
@@ -74,8 +79,13 @@ static int run(OnrSession *session, GError **error) {
     return ONR_EXIT_FAILURE;
   }
   onr_interrupt_watch();
-  gboolean is_read = onr_annotate_files((const char *const *)session->options.words->pdata,
-                                        session->options.jobs, take_article, &a, error);
+  const OnrAnnotateOptions options = {.n_jobs = session->options.jobs,
+                                      .map = (const char *const *)session->options.map->pdata,
+                                      .each = take_article,
+                                      .remarked = note_remark,
+                                      .data = &a};
+  gboolean is_read =
+      onr_annotate_files((const char *const *)session->options.words->pdata, &options, error);
   onr_writer_close(a.writer);
   close_explainer(&a);
   if (onr_interrupt_signal())
@@ -83,7 +93,7 @@ static int run(OnrSession *session, GError **error) {
   return is_read && (a.n_articles || !a.n_failed) ? ONR_EXIT_DONE : ONR_EXIT_FAILURE;
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_WHY, &ONR_GROUP_JOBS, &ONR_GROUP_FORMAT_OBJECT,
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_WHY, &ONR_GROUP_MAP, &ONR_GROUP_JOBS, &ONR_GROUP_FORMAT_OBJECT,
                                                &ONR_GROUP_COMMON, NULL};
 
 const OnrCommand ONR_COMMAND_ANNOTATE = {

@@ -27,16 +27,18 @@ static int run(OnrSession *session, GError **error) {
                                    .keep_missing = o->is_keeping_missing,
                                    .n_jobs = o->jobs,
                                    .batch_bytes = o->batch_bytes,
+                                   .map = (const char *const *)o->map->pdata,
                                    .progress = onr_indexing_progress,
                                    .skipped = o->is_verbose ? onr_indexing_skipped : NULL,
+                                   .remarked = onr_indexing_remarked,
                                    .data = &indexing};
   gboolean is_done =
       onr_index(session->archive, (const char *const *)o->words->pdata, &options, &indexing.report, error);
   return onr_indexing_end(&indexing, is_done, error);
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_INDEX,  &ONR_GROUP_MADE_WITH,
-                                               &ONR_GROUP_JOBS,   &ONR_GROUP_FORMAT_OBJECT,
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_INDEX,  &ONR_GROUP_MAP,
+                                               &ONR_GROUP_MADE_WITH, &ONR_GROUP_JOBS,   &ONR_GROUP_FORMAT_OBJECT,
                                                &ONR_GROUP_COMMON, NULL};
 
 const OnrCommand ONR_COMMAND_INDEX = {
@@ -46,8 +48,8 @@ const OnrCommand ONR_COMMAND_INDEX = {
     .max_words = G_MAXUINT,
     .word = ONR_WORD_FILE,
     .summary = "read articles into the archive, or bring it up to date",
-    .about = "Reads the articles in PATHs, files or folders: plain text, Markdown, HTML, JSON and JSON "
-             "Lines, each also gzipped. Files that have not "
+    .about = "Reads the articles in PATHs, files or folders: plain text, Markdown, HTML, JSON, JSON "
+             "Lines, CSV, TSV, mail, Nexis and SGML collections, each also gzipped. Files that have not "
              "changed are passed over, changed ones are read again, and articles whose files are gone are "
              "removed. The archive is made where there "
              "is none, as .onrecord/ in the current folder unless --archive says where. Ctrl-C keeps what is "

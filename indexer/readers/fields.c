@@ -9,22 +9,24 @@
 
 /* The names of each field, best first, as onr_header_find squeezes them: lower case, no '_', '-', ':' or
  * space. docs/formats.md lists the same. */
-static const char *const NAMES[ONR_N_HEADERS][20] = {
-    [ONR_HEADER_ID] = {"id", "guid", "urn", "uuid", "_id", "articleid"},
-    [ONR_HEADER_TITLE] = {"title", "headline", "articletitle"},
+static const char *const NAMES[ONR_N_HEADERS][24] = {
+    [ONR_HEADER_ID] = {"id", "guid", "urn", "uuid", "_id", "articleid", "storyid", "documentid", "docno"},
+    [ONR_HEADER_TITLE] = {"title", "headline", "articletitle", "webtitle", "heading"},
     [ONR_HEADER_TEXT] = {"body", "text", "content", "articlebody", "contenttext", "maintext", "fulltext",
-                         "articletext", "bodytext"},
-    [ONR_HEADER_BYLINE] = {"author", "byline", "authors", "creator", "by"},
+                         "articletext", "bodytext", "articlecontent", "storytext", "story", "article"},
+    [ONR_HEADER_BYLINE] = {"author", "byline", "authors", "creator", "by", "writer", "journalist"},
     [ONR_HEADER_DATELINE] = {"dateline"},
     [ONR_HEADER_DATE] = {"date", "published", "datepublished", "publishdate", "publishedat", "pubdate",
                          "publicationdate", "publisheddate", "datepublish", "publishedtime",
                          "webpublicationdate", "firstpublished", "firstpublisheddate", "datecreated",
-                         "created", "createdat"},
+                         "created", "createdat", "pubdatetime", "dateofpublication", "loaddate"},
     [ONR_HEADER_PUBLISHER] = {"source", "publisher", "site", "publication", "sitename", "outlet",
-                              "newspaper"},
-    [ONR_HEADER_SECTION] = {"section", "category", "articlesection", "sectionname", "categories"},
+                              "newspaper", "publicationname", "publicationtitle", "pubtitle", "medianame",
+                              "sourcename"},
+    [ONR_HEADER_SECTION] = {"section", "category", "articlesection", "sectionname", "categories", "desk"},
     [ONR_HEADER_LANGUAGE] = {"language", "lang", "inlanguage"},
-    [ONR_HEADER_URL] = {"url", "link", "canonicalurl", "permalink", "weburl", "canonical"},
+    [ONR_HEADER_URL] = {"url", "link", "canonicalurl", "permalink", "weburl", "canonical",
+                        "articleurl", "storyurl", "documenturl"},
 };
 
 /* NAME without case and joints into OUT; FALSE where it is longer than any field's. */

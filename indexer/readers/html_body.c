@@ -313,17 +313,9 @@ static void write_article(const OnrHtmlBlocks *page, guint32 root, Body *body) {
     g_string_truncate(body->out, body->heading_begin);
 }
 
-static xmlNode *find_body(xmlDoc *tree) {
-  xmlNode *root = xmlDocGetRootElement(tree), *body = root;
-  for (xmlNode *node = root->children; node; node = node->next)
-    if (onr_html_is(node, "body"))
-      body = node;
-  return body;
-}
-
 void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolean *is_cut) {
   Body body = {.out = out, .title = title, .heading_begin = G_MAXSIZE};
-  g_autoptr(OnrHtmlBlocks) page = onr_html_blocks_new(find_body(tree));
+  g_autoptr(OnrHtmlBlocks) page = onr_html_blocks_new(xmlDocGetRootElement(tree));
   body.page = page;
   if (page->elements->len > 0) {
     weigh(page);
@@ -336,5 +328,6 @@ void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolea
     weigh(page);
     write_article(page, descend(page, choose_root(page)), &body);
   }
-  *is_cut = body.is_cut;
+  if (is_cut)
+    *is_cut = body.is_cut;
 }

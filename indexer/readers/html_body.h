@@ -20,8 +20,8 @@
 G_BEGIN_DECLS
 
 /* Appends the article's paragraphs to OUT, a blank line between them. TITLE, which may be NULL, is what the
-   page calls itself: an h1 that repeats it is left out. *IS_CUT gets whether the page says that the rest is for
-   subscribers. */
+   page calls itself: an h1 that repeats it is left out. *IS_CUT (may be NULL) gets whether the page says that the rest
+   is for subscribers. */
 void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolean *is_cut);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 
 static const char *const NO_TEXT[] = {
     "script", "style",  "noscript", "button", "select", "textarea", "iframe", "svg",   "object", "video",
-    "audio",  "canvas", "template", "head",   "input",  "img",      "dialog", "embed", "map",    NULL};
+    "audio",  "canvas", "template", "title",   "input",  "img",      "dialog", "embed", "map",    NULL};
 
 static const char *const ASIDES[] = {"nav",        "aside",    "footer", "form", "figure",
                                      "figcaption", "fieldset", "label",  "menu", NULL};

@@ -9,9 +9,10 @@
 
 /* Of equally sure readers the first is taken. */
 static const OnrReader *const READERS[] = {
-    &ONR_READER_JSONL,  &ONR_READER_JSONLD, &ONR_READER_JSON, &ONR_READER_HTML,
-    &ONR_READER_RSS,    &ONR_READER_ATOM,   &ONR_READER_NITF, &ONR_READER_G2,
-    &ONR_READER_NEWSML, &ONR_READER_MD,     &ONR_READER_TXT,  NULL,
+    &ONR_READER_JSONL, &ONR_READER_JSONLD, &ONR_READER_JSON,   &ONR_READER_HTML, &ONR_READER_RSS,
+    &ONR_READER_ATOM,  &ONR_READER_NITF,   &ONR_READER_G2,     &ONR_READER_NEWSML, &ONR_READER_MD,
+    &ONR_READER_MBOX,  &ONR_READER_EML,    &ONR_READER_NEXIS,  &ONR_READER_CSV,  &ONR_READER_TSV,
+    &ONR_READER_SGML,  &ONR_READER_TXT,    NULL,
 };
 
 const OnrReader *const *onr_readers(void) {
@@ -30,6 +31,7 @@ void onr_raw_item_clear(OnrRawItem *item) {
 void onr_split_clear(OnrSplit *split) {
   if (split->free_state)
     split->free_state(split->state);
+  g_free(split->remark);
   *split = (OnrSplit){0};
 }
 

@@ -109,10 +109,9 @@ const char *onr_sniff_ending(const char *ending) {
       {"xml", "XML"},           {"xsd", "XML"},       {"rdf", "XML"},      {"svg", "an image"},
       {"css", "a style sheet"}, {"js", "a script"},   {"mjs", "a script"}, {"ts", "a script"},
       {"py", "a program"},      {"c", "a program"},   {"h", "a program"},  {"sh", "a program"},
-      {"sql", "SQL"},           {"csv", "a table"},   {"tsv", "a table"},  {"yaml", "settings"},
+      {"sql", "SQL"},           {"yaml", "settings"},
       {"yml", "settings"},      {"toml", "settings"}, {"ini", "settings"}, {"log", "a log"},
-      {"eml", "mail"},          {"mbox", "mail"},     {"tex", "TeX"},      {"bib", "TeX"},
-      {"mht", "a saved web archive"}, {"mhtml", "a saved web archive"},
+      {"tex", "TeX"},      {"bib", "TeX"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
     if (strcmp(endings[i][0], ending) == 0)

@@ -62,6 +62,7 @@ static GPtrArray *describe(const OnrOptions *o) {
   add_text(lines, "to", o->to);
   add_text(lines, "source", o->source);
   add_list(lines, "include", o->include, FALSE);
+  add_list(lines, "map", o->map, FALSE);
   add_list(lines, "exclude", o->exclude, FALSE);
   add_text(lines, "language", o->language);
   add_text(lines, "engine", o->engine);

@@ -28,7 +28,8 @@ static gboolean each(const OnrArticle *article, const char *path, const char *me
 static char *annotate(const char *const *paths, guint stop_after) {
   Seen seen = {g_string_new(NULL), stop_after, 0};
   GError *error = NULL;
-  cr_assert_neq(onr_annotate_files(paths, 3, each, &seen, &error), FALSE);
+  cr_assert_neq(onr_annotate_files(
+                    paths, &(OnrAnnotateOptions){.n_jobs = 3, .each = each, .data = &seen}, &error), FALSE);
   return g_string_free(seen.out, FALSE);
 }
 
@@ -109,6 +110,7 @@ Test(annotate_files, names_of_one_id_are_one_entity) {
       -1);
   const char *const paths[] = {a, NULL};
   GError *error = NULL;
-  cr_assert_neq(onr_annotate_files(paths, 1, each_id_once, NULL, &error), FALSE);
+  cr_assert_neq(onr_annotate_files(
+                    paths, &(OnrAnnotateOptions){.n_jobs = 1, .each = each_id_once}, &error), FALSE);
   onr_test_remove_dir(dir);
 }

@@ -40,7 +40,8 @@ static void read_all(const char *path) {
 static void damage(GByteArray *bytes, GRand *rand) {
   static const char *const pieces[] = {"{",  "}",         "[",     "]",    "\"",   "\\",          "\n", "<",
                                        ">",  "&#",        "---\n", "\xff", "\x00", "\xe2\x80",    ",",  ":",
-                                       "</", "<![CDATA[", "<!--",  "&amp", "/>",   "<!DOCTYPE [", "'"};
+                                       "</", "<![CDATA[", "<!--",  "&amp", "/>",   "<!DOCTYPE [", "'",  ";",
+                                       "\t", "\r",        "=",     "--b"};
   for (guint n = (guint)g_rand_int_range(rand, 1, 6); n > 0 && bytes->len > 2; n--) {
     guint at = (guint)g_rand_int_range(rand, 0, (gint)bytes->len - 1);
     const char *piece = pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))];
@@ -91,7 +92,25 @@ Test(damage, readers_end_whatever_they_are_given) {
        "&amp; two.<br>More.</p><ul><li>x</li></ul></article></body></html>"},
       {"e.md", "---\ntitle: \"T\"\nauthors: [A, 'B']\n---\n# H\n\nText *with* [a](b) ![c](d) `e` <f> "
                "&amp;\n```\nx\n```\n> q\n- l\n"},
-      {"f.txt", "Title: T\nDate: 2022-02-06\n\nText.\n"}};
+      {"f.txt", "Title: T\nDate: 2022-02-06\n\nText.\n"},
+      {"g.csv", "id,title,body,date\r\n1,\"A \"\"b\"\"\",\"One,\r\ntwo.\",2022-02-06\r\n2,\"C\",D\xc3\xa9,\r\n"},
+      {"h.tsv", "title\tbody\nA\tOne.\\n\\tTwo.\nB\tThree.\n"},
+      {"i.eml", "From: =?utf-8?Q?Ad=C3=A4?= <a@x.example>\nMessage-ID: <1@x>\nSubject: =?utf-8?B?w6Q=?=\n T\nDate: Sun, 06 Feb "
+                "2022 10:15:00 +0100\nList-Id: \"L\" <l.x>\nContent-Type: multipart/alternative;\n boundary=\"b\"; "
+                "x*0*=utf-8''a; x*1=b\n\n--b\nContent-Type: text/plain; format=flowed\n\nOne \ntwo.\n-- \nx\n--b\nContent-Type: "
+                "text/html; charset=latin1\nContent-Transfer-Encoding: quoted-printable\n\n<p>One =\ntw=F6.</p>\n--b\nContent-Type: "
+                "message/rfc822\n\nSubject: U\nContent-Transfer-Encoding: base64\n\nVGV4dA==\n--b--\n"},
+      {"j.mbox", "From a@x Sun Feb  6 10:15:00 2022\nSubject: A\nContent-Length: 8\n\n>From x\n\nFrom b@x Mon Feb  7 10:15:00 "
+                 "2022\nSubject: B\n\nText.\n"},
+      {"k.txt", "  1 of 2 DOCUMENTS\n\n         Paper\n\n      May 1, 2020 Friday 10:15 PM GMT\n\nTitle\n\nBYLINE: By A\n\nLENGTH: 300 "
+                "words\n\n   One.\n\nLOAD-DATE: May 2, 2020\n\nSUBJECT: X (90%); Y\n\n  2 of 2 DOCUMENTS\n\nLENGTH: 1\n\nx\n"},
+      {"l.txt", "T\nPaper\n6. Februar 2022\nCopyright 2022 P\nSection: N\nLength: 3 words\nBody\nOne.\nGraphic\nx\nClassification\n"
+                "Language: ENGLISH\nLoad-Date: May 2, 2020\nEnd of Document\n"},
+      {"m.sgm", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS NEWID=\"1\">\n<DATE>26-FEB-1987 "
+                "15:01:01.79</DATE><TOPICS><D>a</D></TOPICS><TEXT>&#2;\n<TITLE>T &lt;X></TITLE><DATELINE> C, Feb 26 - "
+                "</DATELINE><BODY>One.\n    Two.\n Reuter\n&#3;</BODY></TEXT></REUTERS>\n"},
+      {"n", "<DOC>\n<DOCNO> WSJ870324-0001 </DOCNO>\n<HL>A\n@ ----\n@ By B</HL>\n<DD> = 870324 </DD>\n<SUBJECT><P>a; "
+            "b</P></SUBJECT><TEXT>\n<P>One.\n<P>Two.</TEXT>\n</DOC>\n<DOC id=\"x\" title=\"y\">All.</DOC>"}};
   g_autofree char *dir = onr_test_make_dir();
   GRand *rand = g_rand_new_with_seed(17);
   for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
