@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE /* memmem */
 #include "indexer/stream.h"
 
 #include "text/decode.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,18 +15,32 @@
 
 G_STATIC_ASSERT(WINDOW_BYTES > ONR_PEEK_BYTES);
 
-struct OnrStream {
+/* The file, what it unpacks to, its members, what they unpack to, … */
+#define MAX_LAYERS (2 * ONR_MAX_CONTAINERS + 2)
+
+/* What only the stream of a file has. */
+typedef struct {
   int fd;
   gint64 size_bytes, mtime_ns;
-  guint64 read_bytes; /* from the file */
+  guint64 read_bytes;
   GChecksum *hash;
-  gboolean is_file_at_end;
+  gboolean is_at_end;
   gboolean is_read_refused; /* the system would not give the rest of the file */
+  guint64 made[MAX_LAYERS]; /* bytes that each layer has given, of all members together */
+  gboolean is_bomb;
+} File;
 
-  GConverter *gunzip; /* NULL: the file's bytes are the stream's */
-  char *packed;       /* of the file, not unpacked yet: [packed_begin, packed_end) */
+struct OnrStream {
+  File *file;       /* of the whole; owned by the stream without an OnrPullFunc */
+  OnrPullFunc pull; /* NULL: the bytes are the file's own */
+  gpointer data;
+  guint layer; /* of what pull gives; what is unpacked here is the next */
+
+  OnrPacking packing;
+  OnrUnpacker *unpacker; /* NULL: what comes in is the stream */
+  char *packed;          /* not unpacked yet: [packed_begin, packed_end) */
   gsize packed_begin, packed_end;
-  guint64 unpacked_from, unpacked_to; /* bytes taken and given by gunzip */
+  guint64 unpacked_bytes;
 
   char *window; /* of the stream, not consumed yet: [begin, end) */
   gsize begin, end, capacity;
@@ -39,27 +53,64 @@ static GError *system_error(const char *what, int number) {
                      g_strerror(number));
 }
 
+static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
+  if (!stream->failure)
+    stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
+                                  what, stream->unpacked_bytes);
+  stream->is_at_end = TRUE;
+}
+
+/* Counts N_BYTES that LAYER has given; FALSE where that is more than a file of this size may hold. */
+static gboolean count_made(OnrStream *stream, guint layer, gsize n_bytes) {
+  File *file = stream->file;
+  file->made[layer] += n_bytes;
+  guint64 made = file->made[layer];
+  if (made > ONR_MAX_EXPANDED_BYTES ||
+      (made > ONR_EXPANSION_FREE_BYTES && made / ONR_MAX_EXPANSION_RATIO > file->read_bytes))
+    file->is_bomb = TRUE;
+  return !file->is_bomb;
+}
+
 /* One read of the file into OUT, hashed; 0 at the end or, with failure set, where the system refuses. */
 static gsize read_file(OnrStream *stream, char *out, gsize room) {
-  if (stream->is_file_at_end)
+  File *file = stream->file;
+  if (file->is_at_end)
     return 0;
   gssize n;
   do
-    n = read(stream->fd, out, room);
+    n = read(file->fd, out, room);
   while (n < 0 && errno == EINTR);
   if (n > 0) {
-    g_checksum_update(stream->hash, (const guchar *)out, n);
-    stream->read_bytes += (guint64)n;
+    g_checksum_update(file->hash, (const guchar *)out, n);
+    file->read_bytes += (guint64)n;
     return (gsize)n;
   }
-  stream->is_file_at_end = TRUE;
+  file->is_at_end = TRUE;
   if (n < 0) {
-    stream->is_read_refused = TRUE;
+    file->is_read_refused = TRUE;
     if (!stream->failure)
       stream->failure = system_error("cannot be read", errno);
   }
   return 0;
 }
+
+/* What comes in, before it is unpacked. */
+static gsize pull(OnrStream *stream, char *out, gsize room) {
+  if (!stream->pull)
+    return read_file(stream, out, room);
+  g_autoptr(GError) why = NULL;
+  gsize n = stream->pull(stream->data, out, room, &why);
+  if (why && !stream->failure)
+    stream->failure = g_steal_pointer(&why);
+  if (count_made(stream, stream->layer, n))
+    return n;
+  if (!stream->failure)
+    stream->failure = g_error_new(ONR_ERROR, ONR_ERROR_LIMIT, "unpacks to more than %u times its size",
+                                  ONR_MAX_EXPANSION_RATIO);
+  return 0;
+}
+
+/* --- unpacking --- */
 
 static gboolean fill_packed(OnrStream *stream) {
   if (stream->packed_begin > 0) {
@@ -67,69 +118,65 @@ static gboolean fill_packed(OnrStream *stream) {
     stream->packed_end -= stream->packed_begin;
     stream->packed_begin = 0;
   }
-  gsize n = read_file(stream, stream->packed + stream->packed_end, PACKED_BYTES - stream->packed_end);
+  gsize n = pull(stream, stream->packed + stream->packed_end, PACKED_BYTES - stream->packed_end);
   stream->packed_end += n;
   return n > 0;
 }
 
-static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
-  if (!stream->failure)
-    stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
-                                  what, stream->unpacked_to);
-  stream->is_at_end = TRUE;
+static gsize packed_left(const OnrStream *stream) {
+  return stream->packed_end - stream->packed_begin;
 }
 
-static gboolean is_bomb(const OnrStream *stream) {
-  return stream->unpacked_to > ONR_MAX_EXPANDED_BYTES ||
-         (stream->unpacked_to > ONR_EXPANSION_FREE_BYTES &&
-          stream->unpacked_to / ONR_MAX_EXPANSION_RATIO > stream->unpacked_from);
-}
-
-/* A gzip file may be several, one after the other. Other bytes behind the last are passed over, as gzip
- * itself does. */
+/* A file may be several packed ones, one after the other, with zeros between. Other bytes behind the last are
+   passed over, as gzip itself does. */
 static void next_member(OnrStream *stream) {
-  g_converter_reset(stream->gunzip);
-  while (stream->packed_end - stream->packed_begin < 2 && fill_packed(stream))
-    ;
-  const guchar *p = (const guchar *)stream->packed + stream->packed_begin;
-  if (stream->packed_end - stream->packed_begin < 2 || p[0] != 0x1f || p[1] != 0x8b)
+  for (;;) {
+    while (stream->packed_begin < stream->packed_end && stream->packed[stream->packed_begin] == '\0')
+      stream->packed_begin++;
+    if (packed_left(stream) >= ONR_PACKING_MAGIC_BYTES || !fill_packed(stream))
+      break;
+  }
+  if (packed_left(stream) > 0 &&
+      onr_packing_detect(stream->packed + stream->packed_begin, packed_left(stream)) == stream->packing)
+    onr_unpacker_restart(stream->unpacker);
+  else
     stream->is_at_end = TRUE;
 }
 
-/* Takes the outcome of one step of gunzip; TRUE when the next may be tried. */
-static gboolean take_step(OnrStream *stream, GConverterResult result, const GError *why) {
-  if (result == G_CONVERTER_FINISHED) {
+static void fail_unpacking(OnrStream *stream, OnrErrorCode code, const char *how) {
+  g_autofree char *what = g_strdup_printf(how, onr_packing_name(stream->packing));
+  fail(stream, code, what);
+}
+
+/* Takes the outcome of one step; the next may be tried unless the stream is at its end then. */
+static void take_step(OnrStream *stream, OnrUnpackStep step, gboolean is_starved) {
+  if (step == ONR_UNPACK_END)
     next_member(stream);
-  } else if (result == G_CONVERTER_ERROR) {
-    if (!g_error_matches(why, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)) {
-      fail(stream, ONR_ERROR_FORMAT, "corrupt gzip");
-    } else if (!fill_packed(stream)) {
-      fail(stream, ONR_ERROR_FORMAT, "truncated gzip");
-    }
-  }
-  if (is_bomb(stream))
-    fail(stream, ONR_ERROR_LIMIT, "gzip bomb");
-  return !stream->is_at_end;
+  else if (step == ONR_UNPACK_CORRUPT)
+    fail_unpacking(stream, ONR_ERROR_FORMAT, "corrupt %s");
+  else if (step == ONR_UNPACK_LARGE)
+    fail_unpacking(stream, ONR_ERROR_LIMIT, "%s that needs too much memory");
+  else if (is_starved && !fill_packed(stream))
+    fail_unpacking(stream, ONR_ERROR_FORMAT, "truncated %s");
 }
 
 static gsize unpack(OnrStream *stream, char *out, gsize room) {
   gsize n_out = 0;
   while (n_out == 0 && !stream->is_at_end) {
-    g_autoptr(GError) why = NULL;
-    gsize n_in = 0;
-    GConverterResult result = g_converter_convert(stream->gunzip, stream->packed + stream->packed_begin,
-                                                  stream->packed_end - stream->packed_begin, out, room,
-                                                  G_CONVERTER_NO_FLAGS, &n_in, &n_out, &why);
-    if (result == G_CONVERTER_ERROR)
-      n_in = n_out = 0;
-    stream->packed_begin += n_in;
-    stream->unpacked_from += n_in;
-    stream->unpacked_to += n_out;
-    if (!take_step(stream, result, why))
-      break;
+    gsize n_used;
+    OnrUnpackStep step = onr_unpacker_step(stream->unpacker, stream->packed + stream->packed_begin,
+                                           packed_left(stream), &n_used, out, room, &n_out);
+    stream->packed_begin += n_used;
+    stream->unpacked_bytes += n_out;
+    if (!count_made(stream, stream->layer + 1, n_out))
+      fail_unpacking(stream, ONR_ERROR_LIMIT, "%s bomb");
+    else
+      take_step(stream, step, n_used == 0 && n_out == 0);
   }
   return n_out;
 }
+
+/* --- the window --- */
 
 static void make_room(OnrStream *stream) {
   if (stream->begin > 0) {
@@ -148,32 +195,42 @@ static gboolean fill(OnrStream *stream) {
   if (room == 0)
     return FALSE;
   char *at = stream->window + stream->end;
-  gsize n = stream->gunzip ? unpack(stream, at, room) : read_file(stream, at, room);
+  gsize n = stream->unpacker ? unpack(stream, at, room) : pull(stream, at, room);
   stream->end += n;
   if (n == 0)
     stream->is_at_end = TRUE;
   return n > 0;
 }
 
-/* The first bytes tell whether the file is packed: then they move to the packed side. */
-static void look_for_gzip(OnrStream *stream) {
-  while (stream->end < 3 && fill(stream))
-    ;
-  const guchar *p = (const guchar *)stream->window;
-  if (stream->end < 3 || p[0] != 0x1f || p[1] != 0x8b || p[2] != 8) /* RFC 1952: magic, deflate */
-    return;
+static void start_unpacking(OnrStream *stream, OnrPacking packing) {
+  stream->packing = packing;
+  stream->unpacker = onr_unpacker_new(packing);
   stream->packed = stream->window;
   stream->packed_end = stream->end;
   stream->window = g_malloc(WINDOW_BYTES);
-  stream->capacity = WINDOW_BYTES;
   stream->end = 0;
   stream->is_at_end = FALSE;
-  stream->gunzip = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
 }
 
-static gboolean stat_file(OnrStream *stream, GError **error) {
+/* The first bytes tell whether what comes in is packed, where PACKING does not: then they move to the packed
+ * side. */
+static void look_for_packing(OnrStream *stream, OnrPacking packing) {
+  stream->window = g_malloc(WINDOW_BYTES);
+  stream->capacity = PACKED_BYTES; /* the first bytes may have to fit the packed side */
+  while (!packing && stream->end < ONR_PACKING_MAGIC_BYTES && fill(stream))
+    ;
+  if (!packing)
+    packing = onr_packing_detect(stream->window, stream->end);
+  if (packing)
+    start_unpacking(stream, packing);
+  stream->capacity = WINDOW_BYTES;
+}
+
+/* --- opening --- */
+
+static gboolean stat_file(File *file, GError **error) {
   struct stat st;
-  if (fstat(stream->fd, &st) != 0) {
+  if (fstat(file->fd, &st) != 0) {
     g_propagate_error(error, system_error("cannot be read", errno));
     return FALSE;
   }
@@ -182,8 +239,8 @@ static gboolean stat_file(OnrStream *stream, GError **error) {
     return FALSE;
   }
   if (S_ISREG(st.st_mode)) {
-    stream->size_bytes = st.st_size;
-    stream->mtime_ns = (gint64)st.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + st.st_mtim.tv_nsec;
+    file->size_bytes = st.st_size;
+    file->mtime_ns = (gint64)st.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + st.st_mtim.tv_nsec;
   }
   return TRUE;
 }
@@ -196,31 +253,49 @@ OnrStream *onr_stream_open(const char *path, GError **error) {
     return NULL;
   }
   OnrStream *stream = g_new0(OnrStream, 1);
-  stream->fd = fd;
-  stream->hash = g_checksum_new(G_CHECKSUM_SHA256);
-  stream->window = g_malloc(WINDOW_BYTES);
-  stream->capacity = PACKED_BYTES; /* the first bytes may have to fit the packed side */
-  if (!stat_file(stream, error)) {
+  stream->file = g_new0(File, 1);
+  stream->file->fd = fd;
+  stream->file->hash = g_checksum_new(G_CHECKSUM_SHA256);
+  if (!stat_file(stream->file, error)) {
     onr_stream_close(stream);
     return NULL;
   }
-  look_for_gzip(stream);
-  stream->capacity = WINDOW_BYTES;
+  look_for_packing(stream, ONR_PACKING_NONE);
   return stream;
+}
+
+OnrStream *onr_stream_open_inside(OnrStream *outer, OnrPacking packing, OnrPullFunc pull_func,
+                                  gpointer data) {
+  OnrStream *stream = g_new0(OnrStream, 1);
+  stream->file = outer->file;
+  stream->pull = pull_func;
+  stream->data = data;
+  stream->layer = outer->layer + 2;
+  g_assert(stream->layer + 1 < MAX_LAYERS);
+  look_for_packing(stream, packing);
+  return stream;
+}
+
+static void file_close(File *file) {
+  if (file->fd != STDIN_FILENO)
+    close(file->fd);
+  g_checksum_free(file->hash);
+  g_free(file);
 }
 
 void onr_stream_close(OnrStream *stream) {
   if (!stream)
     return;
-  if (stream->fd != STDIN_FILENO)
-    close(stream->fd);
-  g_clear_object(&stream->gunzip);
+  if (!stream->pull)
+    file_close(stream->file);
+  onr_unpacker_free(stream->unpacker);
   g_clear_error(&stream->failure);
-  g_checksum_free(stream->hash);
   g_free(stream->packed);
   g_free(stream->window);
   g_free(stream);
 }
+
+/* --- reading --- */
 
 /* FALSE when there is no failure. */
 static gboolean report(const OnrStream *stream, GError **error) {
@@ -229,8 +304,21 @@ static gboolean report(const OnrStream *stream, GError **error) {
   return stream->failure != NULL;
 }
 
-const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
-  while (stream->end - stream->begin < ONR_PEEK_BYTES && fill(stream))
+/* A window that has grown for a large record is not kept. */
+static void fit_window(OnrStream *stream, gsize n_wanted) {
+  gsize capacity = MAX(n_wanted, WINDOW_BYTES);
+  gboolean is_too_large = stream->capacity > capacity && stream->capacity > WINDOW_BYTES;
+  if (stream->is_at_end || (stream->capacity >= n_wanted && !is_too_large))
+    return;
+  make_room(stream);
+  stream->capacity = MAX(capacity, stream->end);
+  stream->window = g_realloc(stream->window, stream->capacity);
+}
+
+const char *onr_stream_peek_more(OnrStream *stream, gsize n_wanted, gsize *n_bytes, GError **error) {
+  if (stream->end - stream->begin < n_wanted)
+    fit_window(stream, n_wanted);
+  while (stream->end - stream->begin < n_wanted && fill(stream))
     ;
   *n_bytes = stream->end - stream->begin;
   if (*n_bytes == 0 && report(stream, error))
@@ -238,9 +326,29 @@ const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
   return stream->window + stream->begin;
 }
 
+const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
+  return onr_stream_peek_more(stream, ONR_PEEK_BYTES, n_bytes, error);
+}
+
 void onr_stream_skip(OnrStream *stream, gsize n_bytes) {
   g_assert(n_bytes <= stream->end - stream->begin);
   stream->begin += n_bytes;
+}
+
+gboolean onr_stream_find(OnrStream *stream, const char *needle, gsize n_needle, gsize from) {
+  for (;;) {
+    gsize n_bytes;
+    const char *bytes = onr_stream_peek(stream, &n_bytes, NULL);
+    if (!bytes || n_bytes < from + n_needle) {
+      onr_stream_skip(stream, bytes ? n_bytes : 0);
+      return FALSE;
+    }
+    const char *found = memmem(bytes + from, n_bytes - from, needle, n_needle);
+    onr_stream_skip(stream, found ? (gsize)(found - bytes) : n_bytes - n_needle + 1);
+    if (found)
+      return TRUE;
+    from = 0;
+  }
 }
 
 /* One item in the making: the part of it that has left the window. */
@@ -332,24 +440,29 @@ gboolean onr_stream_has_failed(const OnrStream *stream) {
   return stream->failure && stream->begin == stream->end;
 }
 
-gboolean onr_stream_is_compressed(const OnrStream *stream) {
-  return stream->gunzip != NULL;
+gboolean onr_stream_is_bomb(const OnrStream *stream) {
+  return stream->file->is_bomb;
+}
+
+OnrPacking onr_stream_packing(const OnrStream *stream) {
+  return stream->packing;
 }
 
 void onr_stream_get_file(const OnrStream *stream, gint64 *size_bytes, gint64 *mtime_ns) {
-  *size_bytes = stream->size_bytes;
-  *mtime_ns = stream->mtime_ns;
+  *size_bytes = stream->file->size_bytes;
+  *mtime_ns = stream->file->mtime_ns;
 }
 
 guint64 onr_stream_read_bytes(const OnrStream *stream) {
-  return stream->read_bytes;
+  return stream->file->read_bytes;
 }
 
 char *onr_stream_hash(OnrStream *stream) {
+  g_assert(!stream->pull);
   g_autofree char *scratch = g_malloc(PACKED_BYTES);
   stream->begin = stream->end = 0;
   stream->is_at_end = TRUE;
   while (read_file(stream, scratch, PACKED_BYTES) > 0)
     ;
-  return stream->is_read_refused ? NULL : g_strdup(g_checksum_get_string(stream->hash));
+  return stream->file->is_read_refused ? NULL : g_strdup(g_checksum_get_string(stream->file->hash));
 }

@@ -29,7 +29,7 @@ gboolean onr_whole_decode(const OnrRawItem *item, const char *declared, gsize ma
                 "%" G_GSIZE_FORMAT " bytes are over the limit of %" G_GSIZE_FORMAT, n_bytes, max_bytes);
     return FALSE;
   }
-  return onr_decode(bytes ? bytes : "", n_bytes, declared, out, error);
+  return onr_decode(bytes ? bytes : "", n_bytes, item->charset ? item->charset : declared, out, error);
 }
 
 gboolean onr_line_next(const char **at, const char *end, const char **line, gsize *length) {

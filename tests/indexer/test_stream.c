@@ -51,7 +51,7 @@ Test(stream, gzip_is_seen_by_content) {
   g_autofree char *path = onr_test_write_gzip(dir, "a.txt", "one\ntwo\n", 8, 0);
   expect_lines(path, "[one\n][two\n]");
   g_autoptr(OnrStream) stream = open_stream(path);
-  cr_assert_neq(onr_stream_is_compressed(stream), FALSE);
+  cr_assert_eq(onr_stream_packing(stream), ONR_PACKING_GZIP);
   onr_test_remove_dir(dir);
 }
 
