@@ -25,6 +25,7 @@ typedef struct {
   struct archive *archive;
   gsize n_lent;      /* of the outer stream's next bytes, in libarchive's hands */
   guint64 lent_at;   /* where they begin, in what this archive has had */
+  guint64 header_at; /* of the last entry, in the same; libarchive does not tell it after a fault */
   const char *block; /* of the entry, not given on yet */
   gsize n_block;
   guint64 hole;          /* zeros before the block: of a sparse file */
@@ -56,7 +57,7 @@ static la_ssize_t lend(struct archive *archive, void *data, const void **bytes) 
 
 static void open_archive(Bundle *bundle) {
   bundle->archive = archive_read_new();
-  bundle->lent_at = 0;
+  bundle->lent_at = bundle->header_at = 0;
   bundle->is_lost = FALSE;
   if (bundle->is_zip)
     archive_read_support_format_zip_streamable(bundle->archive);
@@ -144,11 +145,10 @@ static gsize pull_entry(gpointer data, char *out, gsize room, GError **error) {
 
 /* Looks for the next entry of a zip file that libarchive gave up on; FALSE where there is none. */
 static gboolean find_entry(Bundle *bundle) {
-  gint64 header = archive_read_header_position(bundle->archive) - (gint64)bundle->lent_at;
-  gboolean is_lent = header >= 0 && header < (gint64)bundle->n_lent;
-  gsize from = is_lent              ? (gsize)header + 1
-               : bundle->n_lent > 0 ? 0
-                                    : 1; /* behind the one that was given up */
+  gboolean is_lent = bundle->header_at >= bundle->lent_at;
+  gsize from =
+      is_lent ? (gsize)(bundle->header_at - bundle->lent_at) + 1 : 0; /* behind the last that was one */
+  from = MIN(from, bundle->n_lent);
   bundle->n_lent = 0;
   if (!bundle->is_zip || !onr_stream_find(bundle->outer, ZIP_ENTRY, strlen(ZIP_ENTRY), from))
     return FALSE;
@@ -183,9 +183,9 @@ static gboolean is_content(struct archive_entry *entry, const char *name) {
 static void take_entry(Bundle *bundle, struct archive_entry *entry, const char *name, OnrMember *out) {
   bundle->n_block = 0;
   bundle->hole = bundle->given_bytes = 0;
-  bundle->is_in_damage = FALSE;
   name_member(bundle, out, name);
-  if (archive_entry_is_encrypted(entry))
+  bundle->is_in_damage = archive_entry_is_encrypted(entry); /* which libarchive may not find its way behind */
+  if (bundle->is_in_damage)
     out->error = g_error_new_literal(ONR_ERROR, ONR_ERROR_UNSUPPORTED, "encrypted, which is not read");
   else
     out->stream = onr_stream_open_inside(bundle->outer, ONR_PACKING_NONE, pull_entry, bundle);
@@ -199,12 +199,13 @@ static gboolean next_member(Bundle *bundle, OnrMember *out) {
       return FALSE;
     if (outcome == ARCHIVE_OK || outcome == ARCHIVE_WARN) {
       g_autofree char *name = onr_member_name(archive_entry_pathname(entry));
+      bundle->header_at = (guint64)MAX(archive_read_header_position(bundle->archive), 0);
       if (!is_content(entry, name))
         continue;
       take_entry(bundle, entry, name, out);
       return TRUE;
     }
-    bundle->is_lost = outcome == ARCHIVE_FATAL;
+    bundle->is_lost = outcome != ARCHIVE_RETRY;
     gboolean is_news = !bundle->is_in_damage && !onr_stream_has_failed(bundle->outer);
     if (is_news)
       tell_damage(bundle, out);

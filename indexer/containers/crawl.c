@@ -78,7 +78,12 @@ gboolean onr_crawl_seek(OnrCrawl *crawl, OnrFindRecordFunc find) {
   return is_found;
 }
 
+/* TRUE where a record's block may end at AT: with the line ends that close one, or before a record or the
+ * file's end. */
 static gboolean ends_here(const char *bytes, gsize n_bytes, gsize at, OnrFindRecordFunc find) {
+  static const char closing[] = "\r\n\r\n";
+  if (n_bytes - at >= strlen(closing) && memcmp(bytes + at, closing, strlen(closing)) == 0)
+    return TRUE;
   at = skip_line_ends(bytes, n_bytes, at);
   return at == n_bytes || find(bytes, n_bytes, at) == at;
 }
@@ -92,7 +97,8 @@ static gsize without_line_ends(const char *bytes, gsize found) {
   return n;
 }
 
-/* TRUE where the N_BYTES that are left of the file hold a whole response, whatever the record's header claims. */
+/* TRUE where the N_BYTES that are left of the file hold a whole response, whatever the record's header
+ * claims. */
 static gboolean is_whole_response(const char *bytes, gsize n_bytes) {
   g_auto(OnrHttpHead) head = {0};
   return bytes && onr_http_head_read(bytes, n_bytes, &head) && !head.is_chunked && head.body_bytes >= 0 &&
@@ -145,7 +151,7 @@ void onr_crawl_count(OnrCrawl *crawl, const char *key, const char *what) {
       return;
     }
   }
-  if (crawl->tallies->len == ONR_MAX_CRAWL_KINDS && strcmp(key, "other") != 0) {
+  if (crawl->tallies->len >= ONR_MAX_CRAWL_KINDS && strcmp(key, "other") != 0) {
     onr_crawl_count(crawl, "other", "of more kinds, none of them read");
     return;
   }

@@ -3,6 +3,7 @@
  * its article the text (html_body.c). */
 #include "indexer/readers/readers.h"
 
+#include "indexer/readers/html_address.h"
 #include "indexer/readers/html_body.h"
 #include "indexer/readers/html_meta.h"
 #include "indexer/readers/whole.h"
@@ -10,6 +11,9 @@
 #include <string.h>
 
 #define CHARSET_WITHIN 4096 /* bytes; the standard asks for 1024, pages are laxer */
+
+#define RANK_FETCHED                                                                                         \
+  1000 /* of the address that a container has the page under: behind all that the page says */
 
 static const char *const ENDINGS[] = {"html", "htm", "xhtml", NULL};
 
@@ -74,6 +78,10 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
     return FALSE;
   OnrFields fields;
   onr_fields_init(&fields, article);
+  if (item->url) {
+    onr_html_resolve_address(tree, item->url);
+    onr_fields_set(&fields, ONR_HEADER_URL, RANK_FETCHED, item->url, -1);
+  }
   onr_html_read_meta(tree, &fields);
   onr_fields_finish(&fields);
   g_autoptr(GString) body = g_string_new(NULL);

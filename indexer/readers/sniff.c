@@ -31,15 +31,15 @@ static const Magic MAGICS[] = {
     MAGIC(0, "PK\5\6", "an empty zip file"),
     MAGIC(0, "Rar!\x1a\x07", "a RAR file"),
     MAGIC(0, "7z\xbc\xaf\x27\x1c", "a 7z file"),
-    MAGIC(4, "1AY&SY", "a bzip2 file"),
+    MAGIC(4, "1AY&SY", "bzip2 inside another compression"),
     MAGIC(0,
           "\xfd"
           "7zXZ\0",
-          "an xz file"),
-    MAGIC(0, "\x28\xb5\x2f\xfd", "a zstd file"),
-    MAGIC(0, "\x1f\x8b", "gzip inside gzip"),
-    MAGIC(257, "ustar\0", "a tar file"),
-    MAGIC(257, "ustar  \0", "a tar file"),
+          "xz inside another compression"),
+    MAGIC(0, "\x28\xb5\x2f\xfd", "zstd inside another compression"),
+    MAGIC(0, "\x1f\x8b", "gzip inside another compression"),
+    MAGIC(257, "ustar\0", "a tar file with a damaged beginning"),
+    MAGIC(257, "ustar  \0", "a tar file with a damaged beginning"),
     MAGIC(0, "SQLite format 3\0", "an SQLite database"),
     MAGIC(0,
           "\x7f"
@@ -65,7 +65,7 @@ static const Magic MAGICS[] = {
     MAGIC(0, "\x1a\x45\xdf\xa3", "a video file"),
     MAGIC(0, "wOFF\0", "a font"),
     MAGIC(0, "wOF2\0", "a font"),
-    MAGIC(0, "WARC/1.", "a WARC file"),
+    MAGIC(0, "WARC/1.", "a WARC file with a damaged beginning"),
 };
 
 /* --- documents that are zip files --- */
