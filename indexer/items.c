@@ -110,7 +110,8 @@ static gboolean leave(OnrItems *items, GError *why, OnrRawItem *out, GError **er
     pop(items);
   Level *level = top(items);
   gboolean is_member = items->n_levels > 1;
-  gboolean is_told = why && is_member && !is_fault_below(items);
+  gboolean is_own = !level->stream || !is_fault_below(items);
+  gboolean is_told = why && is_member && is_own;
   if (is_told)
     take_error(level->within, level->has_given ? REST : "", why, out);
   else if (why && !is_member)

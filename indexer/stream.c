@@ -41,6 +41,7 @@ struct OnrStream {
   char *packed;          /* not unpacked yet: [packed_begin, packed_end) */
   gsize packed_begin, packed_end;
   guint64 unpacked_bytes;
+  gboolean is_corrupt; /* the failure is one of what is packed, and more may follow it */
 
   char *window; /* of the stream, not consumed yet: [begin, end) */
   gsize begin, end, capacity;
@@ -152,9 +153,10 @@ static void fail_unpacking(OnrStream *stream, OnrErrorCode code, const char *how
 static void take_step(OnrStream *stream, OnrUnpackStep step, gboolean is_starved) {
   if (step == ONR_UNPACK_END)
     next_member(stream);
-  else if (step == ONR_UNPACK_CORRUPT)
+  else if (step == ONR_UNPACK_CORRUPT) {
     fail_unpacking(stream, ONR_ERROR_FORMAT, "corrupt %s");
-  else if (step == ONR_UNPACK_LARGE)
+    stream->is_corrupt = TRUE;
+  } else if (step == ONR_UNPACK_LARGE)
     fail_unpacking(stream, ONR_ERROR_LIMIT, "%s that needs too much memory");
   else if (is_starved && !fill_packed(stream))
     fail_unpacking(stream, ONR_ERROR_FORMAT, "truncated %s");
@@ -174,6 +176,27 @@ static gsize unpack(OnrStream *stream, char *out, gsize room) {
       take_step(stream, step, n_used == 0 && n_out == 0);
   }
   return n_out;
+}
+
+/* Moves to the next member's magic, over what is none; FALSE at the end. */
+static gboolean seek_member(OnrStream *stream) {
+  for (;;) {
+    for (; packed_left(stream) >= ONR_PACKING_MAGIC_BYTES; stream->packed_begin++)
+      if (onr_packing_detect(stream->packed + stream->packed_begin, packed_left(stream)) == stream->packing)
+        return TRUE;
+    if (!fill_packed(stream))
+      return FALSE;
+  }
+}
+
+gboolean onr_stream_resume(OnrStream *stream) {
+  if (stream->packing != ONR_PACKING_GZIP || !stream->is_corrupt || stream->file->is_bomb ||
+      !seek_member(stream))
+    return FALSE;
+  g_clear_error(&stream->failure);
+  stream->is_corrupt = stream->is_at_end = FALSE;
+  onr_unpacker_restart(stream->unpacker);
+  return TRUE;
 }
 
 /* --- the window --- */

@@ -73,6 +73,10 @@ gboolean onr_stream_decode(OnrStream *stream, GError **error);
 /* TRUE where nothing more will come because of a fault, in distinction to a single line that was too long. */
 gboolean onr_stream_has_failed(const OnrStream *stream);
 
+/* After a failure in the middle of several gzip members: goes on with the next member that is found. What was peeked at
+   stays, and the next member's bytes follow it. FALSE where there is none, or the failure is another one. */
+gboolean onr_stream_resume(OnrStream *stream);
+
 /* TRUE where the file, with all that it contains, has unpacked to more than the limits allow: then no part of it is
    read on. */
 gboolean onr_stream_is_bomb(const OnrStream *stream);

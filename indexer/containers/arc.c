@@ -96,7 +96,7 @@ static char *iso_date(const char *date, gsize n) {
                          date + 12);
 }
 
-/* Consumes the line that comes next and begins its record. FALSE where the file ends in it. */
+/* Consumes the line that comes next and begins its record. FALSE where it is not whole. */
 static gboolean read_record(OnrCrawl *crawl, OnrCapture *out) {
   gsize n_bytes;
   const char *bytes = onr_stream_peek(crawl->outer, &n_bytes, NULL);
@@ -135,7 +135,7 @@ static gboolean next(gpointer state, OnrMember *out, GError **error) {
   while (!crawl->failure && onr_crawl_seek(crawl, find_record)) {
     g_auto(OnrCapture) capture = {0};
     if (!read_record(crawl, &capture))
-      break;
+      continue;
     gboolean is_about_file = !capture.uri || g_str_has_prefix(capture.uri, MAGIC);
     if (!is_about_file && onr_crawl_take(crawl, &capture, out))
       return TRUE;

@@ -51,12 +51,23 @@ static gsize skip_line_ends(const char *bytes, gsize n_bytes, gsize at) {
   return at;
 }
 
+/* What comes next; after damage of what is packed, what follows that. NULL at the end. */
+static const char *peek_on(OnrCrawl *crawl, gsize *n_bytes, gboolean *is_other) {
+  for (;;) {
+    const char *bytes = onr_stream_peek(crawl->outer, n_bytes, &crawl->failure);
+    if (bytes || !onr_stream_resume(crawl->outer))
+      return bytes && *n_bytes > 0 ? bytes : NULL;
+    g_clear_error(&crawl->failure);
+    *is_other = TRUE;
+  }
+}
+
 /* Consumes up to a header, at most what is peeked at. TRUE when it stands before one; *IS_OTHER where it
    passed over something else than line ends. */
 static gboolean seek_step(OnrCrawl *crawl, OnrFindRecordFunc find, gboolean *is_other, gboolean *is_at_end) {
   gsize n_bytes;
-  const char *bytes = onr_stream_peek(crawl->outer, &n_bytes, &crawl->failure);
-  *is_at_end = !bytes || n_bytes == 0;
+  const char *bytes = peek_on(crawl, &n_bytes, is_other);
+  *is_at_end = !bytes;
   if (*is_at_end)
     return FALSE;
   gsize from = skip_line_ends(bytes, n_bytes, 0), found = find(bytes, n_bytes, from);
@@ -134,8 +145,8 @@ gboolean onr_crawl_begin(OnrCrawl *crawl, guint64 n_claimed, OnrFindRecordFunc f
   }
   crawl->body.left = n_bytes; /* so that the fault behind it, if there is one, comes up */
   onr_http_body_skip(&crawl->body);
-  onr_stream_peek(crawl->outer, &n_bytes, &crawl->failure);
-  if (!crawl->failure)
+  gboolean is_damaged = FALSE;
+  if (!peek_on(crawl, &n_bytes, &is_damaged) && !crawl->failure)
     crawl->failure = g_error_new(ONR_ERROR, ONR_ERROR_FORMAT,
                                  "the file ends inside record %" G_GUINT64_FORMAT, crawl->n_records);
   return FALSE;

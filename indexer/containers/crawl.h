@@ -48,7 +48,7 @@ typedef gsize (*OnrFindRecordFunc)(const char *bytes, gsize n_bytes, gsize from)
 gboolean onr_crawl_seek(OnrCrawl *crawl, OnrFindRecordFunc find);
 
 /* Begins a record, whose header is consumed and says that N_CLAIMED bytes follow. Where no record follows those, the
-   next that is found ends this one. FALSE where the file ends first. */
+   next that is found ends this one. FALSE where damage or the file's end comes first, which is this record's end. */
 gboolean onr_crawl_begin(OnrCrawl *crawl, guint64 n_claimed, OnrFindRecordFunc find);
 
 /* TRUE where the record is a page that may be read: then it is in OUT. Others are counted. */

@@ -90,7 +90,7 @@ static gboolean read_length(const char *header, gsize n_bytes, guint64 *length) 
   return value && g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, length, NULL);
 }
 
-/* Consumes the header that comes next and begins its record. FALSE where the file ends in it. */
+/* Consumes the header that comes next and begins its record. FALSE where it is not whole. */
 static gboolean read_record(OnrCrawl *crawl, OnrCapture *out, Kind *kind) {
   gsize n_bytes;
   const char *header = onr_stream_peek(crawl->outer, &n_bytes, NULL);
@@ -133,7 +133,7 @@ static gboolean next(gpointer state, OnrMember *out, GError **error) {
     g_auto(OnrCapture) capture = {0};
     Kind kind;
     if (!read_record(crawl, &capture, &kind))
-      break;
+      continue;
     if (kind == KIND_SEGMENT)
       onr_crawl_count(crawl, "continuation", "further segments of a record, which are not joined");
     else if (kind != KIND_OTHER && onr_crawl_take(crawl, &capture, out))

@@ -106,6 +106,36 @@ Test(crawls, a_gzip_member_for_each_record_or_one_for_all) {
   expect_items("a.warc.gz", (const char *)members->data, members->len, expected);
 }
 
+static void append_packed(GByteArray *out, const char *bytes, gsize n_bytes) {
+  g_autoptr(GBytes) packed = onr_test_gzip(bytes, n_bytes);
+  g_byte_array_append(out, g_bytes_get_data(packed, NULL), (guint)g_bytes_get_size(packed));
+}
+
+/* Where each record is packed by itself, damage costs the one that it is in. */
+Test(crawls, damage_of_one_gzip_member) {
+  for (guint damaged = 0; damaged < 20; damaged++) {
+    g_autoptr(GByteArray) file = g_byte_array_new();
+    for (guint i = 0; i < 20; i++) {
+      g_autoptr(GString) record = g_string_new(NULL);
+      g_autofree char *page =
+          g_strdup_printf("<html><p>Page %u has its own text, as %08x.</p></html>", i, i * 0x1234567);
+      g_autofree char *uri = g_strdup_printf("https://coast.example/%u/", i);
+      onr_test_add_response(record, uri, "200 OK", HTML, page);
+      guint begin = file->len;
+      append_packed(file, record->str, record->len);
+      if (i == damaged)
+        memset(file->data + begin + (file->len - begin) / 2, 0xa5, 8);
+    }
+    g_autofree char *told = onr_test_items_of("a.warc.gz", (const char *)file->data, (gssize)file->len);
+    cr_assert_eq(strstr(told, "end: ") != NULL, damaged == 19, "nothing follows: %s", told);
+    for (guint i = 0; i < 20; i++) {
+      g_autofree char *uri = g_strdup_printf("<https://coast.example/%u/>", i);
+      cr_assert_neq(i == damaged || strstr(told, uri), FALSE, "no %u without %u: %s", i, damaged, told);
+    }
+    cr_assert_neq(damaged == 19 || strstr(told, "damage! 1 record"), FALSE, "%u: %s", damaged, told);
+  }
+}
+
 /* --- HTTP --- */
 
 static char *body_of(const char *http, const char *body, gsize n_body) {
@@ -239,6 +269,19 @@ Test(crawls, a_file_that_ends_in_a_record) {
   g_autofree char *told =
       onr_test_items_of("a.warc.gz", g_bytes_get_data(packed, NULL), (gssize)g_bytes_get_size(packed) - 30);
   cr_assert_not_null(strstr(told, "end: truncated gzip after "), "%s", told);
+}
+
+/* What was passed over is told although the file ends early. */
+Test(crawls, kinds_of_a_file_that_is_cut) {
+  g_autoptr(GString) warc = one_page();
+  onr_test_add_response(warc, "https://coast.example/a.png", "200 OK", "Content-Type: image/png\r\n", "PNG");
+  onr_test_add_response(warc, "https://coast.example/2", "200 OK", HTML,
+                        PAGE("a8f3 0c1d 77e2 b945 16fa 3d80 e6c7 529b 91de 04a3 7bf8 c25e d631 48a9"));
+  g_autoptr(GBytes) packed = onr_test_gzip(warc->str, warc->len);
+  g_autofree char *told =
+      onr_test_items_of("a.warc.gz", g_bytes_get_data(packed, NULL), (gssize)g_bytes_get_size(packed) - 30);
+  const char *kind = strstr(told, "image/png! 1 record: image/png, which is not read\n");
+  cr_assert_neq(kind && strstr(kind, "end: truncated gzip after "), FALSE, "%s", told);
 }
 
 /* A page that shows a WARC record is one page, so long as its record's length is true. */
