@@ -2,39 +2,23 @@
 #define _GNU_SOURCE /* memmem */
 #include "indexer/stream.h"
 
+#include "indexer/file_bytes.h"
 #include "text/decode.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define WINDOW_BYTES (256u << 10)
 #define PACKED_BYTES (64u << 10)
 
 G_STATIC_ASSERT(WINDOW_BYTES > ONR_PEEK_BYTES);
-
-/* The file, what it unpacks to, its members, what they unpack to, … */
-#define MAX_LAYERS (2 * ONR_MAX_CONTAINERS + 2)
-
-/* What only the stream of a file has. */
-typedef struct {
-  int fd;
-  gint64 size_bytes, mtime_ns;
-  guint64 read_bytes;
-  GChecksum *hash;
-  gboolean is_at_end;
-  gboolean is_read_refused; /* the system would not give the rest of the file */
-  guint64 made[MAX_LAYERS]; /* bytes that each layer has given, of all members together */
-  gboolean is_bomb;
-} File;
+G_STATIC_ASSERT(2 * ONR_MAX_CONTAINERS + 1 < ONR_FILE_LAYERS_MAX);
 
 struct OnrStream {
-  File *file;       /* of the whole; owned by the stream without an OnrPullFunc */
-  OnrPullFunc pull; /* NULL: the bytes are the file's own */
+  OnrFileBytes *file; /* of the whole; owned by the stream without an OnrPullFunc */
+  OnrPullFunc pull;   /* NULL: the bytes are the file's own */
   gpointer data;
-  guint layer; /* of what pull gives; what is unpacked here is the next */
+  guint layer; /* of what pull gives: 0 of the file, then of its members, …; what is unpacked here is the next
+                */
 
   OnrPacking packing;
   OnrUnpacker *unpacker; /* NULL: what comes in is the stream */
@@ -49,11 +33,6 @@ struct OnrStream {
   gboolean is_at_end;
 };
 
-static GError *system_error(const char *what, int number) {
-  return g_error_new(ONR_ERROR, number == ENOENT ? ONR_ERROR_NOT_FOUND : ONR_ERROR_IO, "%s: %s", what,
-                     g_strerror(number));
-}
-
 static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
   if (!stream->failure)
     stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
@@ -61,49 +40,14 @@ static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
   stream->is_at_end = TRUE;
 }
 
-/* Counts N_BYTES that LAYER has given; FALSE where that is more than a file of this size may hold. */
-static gboolean count_made(OnrStream *stream, guint layer, gsize n_bytes) {
-  File *file = stream->file;
-  file->made[layer] += n_bytes;
-  guint64 made = file->made[layer];
-  if (made > ONR_MAX_EXPANDED_BYTES ||
-      (made > ONR_EXPANSION_FREE_BYTES && made / ONR_MAX_EXPANSION_RATIO > file->read_bytes))
-    file->is_bomb = TRUE;
-  return !file->is_bomb;
-}
-
-/* One read of the file into OUT, hashed; 0 at the end or, with failure set, where the system refuses. */
-static gsize read_file(OnrStream *stream, char *out, gsize room) {
-  File *file = stream->file;
-  if (file->is_at_end)
-    return 0;
-  gssize n;
-  do
-    n = read(file->fd, out, room);
-  while (n < 0 && errno == EINTR);
-  if (n > 0) {
-    g_checksum_update(file->hash, (const guchar *)out, n);
-    file->read_bytes += (guint64)n;
-    return (gsize)n;
-  }
-  file->is_at_end = TRUE;
-  if (n < 0) {
-    file->is_read_refused = TRUE;
-    if (!stream->failure)
-      stream->failure = system_error("cannot be read", errno);
-  }
-  return 0;
-}
-
 /* What comes in, before it is unpacked. */
 static gsize pull(OnrStream *stream, char *out, gsize room) {
-  if (!stream->pull)
-    return read_file(stream, out, room);
   g_autoptr(GError) why = NULL;
-  gsize n = stream->pull(stream->data, out, room, &why);
+  gsize n = stream->pull ? stream->pull(stream->data, out, room, &why)
+                         : onr_file_bytes_read(stream->file, out, room, &why);
   if (why && !stream->failure)
     stream->failure = g_steal_pointer(&why);
-  if (count_made(stream, stream->layer, n))
+  if (!stream->pull || onr_file_bytes_count(stream->file, stream->layer, n))
     return n;
   if (!stream->failure)
     stream->failure = g_error_new(ONR_ERROR, ONR_ERROR_LIMIT, "unpacks to more than %u times its size",
@@ -170,7 +114,7 @@ static gsize unpack(OnrStream *stream, char *out, gsize room) {
                                            packed_left(stream), &n_used, out, room, &n_out);
     stream->packed_begin += n_used;
     stream->unpacked_bytes += n_out;
-    if (!count_made(stream, stream->layer + 1, n_out))
+    if (!onr_file_bytes_count(stream->file, stream->layer + 1, n_out))
       fail_unpacking(stream, ONR_ERROR_LIMIT, "%s bomb");
     else
       take_step(stream, step, n_used == 0 && n_out == 0);
@@ -190,7 +134,7 @@ static gboolean seek_member(OnrStream *stream) {
 }
 
 gboolean onr_stream_resume(OnrStream *stream) {
-  if (stream->packing != ONR_PACKING_GZIP || !stream->is_corrupt || stream->file->is_bomb ||
+  if (stream->packing != ONR_PACKING_GZIP || !stream->is_corrupt || onr_file_bytes_is_bomb(stream->file) ||
       !seek_member(stream))
     return FALSE;
   g_clear_error(&stream->failure);
@@ -251,38 +195,12 @@ static void look_for_packing(OnrStream *stream, OnrPacking packing) {
 
 /* --- opening --- */
 
-static gboolean stat_file(File *file, GError **error) {
-  struct stat st;
-  if (fstat(file->fd, &st) != 0) {
-    g_propagate_error(error, system_error("cannot be read", errno));
-    return FALSE;
-  }
-  if (S_ISDIR(st.st_mode)) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_USAGE, "is a folder");
-    return FALSE;
-  }
-  if (S_ISREG(st.st_mode)) {
-    file->size_bytes = st.st_size;
-    file->mtime_ns = (gint64)st.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + st.st_mtim.tv_nsec;
-  }
-  return TRUE;
-}
-
 OnrStream *onr_stream_open(const char *path, GError **error) {
-  gboolean is_stdin = strcmp(path, "-") == 0;
-  int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (fd < 0) {
-    g_propagate_error(error, system_error("cannot be opened", errno));
+  OnrFileBytes *file = onr_file_bytes_open(path, error);
+  if (!file)
     return NULL;
-  }
   OnrStream *stream = g_new0(OnrStream, 1);
-  stream->file = g_new0(File, 1);
-  stream->file->fd = fd;
-  stream->file->hash = g_checksum_new(G_CHECKSUM_SHA256);
-  if (!stat_file(stream->file, error)) {
-    onr_stream_close(stream);
-    return NULL;
-  }
+  stream->file = file;
   look_for_packing(stream, ONR_PACKING_NONE);
   return stream;
 }
@@ -294,23 +212,15 @@ OnrStream *onr_stream_open_inside(OnrStream *outer, OnrPacking packing, OnrPullF
   stream->pull = pull_func;
   stream->data = data;
   stream->layer = outer->layer + 2;
-  g_assert(stream->layer + 1 < MAX_LAYERS);
   look_for_packing(stream, packing);
   return stream;
-}
-
-static void file_close(File *file) {
-  if (file->fd != STDIN_FILENO)
-    close(file->fd);
-  g_checksum_free(file->hash);
-  g_free(file);
 }
 
 void onr_stream_close(OnrStream *stream) {
   if (!stream)
     return;
   if (!stream->pull)
-    file_close(stream->file);
+    onr_file_bytes_close(stream->file);
   onr_unpacker_free(stream->unpacker);
   g_clear_error(&stream->failure);
   g_free(stream->packed);
@@ -464,7 +374,7 @@ gboolean onr_stream_has_failed(const OnrStream *stream) {
 }
 
 gboolean onr_stream_is_bomb(const OnrStream *stream) {
-  return stream->file->is_bomb;
+  return onr_file_bytes_is_bomb(stream->file);
 }
 
 OnrPacking onr_stream_packing(const OnrStream *stream) {
@@ -472,20 +382,16 @@ OnrPacking onr_stream_packing(const OnrStream *stream) {
 }
 
 void onr_stream_get_file(const OnrStream *stream, gint64 *size_bytes, gint64 *mtime_ns) {
-  *size_bytes = stream->file->size_bytes;
-  *mtime_ns = stream->file->mtime_ns;
+  onr_file_bytes_stat(stream->file, size_bytes, mtime_ns);
 }
 
 guint64 onr_stream_read_bytes(const OnrStream *stream) {
-  return stream->file->read_bytes;
+  return onr_file_bytes_done(stream->file);
 }
 
 char *onr_stream_hash(OnrStream *stream) {
   g_assert(!stream->pull);
-  g_autofree char *scratch = g_malloc(PACKED_BYTES);
   stream->begin = stream->end = 0;
   stream->is_at_end = TRUE;
-  while (read_file(stream, scratch, PACKED_BYTES) > 0)
-    ;
-  return stream->file->is_read_refused ? NULL : g_strdup(g_checksum_get_string(stream->file->hash));
+  return onr_file_bytes_hash(stream->file);
 }
