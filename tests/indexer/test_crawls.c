@@ -335,10 +335,11 @@ Test(crawls, arc) {
 
 /* --- in an archive --- */
 
-static OnrArticle *load_page(const char *uri, const char *page, const char *id) {
+static OnrArticle *load_served(const char *charset, const char *uri, const char *page, const char *id) {
   g_autoptr(OnrTestArchive) t = onr_test_archive_new();
   g_autoptr(GString) warc = new_warc();
-  onr_test_add_response(warc, uri, "200 OK", "Content-Type: text/html; charset=windows-1252\r\n", page);
+  g_autofree char *http = g_strdup_printf("Content-Type: text/html; charset=%s\r\n", charset);
+  onr_test_add_response(warc, uri, "200 OK", http, page);
   g_free(onr_test_write(t->input, "a.warc", warc->str, (gssize)warc->len));
   onr_test_index(t, NULL);
   onr_test_check(t);
@@ -346,6 +347,19 @@ static OnrArticle *load_page(const char *uri, const char *page, const char *id) 
   g_autofree char *ids = onr_test_ids(t);
   cr_assert_not_null(article, "no '%s' but '%s'", id, ids);
   return article;
+}
+
+static OnrArticle *load_page(const char *uri, const char *page, const char *id) {
+  return load_served("windows-1252", uri, page, id);
+}
+
+/* The server's charset goes before the page's, unless it is none. */
+Test(crawls, charsets) {
+  static const char page[] = "<html><meta charset=iso-8859-7><p>\xe1</p></html>";
+  g_autoptr(OnrArticle) served = load_served("iso-8859-5", "http://a.example/", page, "http://a.example/");
+  cr_assert_str_eq(served->text, "\xd1\x81"); /* с */
+  g_autoptr(OnrArticle) unknown = load_served("none", "http://a.example/", page, "http://a.example/");
+  cr_assert_str_eq(unknown->text, "\xce\xb1"); /* α */
 }
 
 /* The crawl's address is the page's where the page names none; one that it names may be relative. */
