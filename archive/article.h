@@ -50,6 +50,7 @@ typedef struct {
 #define ONR_NOTE_SUBJECT "subject"   /* a code, or words where there is none: "medtop:11000000" */
 #define ONR_NOTE_GENRE "genre"
 #define ONR_NOTE_EDITORS "editors"   /* note to editors */
+#define ONR_NOTE_CAPTURED "captured" /* when a crawl saw the page, which is no date of publication: ISO 8601 */
 
 typedef struct {
   const char *name; /* one of those above */

@@ -23,12 +23,22 @@ static gpointer feed_paths(gpointer data) {
   return NULL;
 }
 
-/* The file's name without folders, ".gz" and its last ending, and with the item's place where the file has
- * many. */
+/* NAME without the ending of a compression. */
+static void cut_packing(char *name) {
+  for (OnrPacking packing = ONR_PACKING_GZIP; packing <= ONR_PACKING_ZSTD; packing++) {
+    g_autofree char *ending = g_strconcat(".", onr_packing_ending(packing), NULL);
+    if (g_str_has_suffix(name, ending)) {
+      name[strlen(name) - strlen(ending)] = '\0';
+      return;
+    }
+  }
+}
+
+/* The file's name without folders, the ending of a compression and its last ending, and with the item's place
+ * where the file has many. */
 static const char *file_id(OnrArticle *article) {
   g_autofree char *name = g_path_get_basename(article->path);
-  if (g_str_has_suffix(name, ".gz"))
-    name[strlen(name) - 3] = '\0';
+  cut_packing(name);
   char *dot = strrchr(name, '.');
   if (dot && dot != name)
     *dot = '\0';

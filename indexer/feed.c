@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/feed.h"
 
+#include "indexer/items.h"
+
 #include <string.h>
 
 /* A file that was changed so short a time ago may be changed again without its time showing it: some systems
@@ -57,17 +59,16 @@ static gboolean push_item(OnrCrew *crew, OnrFile *file, const OnrReader *reader,
 }
 
 static gboolean push_items(OnrCrew *crew, OnrFile *file, OnrStream *stream, const char *const *map) {
-  const OnrReader *reader = onr_reader_choose(stream, file->path, &file->error);
-  if (!reader)
+  g_autoptr(OnrItems) items = onr_items_open(stream, file->path, map, &file->error);
+  if (!items)
     return TRUE;
-  file->format = g_strconcat(reader->name, onr_stream_is_compressed(stream) ? ".gz" : NULL, NULL);
-  g_auto(OnrSplit) split = {.map = map};
+  file->format = onr_items_format(items);
   OnrRawItem raw = {0};
-  while (reader->split(stream, &split, &raw, &file->error))
+  const OnrReader *reader;
+  while (onr_items_next(items, &raw, &reader, &file->error))
     if (!push_item(crew, file, reader, stream, &raw))
       return FALSE;
-  onr_raw_item_clear(&raw);
-  file->remark = g_steal_pointer(&split.remark);
+  file->remark = onr_items_take_remark(items);
   file->hash = onr_stream_hash(stream);
   return TRUE;
 }

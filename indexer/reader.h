@@ -21,13 +21,18 @@ G_BEGIN_DECLS
 typedef struct {
   GBytes *bytes; /* owned */
   char *member;  /* place inside the file: "17" for line 17; "" for a file of one article; owned */
-  char *url;     /* address that a container has it under (a crawl's), else NULL; owned */
+  char *within;  /* the member of a container that it is in: "day.zip/feed.jsonl"; else NULL; owned */
+  char *url;     /* address that a container has that member under (a crawl's), else NULL; owned */
   char *charset; /* encoding that a container says it has (an HTTP header's), else NULL; owned */
+  char *captured; /* when a crawl saw it: ISO 8601; else NULL; owned */
   GBytes *shared; /* what the items of the file have in common, as a table's header: the reader's own form; or NULL; a
                      reference */
   GError *error; /* set where the item itself cannot be had (then no bytes); owned */
 } OnrRawItem;
 void onr_raw_item_clear(OnrRawItem *item);
+
+/* The item's place in the file, through all containers: "day.zip/feed.jsonl:17". The caller frees it. */
+char *onr_raw_item_place(const OnrRawItem *item);
 
 /* Where a split stands in its file; all zero before the first item, and cleared after the last. */
 typedef struct {

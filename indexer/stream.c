@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE /* memmem */
 #include "indexer/stream.h"
 
+#include "indexer/file_bytes.h"
 #include "text/decode.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define WINDOW_BYTES (256u << 10)
 #define PACKED_BYTES (64u << 10)
 
 G_STATIC_ASSERT(WINDOW_BYTES > ONR_PEEK_BYTES);
+G_STATIC_ASSERT(2 * ONR_MAX_CONTAINERS + 1 < ONR_FILE_LAYERS_MAX);
 
 struct OnrStream {
-  int fd;
-  gint64 size_bytes, mtime_ns;
-  guint64 read_bytes; /* from the file */
-  GChecksum *hash;
-  gboolean is_file_at_end;
-  gboolean is_read_refused; /* the system would not give the rest of the file */
+  OnrFileBytes *file; /* of the whole; owned by the stream without an OnrPullFunc */
+  OnrPullFunc pull;   /* NULL: the bytes are the file's own */
+  gpointer data;
+  guint layer; /* of what pull gives: 0 of the file, then of its members, …; what is unpacked here is the next
+                */
 
-  GConverter *gunzip; /* NULL: the file's bytes are the stream's */
-  char *packed;       /* of the file, not unpacked yet: [packed_begin, packed_end) */
+  OnrPacking packing;
+  OnrUnpacker *unpacker; /* NULL: what comes in is the stream */
+  char *packed;          /* not unpacked yet: [packed_begin, packed_end) */
   gsize packed_begin, packed_end;
-  guint64 unpacked_from, unpacked_to; /* bytes taken and given by gunzip */
+  guint64 unpacked_bytes;
+  gboolean is_corrupt; /* the failure is one of what is packed, and more may follow it */
 
   char *window; /* of the stream, not consumed yet: [begin, end) */
   gsize begin, end, capacity;
@@ -34,32 +33,29 @@ struct OnrStream {
   gboolean is_at_end;
 };
 
-static GError *system_error(const char *what, int number) {
-  return g_error_new(ONR_ERROR, number == ENOENT ? ONR_ERROR_NOT_FOUND : ONR_ERROR_IO, "%s: %s", what,
-                     g_strerror(number));
+static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
+  if (!stream->failure)
+    stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
+                                  what, stream->unpacked_bytes);
+  stream->is_at_end = TRUE;
 }
 
-/* One read of the file into OUT, hashed; 0 at the end or, with failure set, where the system refuses. */
-static gsize read_file(OnrStream *stream, char *out, gsize room) {
-  if (stream->is_file_at_end)
-    return 0;
-  gssize n;
-  do
-    n = read(stream->fd, out, room);
-  while (n < 0 && errno == EINTR);
-  if (n > 0) {
-    g_checksum_update(stream->hash, (const guchar *)out, n);
-    stream->read_bytes += (guint64)n;
-    return (gsize)n;
-  }
-  stream->is_file_at_end = TRUE;
-  if (n < 0) {
-    stream->is_read_refused = TRUE;
-    if (!stream->failure)
-      stream->failure = system_error("cannot be read", errno);
-  }
+/* What comes in, before it is unpacked. */
+static gsize pull(OnrStream *stream, char *out, gsize room) {
+  g_autoptr(GError) why = NULL;
+  gsize n = stream->pull ? stream->pull(stream->data, out, room, &why)
+                         : onr_file_bytes_read(stream->file, out, room, &why);
+  if (why && !stream->failure)
+    stream->failure = g_steal_pointer(&why);
+  if (!stream->pull || onr_file_bytes_count(stream->file, stream->layer, n))
+    return n;
+  if (!stream->failure)
+    stream->failure = g_error_new(ONR_ERROR, ONR_ERROR_LIMIT, "unpacks to more than %u times its size",
+                                  ONR_MAX_EXPANSION_RATIO);
   return 0;
 }
+
+/* --- unpacking --- */
 
 static gboolean fill_packed(OnrStream *stream) {
   if (stream->packed_begin > 0) {
@@ -67,69 +63,87 @@ static gboolean fill_packed(OnrStream *stream) {
     stream->packed_end -= stream->packed_begin;
     stream->packed_begin = 0;
   }
-  gsize n = read_file(stream, stream->packed + stream->packed_end, PACKED_BYTES - stream->packed_end);
+  gsize n = pull(stream, stream->packed + stream->packed_end, PACKED_BYTES - stream->packed_end);
   stream->packed_end += n;
   return n > 0;
 }
 
-static void fail(OnrStream *stream, OnrErrorCode code, const char *what) {
-  if (!stream->failure)
-    stream->failure = g_error_new(ONR_ERROR, (gint)code, "%s after %" G_GUINT64_FORMAT " unpacked bytes",
-                                  what, stream->unpacked_to);
-  stream->is_at_end = TRUE;
+static gsize packed_left(const OnrStream *stream) {
+  return stream->packed_end - stream->packed_begin;
 }
 
-static gboolean is_bomb(const OnrStream *stream) {
-  return stream->unpacked_to > ONR_MAX_EXPANDED_BYTES ||
-         (stream->unpacked_to > ONR_EXPANSION_FREE_BYTES &&
-          stream->unpacked_to / ONR_MAX_EXPANSION_RATIO > stream->unpacked_from);
-}
-
-/* A gzip file may be several, one after the other. Other bytes behind the last are passed over, as gzip
- * itself does. */
+/* A file may be several packed ones, one after the other, with zeros between. Other bytes behind the last are
+   passed over, as gzip itself does. */
 static void next_member(OnrStream *stream) {
-  g_converter_reset(stream->gunzip);
-  while (stream->packed_end - stream->packed_begin < 2 && fill_packed(stream))
-    ;
-  const guchar *p = (const guchar *)stream->packed + stream->packed_begin;
-  if (stream->packed_end - stream->packed_begin < 2 || p[0] != 0x1f || p[1] != 0x8b)
+  for (;;) {
+    while (stream->packed_begin < stream->packed_end && stream->packed[stream->packed_begin] == '\0')
+      stream->packed_begin++;
+    if (packed_left(stream) >= ONR_PACKING_MAGIC_BYTES || !fill_packed(stream))
+      break;
+  }
+  if (packed_left(stream) > 0 &&
+      onr_packing_detect(stream->packed + stream->packed_begin, packed_left(stream)) == stream->packing)
+    onr_unpacker_restart(stream->unpacker);
+  else
     stream->is_at_end = TRUE;
 }
 
-/* Takes the outcome of one step of gunzip; TRUE when the next may be tried. */
-static gboolean take_step(OnrStream *stream, GConverterResult result, const GError *why) {
-  if (result == G_CONVERTER_FINISHED) {
+static void fail_unpacking(OnrStream *stream, OnrErrorCode code, const char *how) {
+  g_autofree char *what = g_strdup_printf(how, onr_packing_name(stream->packing));
+  fail(stream, code, what);
+}
+
+/* Takes the outcome of one step; the next may be tried unless the stream is at its end then. */
+static void take_step(OnrStream *stream, OnrUnpackStep step, gboolean is_starved) {
+  if (step == ONR_UNPACK_END)
     next_member(stream);
-  } else if (result == G_CONVERTER_ERROR) {
-    if (!g_error_matches(why, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)) {
-      fail(stream, ONR_ERROR_FORMAT, "corrupt gzip");
-    } else if (!fill_packed(stream)) {
-      fail(stream, ONR_ERROR_FORMAT, "truncated gzip");
-    }
-  }
-  if (is_bomb(stream))
-    fail(stream, ONR_ERROR_LIMIT, "gzip bomb");
-  return !stream->is_at_end;
+  else if (step == ONR_UNPACK_CORRUPT) {
+    fail_unpacking(stream, ONR_ERROR_FORMAT, "corrupt %s");
+    stream->is_corrupt = TRUE;
+  } else if (step == ONR_UNPACK_LARGE)
+    fail_unpacking(stream, ONR_ERROR_LIMIT, "%s that needs too much memory");
+  else if (is_starved && !fill_packed(stream))
+    fail_unpacking(stream, ONR_ERROR_FORMAT, "truncated %s");
 }
 
 static gsize unpack(OnrStream *stream, char *out, gsize room) {
   gsize n_out = 0;
   while (n_out == 0 && !stream->is_at_end) {
-    g_autoptr(GError) why = NULL;
-    gsize n_in = 0;
-    GConverterResult result = g_converter_convert(stream->gunzip, stream->packed + stream->packed_begin,
-                                                  stream->packed_end - stream->packed_begin, out, room,
-                                                  G_CONVERTER_NO_FLAGS, &n_in, &n_out, &why);
-    if (result == G_CONVERTER_ERROR)
-      n_in = n_out = 0;
-    stream->packed_begin += n_in;
-    stream->unpacked_from += n_in;
-    stream->unpacked_to += n_out;
-    if (!take_step(stream, result, why))
-      break;
+    gsize n_used;
+    OnrUnpackStep step = onr_unpacker_step(stream->unpacker, stream->packed + stream->packed_begin,
+                                           packed_left(stream), &n_used, out, room, &n_out);
+    stream->packed_begin += n_used;
+    stream->unpacked_bytes += n_out;
+    if (!onr_file_bytes_count(stream->file, stream->layer + 1, n_out))
+      fail_unpacking(stream, ONR_ERROR_LIMIT, "%s bomb");
+    else
+      take_step(stream, step, n_used == 0 && n_out == 0);
   }
   return n_out;
 }
+
+/* Moves to the next member's magic, over what is none; FALSE at the end. */
+static gboolean seek_member(OnrStream *stream) {
+  for (;;) {
+    for (; packed_left(stream) >= ONR_PACKING_MAGIC_BYTES; stream->packed_begin++)
+      if (onr_packing_detect(stream->packed + stream->packed_begin, packed_left(stream)) == stream->packing)
+        return TRUE;
+    if (!fill_packed(stream))
+      return FALSE;
+  }
+}
+
+gboolean onr_stream_resume(OnrStream *stream) {
+  if (stream->packing != ONR_PACKING_GZIP || !stream->is_corrupt || onr_file_bytes_is_bomb(stream->file) ||
+      !seek_member(stream))
+    return FALSE;
+  g_clear_error(&stream->failure);
+  stream->is_corrupt = stream->is_at_end = FALSE;
+  onr_unpacker_restart(stream->unpacker);
+  return TRUE;
+}
+
+/* --- the window --- */
 
 static void make_room(OnrStream *stream) {
   if (stream->begin > 0) {
@@ -148,79 +162,73 @@ static gboolean fill(OnrStream *stream) {
   if (room == 0)
     return FALSE;
   char *at = stream->window + stream->end;
-  gsize n = stream->gunzip ? unpack(stream, at, room) : read_file(stream, at, room);
+  gsize n = stream->unpacker ? unpack(stream, at, room) : pull(stream, at, room);
   stream->end += n;
   if (n == 0)
     stream->is_at_end = TRUE;
   return n > 0;
 }
 
-/* The first bytes tell whether the file is packed: then they move to the packed side. */
-static void look_for_gzip(OnrStream *stream) {
-  while (stream->end < 3 && fill(stream))
-    ;
-  const guchar *p = (const guchar *)stream->window;
-  if (stream->end < 3 || p[0] != 0x1f || p[1] != 0x8b || p[2] != 8) /* RFC 1952: magic, deflate */
-    return;
+static void start_unpacking(OnrStream *stream, OnrPacking packing) {
+  stream->packing = packing;
+  stream->unpacker = onr_unpacker_new(packing);
   stream->packed = stream->window;
   stream->packed_end = stream->end;
   stream->window = g_malloc(WINDOW_BYTES);
-  stream->capacity = WINDOW_BYTES;
   stream->end = 0;
   stream->is_at_end = FALSE;
-  stream->gunzip = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
 }
 
-static gboolean stat_file(OnrStream *stream, GError **error) {
-  struct stat st;
-  if (fstat(stream->fd, &st) != 0) {
-    g_propagate_error(error, system_error("cannot be read", errno));
-    return FALSE;
-  }
-  if (S_ISDIR(st.st_mode)) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_USAGE, "is a folder");
-    return FALSE;
-  }
-  if (S_ISREG(st.st_mode)) {
-    stream->size_bytes = st.st_size;
-    stream->mtime_ns = (gint64)st.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + st.st_mtim.tv_nsec;
-  }
-  return TRUE;
-}
-
-OnrStream *onr_stream_open(const char *path, GError **error) {
-  gboolean is_stdin = strcmp(path, "-") == 0;
-  int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (fd < 0) {
-    g_propagate_error(error, system_error("cannot be opened", errno));
-    return NULL;
-  }
-  OnrStream *stream = g_new0(OnrStream, 1);
-  stream->fd = fd;
-  stream->hash = g_checksum_new(G_CHECKSUM_SHA256);
+/* The first bytes tell whether what comes in is packed, where PACKING does not: then they move to the packed
+ * side. */
+static void look_for_packing(OnrStream *stream, OnrPacking packing) {
   stream->window = g_malloc(WINDOW_BYTES);
   stream->capacity = PACKED_BYTES; /* the first bytes may have to fit the packed side */
-  if (!stat_file(stream, error)) {
-    onr_stream_close(stream);
-    return NULL;
-  }
-  look_for_gzip(stream);
+  while (!packing && stream->end < ONR_PACKING_MAGIC_BYTES && fill(stream))
+    ;
+  if (!packing)
+    packing = onr_packing_detect(stream->window, stream->end);
+  if (packing)
+    start_unpacking(stream, packing);
   stream->capacity = WINDOW_BYTES;
+}
+
+/* --- opening --- */
+
+OnrStream *onr_stream_open(const char *path, GError **error) {
+  OnrFileBytes *file = onr_file_bytes_open(path, error);
+  if (!file)
+    return NULL;
+  OnrStream *stream = g_new0(OnrStream, 1);
+  stream->file = file;
+  look_for_packing(stream, ONR_PACKING_NONE);
+  return stream;
+}
+
+OnrStream *onr_stream_open_inside(OnrStream *outer, OnrPacking packing, OnrPullFunc pull_func,
+                                  gpointer data) {
+  OnrStream *stream = g_new0(OnrStream, 1);
+  stream->file = outer->file;
+  stream->pull = pull_func;
+  stream->data = data;
+  stream->layer = outer->layer + 2;
+  look_for_packing(stream, packing);
   return stream;
 }
 
 void onr_stream_close(OnrStream *stream) {
   if (!stream)
     return;
-  if (stream->fd != STDIN_FILENO)
-    close(stream->fd);
-  g_clear_object(&stream->gunzip);
+  if (!stream->pull)
+    onr_file_bytes_close(stream->file);
+  onr_unpacker_free(stream->unpacker);
   g_clear_error(&stream->failure);
-  g_checksum_free(stream->hash);
   g_free(stream->packed);
   g_free(stream->window);
   g_free(stream);
 }
+
+/* --- reading --- */
 
 /* FALSE when there is no failure. */
 static gboolean report(const OnrStream *stream, GError **error) {
@@ -229,8 +237,21 @@ static gboolean report(const OnrStream *stream, GError **error) {
   return stream->failure != NULL;
 }
 
-const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
-  while (stream->end - stream->begin < ONR_PEEK_BYTES && fill(stream))
+/* A window that has grown for a large record is not kept. */
+static void fit_window(OnrStream *stream, gsize n_wanted) {
+  gsize capacity = MAX(n_wanted, WINDOW_BYTES);
+  gboolean is_too_large = stream->capacity > capacity && stream->capacity > WINDOW_BYTES;
+  if (stream->is_at_end || (stream->capacity >= n_wanted && !is_too_large))
+    return;
+  make_room(stream);
+  stream->capacity = MAX(capacity, stream->end);
+  stream->window = g_realloc(stream->window, stream->capacity);
+}
+
+const char *onr_stream_peek_more(OnrStream *stream, gsize n_wanted, gsize *n_bytes, GError **error) {
+  if (stream->end - stream->begin < n_wanted)
+    fit_window(stream, n_wanted);
+  while (stream->end - stream->begin < n_wanted && fill(stream))
     ;
   *n_bytes = stream->end - stream->begin;
   if (*n_bytes == 0 && report(stream, error))
@@ -238,9 +259,29 @@ const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
   return stream->window + stream->begin;
 }
 
+const char *onr_stream_peek(OnrStream *stream, gsize *n_bytes, GError **error) {
+  return onr_stream_peek_more(stream, ONR_PEEK_BYTES, n_bytes, error);
+}
+
 void onr_stream_skip(OnrStream *stream, gsize n_bytes) {
   g_assert(n_bytes <= stream->end - stream->begin);
   stream->begin += n_bytes;
+}
+
+gboolean onr_stream_find(OnrStream *stream, const char *needle, gsize n_needle, gsize from) {
+  for (;;) {
+    gsize n_bytes;
+    const char *bytes = onr_stream_peek(stream, &n_bytes, NULL);
+    if (!bytes || n_bytes < from + n_needle) {
+      onr_stream_skip(stream, bytes ? n_bytes : 0);
+      return FALSE;
+    }
+    const char *found = memmem(bytes + from, n_bytes - from, needle, n_needle);
+    onr_stream_skip(stream, found ? (gsize)(found - bytes) : n_bytes - n_needle + 1);
+    if (found)
+      return TRUE;
+    from = 0;
+  }
 }
 
 /* One item in the making: the part of it that has left the window. */
@@ -332,24 +373,25 @@ gboolean onr_stream_has_failed(const OnrStream *stream) {
   return stream->failure && stream->begin == stream->end;
 }
 
-gboolean onr_stream_is_compressed(const OnrStream *stream) {
-  return stream->gunzip != NULL;
+gboolean onr_stream_is_bomb(const OnrStream *stream) {
+  return onr_file_bytes_is_bomb(stream->file);
+}
+
+OnrPacking onr_stream_packing(const OnrStream *stream) {
+  return stream->packing;
 }
 
 void onr_stream_get_file(const OnrStream *stream, gint64 *size_bytes, gint64 *mtime_ns) {
-  *size_bytes = stream->size_bytes;
-  *mtime_ns = stream->mtime_ns;
+  onr_file_bytes_stat(stream->file, size_bytes, mtime_ns);
 }
 
 guint64 onr_stream_read_bytes(const OnrStream *stream) {
-  return stream->read_bytes;
+  return onr_file_bytes_done(stream->file);
 }
 
 char *onr_stream_hash(OnrStream *stream) {
-  g_autofree char *scratch = g_malloc(PACKED_BYTES);
+  g_assert(!stream->pull);
   stream->begin = stream->end = 0;
   stream->is_at_end = TRUE;
-  while (read_file(stream, scratch, PACKED_BYTES) > 0)
-    ;
-  return stream->is_read_refused ? NULL : g_strdup(g_checksum_get_string(stream->hash));
+  return onr_file_bytes_hash(stream->file);
 }

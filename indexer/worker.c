@@ -233,13 +233,25 @@ static void decide_id(const OnrWorker *worker, OnrArticle *article) {
   article->id = article->url ? article->url : onr_article_hash_id(article);
 }
 
+/* What a container knows of an item and the item does not say itself. An address is that of the one article
+   of a page, not of each of many. */
+static void take_surroundings(const OnrRawItem *item, OnrArticle *article) {
+  if (item->url && !article->url && !*item->member)
+    article->url = keep(article, item->url);
+  if (item->captured)
+    onr_article_add_note(article, ONR_NOTE_CAPTURED, item->captured);
+}
+
 static gboolean parse(const OnrWorker *worker, const OnrReader *reader, const char *name,
                       const OnrRawItem *item, OnrWorkResult *result, GError **error) {
   OnrArticle *article = result->article;
-  if (!reader->parse(item, name, article, &result->n_replaced, error) || !check_article(article, error))
+  const char *path = item->within && *item->within ? item->within : name;
+  if (!reader->parse(item, path, article, &result->n_replaced, error) || !check_article(article, error))
     return FALSE;
+  g_autofree char *place = onr_raw_item_place(item);
+  take_surroundings(item, article);
   article->path = keep(article, name);
-  article->member = keep(article, item->member);
+  article->member = keep(article, place);
   decide_id(worker, article);
   return TRUE;
 }
@@ -299,6 +311,10 @@ void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *nam
   else if (!parse(worker, reader, name, item, result, &result->error))
     g_assert(result->error);
   g_clear_pointer(&item->bytes, g_bytes_unref);
+  char *place = onr_raw_item_place(item);
+  g_free(item->member);
+  item->member = place;
+  g_clear_pointer(&item->within, g_free);
   if (!result->error)
     onr_worker_annotate(worker, result);
 }

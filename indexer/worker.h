@@ -32,8 +32,9 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error);
 void onr_worker_free(OnrWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrWorker, onr_worker_free)
 
-/* Fills RESULT from ITEM, whose bytes are given back as soon as they are parsed. NAME is the file's name for
- * the record. */
+/* Fills RESULT from ITEM, whose bytes are given back as soon as they are parsed and whose member becomes its place in
+   the file through all containers. NAME is the file's name for the record. READER may be NULL where the item is an
+   error. */
 void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *name, OnrRawItem *item,
                      OnrWorkResult *result);
 

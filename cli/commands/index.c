@@ -49,7 +49,7 @@ const OnrCommand ONR_COMMAND_INDEX = {
     .word = ONR_WORD_FILE,
     .summary = "read articles into the archive, or bring it up to date",
     .about = "Reads the articles in PATHs, files or folders: plain text, Markdown, HTML, JSON, JSON "
-             "Lines, CSV, TSV, mail, Nexis and SGML collections, each also gzipped. Files that have not "
+             "Lines, feeds and what agencies send, CSV, TSV, mail, Nexis and SGML collections, each also packed, in zip and tar files and in crawls (WARC, ARC). Files that have not "
              "changed are passed over, changed ones are read again, and articles whose files are gone are "
              "removed. The archive is made where there "
              "is none, as .onrecord/ in the current folder unless --archive says where. Ctrl-C keeps what is "

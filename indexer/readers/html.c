@@ -3,6 +3,7 @@
  * its article the text (html_body.c). */
 #include "indexer/readers/readers.h"
 
+#include "indexer/readers/html_address.h"
 #include "indexer/readers/html_body.h"
 #include "indexer/readers/html_meta.h"
 #include "indexer/readers/whole.h"
@@ -10,6 +11,9 @@
 #include <string.h>
 
 #define CHARSET_WITHIN 4096 /* bytes; the standard asks for 1024, pages are laxer */
+
+#define RANK_FETCHED                                                                                         \
+  1000 /* of the address that a container has the page under: behind all that the page says */
 
 static const char *const ENDINGS[] = {"html", "htm", "xhtml", NULL};
 

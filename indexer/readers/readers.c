@@ -22,10 +22,18 @@ const OnrReader *const *onr_readers(void) {
 void onr_raw_item_clear(OnrRawItem *item) {
   g_clear_pointer(&item->bytes, g_bytes_unref);
   g_clear_pointer(&item->member, g_free);
+  g_clear_pointer(&item->within, g_free);
   g_clear_pointer(&item->url, g_free);
   g_clear_pointer(&item->charset, g_free);
+  g_clear_pointer(&item->captured, g_free);
   g_clear_pointer(&item->shared, g_bytes_unref);
   g_clear_error(&item->error);
+}
+
+char *onr_raw_item_place(const OnrRawItem *item) {
+  if (!item->within || !*item->within)
+    return g_strdup(item->member);
+  return *item->member ? g_strconcat(item->within, ":", item->member, NULL) : g_strdup(item->within);
 }
 
 void onr_split_clear(OnrSplit *split) {
@@ -35,13 +43,14 @@ void onr_split_clear(OnrSplit *split) {
   *split = (OnrSplit){0};
 }
 
-/* The ending of PATH's name, lower case, ".gz" passed over where the stream is packed. The caller frees it.
- */
+/* The ending of PATH's name, lower case, that of a compression passed over where the stream is packed. The
+ * caller frees it. */
 static char *ending_of(const OnrStream *stream, const char *path) {
   g_autofree char *name = g_path_get_basename(path);
   g_autofree char *lower = g_ascii_strdown(name, -1);
-  if (onr_stream_is_compressed(stream) && g_str_has_suffix(lower, ".gz"))
-    lower[strlen(lower) - 3] = '\0';
+  g_autofree char *packed = g_strconcat(".", onr_packing_ending(onr_stream_packing(stream)), NULL);
+  if (packed[1] && g_str_has_suffix(lower, packed))
+    lower[strlen(lower) - strlen(packed)] = '\0';
   const char *dot = strrchr(lower, '.');
   return g_strdup(dot && dot != lower ? dot + 1 : "");
 }

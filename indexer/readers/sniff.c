@@ -27,19 +27,19 @@ static const Magic MAGICS[] = {
     MAGIC(0, "%!PS", "a PostScript document"),
     MAGIC(0, "{\\rtf", "an RTF document"),
     MAGIC(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    MAGIC(0, "PK\3\4", "a zip file (or an Office or EPUB document)"),
+    MAGIC(0, "PK\3\4", "a zip file"),
     MAGIC(0, "PK\5\6", "an empty zip file"),
     MAGIC(0, "Rar!\x1a\x07", "a RAR file"),
     MAGIC(0, "7z\xbc\xaf\x27\x1c", "a 7z file"),
-    MAGIC(4, "1AY&SY", "a bzip2 file"),
+    MAGIC(4, "1AY&SY", "bzip2 inside another compression"),
     MAGIC(0,
           "\xfd"
           "7zXZ\0",
-          "an xz file"),
-    MAGIC(0, "\x28\xb5\x2f\xfd", "a zstd file"),
-    MAGIC(0, "\x1f\x8b", "gzip inside gzip"),
-    MAGIC(257, "ustar\0", "a tar file"),
-    MAGIC(257, "ustar  \0", "a tar file"),
+          "xz inside another compression"),
+    MAGIC(0, "\x28\xb5\x2f\xfd", "zstd inside another compression"),
+    MAGIC(0, "\x1f\x8b", "gzip inside another compression"),
+    MAGIC(257, "ustar\0", "a tar file with a damaged beginning"),
+    MAGIC(257, "ustar  \0", "a tar file with a damaged beginning"),
     MAGIC(0, "SQLite format 3\0", "an SQLite database"),
     MAGIC(0,
           "\x7f"
@@ -65,8 +65,79 @@ static const Magic MAGICS[] = {
     MAGIC(0, "\x1a\x45\xdf\xa3", "a video file"),
     MAGIC(0, "wOFF\0", "a font"),
     MAGIC(0, "wOF2\0", "a font"),
-    MAGIC(0, "WARC/1.", "a WARC file"),
+    MAGIC(0, "WARC/1.", "a WARC file with a damaged beginning"),
 };
+
+/* --- documents that are zip files --- */
+
+/* A zip file's local header: APPNOTE.TXT, 4.3.7. */
+typedef struct {
+  const char *name, *content; /* not terminated; content is packed, or is beyond what was looked at */
+  gsize n_name, n_content;
+  gsize n_bytes; /* with the content; 0 where that is not known */
+} ZipEntry;
+
+static guint little_endian(const char *bytes, guint n_bytes) {
+  guint value = 0;
+  for (guint i = n_bytes; i-- > 0;)
+    value = value << 8 | (guchar)bytes[i];
+  return value;
+}
+
+static gboolean read_zip_entry(const char *bytes, gsize n_bytes, ZipEntry *out) {
+  const gsize header_bytes = 30;
+  if (n_bytes < header_bytes || memcmp(bytes, "PK\3\4", 4) != 0)
+    return FALSE;
+  guint flags = little_endian(bytes + 6, 2), n_extra = little_endian(bytes + 28, 2);
+  *out = (ZipEntry){.name = bytes + header_bytes,
+                    .n_name = little_endian(bytes + 26, 2),
+                    .n_content = little_endian(bytes + 18, 4)};
+  gsize content_at = header_bytes + out->n_name + n_extra;
+  gboolean is_size_known = !(flags & 8); /* else it stands behind the content */
+  if (content_at > n_bytes)
+    return FALSE;
+  out->content = bytes + content_at;
+  out->n_bytes = is_size_known ? content_at + out->n_content : 0;
+  out->n_content = MIN(out->n_content, n_bytes - content_at);
+  return TRUE;
+}
+
+static gboolean begins(const char *bytes, gsize n_bytes, const char *with) {
+  return n_bytes >= strlen(with) && memcmp(bytes, with, strlen(with)) == 0;
+}
+
+/* What an entry of this name shows its zip file to be. OPF and OpenDocument begin with their type; OPC
+   (Office) and jar have parts of fixed names. */
+static const char *document_of(const ZipEntry *entry) {
+  static const char *const parts[][2] = {
+      {"[Content_Types].xml", "an Office document"},  {"_rels/.rels", "an Office document"},
+      {"docProps/app.xml", "an Office document"},     {"docProps/core.xml", "an Office document"},
+      {"word/document.xml", "an Office document"},    {"xl/workbook.xml", "an Office document"},
+      {"ppt/presentation.xml", "an Office document"}, {"META-INF/container.xml", "an EPUB book"},
+      {"META-INF/MANIFEST.MF", "a Java program"},     {"AndroidManifest.xml", "a program"},
+  };
+  if (entry->n_name == strlen("mimetype") && begins(entry->name, entry->n_name, "mimetype"))
+    return begins(entry->content, entry->n_content, "application/epub+zip") ? "an EPUB book"
+                                                                            : "an Office document";
+  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+    if (entry->n_name == strlen(parts[i][0]) && begins(entry->name, entry->n_name, parts[i][0]))
+      return parts[i][1];
+  return NULL;
+}
+
+const char *onr_sniff_document(const char *bytes, gsize n_bytes) {
+  ZipEntry entry;
+  while (read_zip_entry(bytes, n_bytes, &entry)) {
+    const char *what = document_of(&entry);
+    if (what || entry.n_bytes == 0 || entry.n_bytes > n_bytes)
+      return what;
+    bytes += entry.n_bytes;
+    n_bytes -= entry.n_bytes;
+  }
+  return NULL;
+}
+
+/* --- first bytes --- */
 
 static guint count_controls(const char *bytes, gsize n_bytes) {
   guint n = 0;
@@ -92,6 +163,9 @@ gboolean onr_sniff_wide(const char *bytes, gsize n_bytes) {
 }
 
 const char *onr_sniff_binary(const char *bytes, gsize n_bytes) {
+  const char *document = onr_sniff_document(bytes, n_bytes);
+  if (document)
+    return document;
   for (gsize i = 0; i < G_N_ELEMENTS(MAGICS); i++) {
     const Magic *m = &MAGICS[i];
     if (n_bytes >= m->offset + m->length && memcmp(bytes + m->offset, m->magic, m->length) == 0)

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* "a PNG image", "a PDF document", "binary data" …; NULL for what may be text, in whatever encoding. */
 const char *onr_sniff_binary(const char *bytes, gsize n_bytes);
 
+/* "an Office document", "an EPUB book", "a Java program" for a zip file that is one; NULL for one that holds files. */
+const char *onr_sniff_document(const char *bytes, gsize n_bytes);
+
 /* TRUE where the bytes are UTF-16 or UTF-32, by their mark or by the pattern of their NULs. */
 gboolean onr_sniff_wide(const char *bytes, gsize n_bytes);
 

@@ -20,6 +20,15 @@ gboolean onr_whole_split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GE
   return TRUE;
 }
 
+/* Servers name charsets that are none ("utf8mb4", "none"); what the page says is better then. */
+static gboolean is_known_charset(const char *charset) {
+  GIConv converter = g_iconv_open("UTF-8", charset);
+  gboolean is_known = converter != (GIConv)-1;
+  if (is_known)
+    g_iconv_close(converter);
+  return is_known;
+}
+
 gboolean onr_whole_decode(const OnrRawItem *item, const char *declared, gsize max_bytes, OnrDecoded *out,
                           GError **error) {
   gsize n_bytes;
@@ -29,6 +38,8 @@ gboolean onr_whole_decode(const OnrRawItem *item, const char *declared, gsize ma
                 "%" G_GSIZE_FORMAT " bytes are over the limit of %" G_GSIZE_FORMAT, n_bytes, max_bytes);
     return FALSE;
   }
+  if (item->charset && is_known_charset(item->charset))
+    declared = item->charset;
   return onr_decode(bytes ? bytes : "", n_bytes, declared, out, error);
 }
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* OnrReader.split: all bytes as one item, once. */
 gboolean onr_whole_split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GError **error);
 
-/* The item's bytes as text, DECLARED as in onr_decode. LIMIT where they are more than MAX_BYTES. */
+/* The item's bytes as text, DECLARED as in onr_decode; what a container declares goes before it, as HTTP's header does
+   in browsers. LIMIT where they are more than MAX_BYTES. */
 gboolean onr_whole_decode(const OnrRawItem *item, const char *declared, gsize max_bytes, OnrDecoded *out,
                           GError **error);
 

@@ -4,9 +4,11 @@
 # functions that bring a machine from bare to built. docs/dependencies.md says what each library is for.
 
 build_packages="cmake ninja-build gcc g++ libc6-dev pkg-config libglib2.0-dev libsqlite3-dev libxapian-dev libutf8proc-dev
-  libstemmer-dev libxml2-dev libarchive-dev libjansson-dev libuchardet-dev libgmime-3.0-dev libgoogle-perftools-dev"
+  libstemmer-dev libxml2-dev libarchive-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libbrotli-dev libjansson-dev libuchardet-dev
+  libgmime-3.0-dev libgoogle-perftools-dev"
 test_packages="libcriterion-dev sqlite3 xapian-tools"
 measure_packages="python3 sqlite3"
+measure_containers_packages="zstd"
 measure_index_packages="xapian-omega"
 measure_shards_packages="xapian-tools"
 

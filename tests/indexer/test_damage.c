@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files damaged at random: every reader ends, with items or reasons, and what it hands out is valid. */
+#include "inputs.h"
+#include "packed.h"
+
 #include "indexer/authority_file.h"
-#include "indexer/reader.h"
+#include "indexer/items.h"
 #include "support/support.h"
 
 #include <glib/gstdio.h>
@@ -12,16 +15,17 @@ ONR_SUITE(damage);
 static void read_all(const char *path) {
   g_autoptr(GError) error = NULL;
   g_autoptr(OnrStream) stream = onr_stream_open(path, &error);
-  const OnrReader *reader = onr_reader_choose(stream, path, &error);
+  g_autoptr(OnrItems) items = onr_items_open(stream, path, NULL, &error);
   g_autoptr(OnrArticle) article = onr_article_new();
-  g_auto(OnrSplit) split = {0};
   OnrRawItem raw = {0};
+  const OnrReader *reader;
   guint n = 0;
-  while (reader && reader->split(stream, &split, &raw, &error)) {
+  while (items && onr_items_next(items, &raw, &reader, &error)) {
     g_autoptr(GError) why = NULL;
     guint32 n_replaced = 0;
     onr_article_reset(article);
-    cr_assert_not_null(raw.member);
+    g_autofree char *place = onr_raw_item_place(&raw);
+    cr_assert_neq(g_utf8_validate(place, -1, NULL), FALSE);
     if (raw.bytes && reader->parse(&raw, path, article, &n_replaced, &why)) {
       cr_assert_neq(g_utf8_validate(article->text, (gssize)article->text_length, NULL), FALSE);
       cr_assert_neq(!article->title || g_utf8_validate(article->title, -1, NULL), FALSE);
@@ -33,7 +37,6 @@ static void read_all(const char *path) {
     onr_raw_item_clear(&raw);
     cr_assert_lt(++n, 10000);
   }
-  onr_raw_item_clear(&raw);
 }
 
 /* Cuts, overwrites, doubles and swaps some bytes; the same every time. */
@@ -68,6 +71,20 @@ static void write_file(const char *path, const char *bytes, gsize n_bytes) {
   g_remove(path);
   cr_assert_neq(g_file_set_contents_full(path, bytes, (gssize)n_bytes, G_FILE_SET_CONTENTS_NONE, 0666, NULL),
                 FALSE);
+}
+
+/* SAMPLE, damaged in 400 ways, as a file NAME. */
+static void damage_and_read(const char *name, const char *sample, gsize length, GRand *rand) {
+  g_autofree char *dir = onr_test_make_dir();
+  g_autofree char *path = g_build_filename(dir, name, NULL);
+  for (guint n = 0; n < 400; n++) {
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_byte_array_append(bytes, (const guint8 *)sample, (guint)length);
+    damage(bytes, rand);
+    write_file(path, (const char *)bytes->data, bytes->len);
+    read_all(path);
+  }
+  onr_test_remove_dir(dir);
 }
 
 Test(damage, readers_end_whatever_they_are_given) {
@@ -114,16 +131,67 @@ Test(damage, readers_end_whatever_they_are_given) {
   g_autofree char *dir = onr_test_make_dir();
   GRand *rand = g_rand_new_with_seed(17);
   for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
-    for (guint n = 0; n < 400; n++) {
-      g_autoptr(GByteArray) bytes = g_byte_array_new();
-      g_byte_array_append(bytes, (const guint8 *)samples[i][1], (guint)strlen(samples[i][1]));
-      damage(bytes, rand);
-      g_autofree char *path = g_build_filename(dir, samples[i][0], NULL);
-      write_file(path, (const char *)bytes->data, bytes->len);
-      read_all(path);
-    }
+    damage_and_read(samples[i][0], samples[i][1], strlen(samples[i][1]), rand);
   g_rand_free(rand);
-  onr_test_remove_dir(dir);
+}
+
+/* --- containers and compressions --- */
+
+static const char CRAWLED[] = "<html><head><link rel=canonical href='/x'></head><p>One &amp; two.</p></html>";
+
+static GString *make_crawl(void) {
+  GString *warc = g_string_new(NULL);
+  onr_test_add_record(warc, "WARC-Type: warcinfo\r\n", "software: none\r\n");
+  onr_test_add_response(warc, "https://coast.example/1", "200 OK",
+                        "Content-Type: text/html; charset=latin1\r\n", CRAWLED);
+  onr_test_add_response(warc, "https://coast.example/2", "200 OK",
+                        "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n",
+                        "4\r\nOne \r\n3\r\ntwo\r\n0\r\n\r\n");
+  onr_test_add_response(warc, "https://coast.example/3", "200 OK", "Content-Encoding: deflate\r\n",
+                        "\x03\x04 {x");
+  onr_test_add_record(warc, "WARC-Type: revisit\r\n", "");
+  return warc;
+}
+
+static GString *make_arc(void) {
+  static const char *const uris[] = {"filedesc://a.arc", "http://coast.example/a b",
+                                     "http://coast.example/2"};
+  GString *arc = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(uris); i++)
+    g_string_append_printf(arc, "%s 10.0.0.1 20220206101500 text/html %u\n%s\n", uris[i],
+                           (guint)strlen(CRAWLED), CRAWLED);
+  return arc;
+}
+
+static GBytes *make_bundle(gboolean is_zip) {
+  g_autoptr(GString) warc = make_crawl();
+  OnrTestBundle *bundle = onr_test_bundle_new(is_zip);
+  onr_test_bundle_add(bundle, "a/page.html", CRAWLED, -1);
+  onr_test_bundle_add(bundle, "b.jsonl", "{\"title\": \"A\"}\n{\"title\": \"B\"}\n", -1);
+  onr_test_bundle_add(bundle, "c.warc", warc->str, (gssize)warc->len);
+  onr_test_bundle_add(bundle, ".d.txt", "D", -1);
+  return onr_test_bundle_end(bundle);
+}
+
+static void damage_bytes(const char *name, GBytes *bytes, GRand *rand) {
+  gsize n;
+  const char *data = g_bytes_get_data(bytes, &n);
+  damage_and_read(name, data, n, rand);
+}
+
+Test(damage, containers_end_whatever_they_are_given) {
+  g_autoptr(GString) warc = make_crawl(), arc = make_arc();
+  g_autoptr(GBytes) zip = make_bundle(TRUE), tar = make_bundle(FALSE);
+  GRand *rand = g_rand_new_with_seed(29);
+  damage_and_read("a.warc", warc->str, warc->len, rand);
+  damage_and_read("a.arc", arc->str, arc->len, rand);
+  damage_bytes("a.zip", zip, rand);
+  damage_bytes("a.tar", tar, rand);
+  for (OnrPacking packing = ONR_PACKING_GZIP; packing <= ONR_PACKING_ZSTD; packing++) {
+    g_autoptr(GBytes) packed = onr_test_pack(packing, warc->str, warc->len);
+    damage_bytes("a.warc", packed, rand);
+  }
+  g_rand_free(rand);
 }
 
 /* Each of tests/indexer/formats. */

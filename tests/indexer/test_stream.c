@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inputs.h"
+#include "packed.h"
 
 #include "indexer/stream.h"
 #include "support/support.h"
@@ -51,7 +52,7 @@ Test(stream, gzip_is_seen_by_content) {
   g_autofree char *path = onr_test_write_gzip(dir, "a.txt", "one\ntwo\n", 8, 0);
   expect_lines(path, "[one\n][two\n]");
   g_autoptr(OnrStream) stream = open_stream(path);
-  cr_assert_neq(onr_stream_is_compressed(stream), FALSE);
+  cr_assert_eq(onr_stream_packing(stream), ONR_PACKING_GZIP);
   onr_test_remove_dir(dir);
 }
 
@@ -198,5 +199,143 @@ Test(stream, what_cannot_be_opened) {
   cr_assert_null(onr_stream_peek(refused, &n, &error));
   cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_IO), FALSE);
   cr_assert_null(onr_stream_hash(refused));
+  onr_test_remove_dir(dir);
+}
+
+/* --- the other compressions, which keep gzip's promises --- */
+
+static const OnrPacking PACKINGS[] = {ONR_PACKING_GZIP, ONR_PACKING_BZIP2, ONR_PACKING_XZ, ONR_PACKING_ZSTD};
+
+static char *write_bytes(const char *dir, const char *name, GBytes *bytes, gsize cut) {
+  gsize n;
+  const char *data = g_bytes_get_data(bytes, &n);
+  return onr_test_write(dir, name, data, (gssize)(n - cut));
+}
+
+Test(stream, each_compression_in_several_members) {
+  g_autofree char *dir = onr_test_make_dir();
+  for (guint i = 0; i < G_N_ELEMENTS(PACKINGS); i++) {
+    g_autoptr(GBytes) a = onr_test_pack(PACKINGS[i], "one\n", 4), b = onr_test_pack(PACKINGS[i], "two\n", 4);
+    g_autoptr(GByteArray) both = g_byte_array_new();
+    g_byte_array_append(both, g_bytes_get_data(a, NULL), (guint)g_bytes_get_size(a));
+    g_byte_array_append(both, (const guint8 *)"\0\0\0\0", 4);
+    g_byte_array_append(both, g_bytes_get_data(b, NULL), (guint)g_bytes_get_size(b));
+    g_autofree char *path = onr_test_write(dir, "a", (const char *)both->data, both->len);
+    expect_lines(path, "[one\n][two\n]");
+    g_autoptr(OnrStream) stream = open_stream(path);
+    cr_assert_eq(onr_stream_packing(stream), PACKINGS[i]);
+  }
+  onr_test_remove_dir(dir);
+}
+
+/* Numbered lines that do not pack well, so that many lie between the damage and the last good block of a
+ * codec. */
+static GString *make_lines(void) {
+  GRand *rand = g_rand_new_with_seed(3);
+  GString *lines = g_string_new(NULL);
+  for (guint i = 0; lines->len < 600000; i++)
+    g_string_append_printf(lines, "%u %08x%08x\n", i, g_rand_int(rand), g_rand_int(rand));
+  g_rand_free(rand);
+  return lines;
+}
+
+/* Reads PATH's lines. Returns the bytes of those that are LINES' from its beginning; *WHY gets how it ended. */
+static gsize count_good(const char *path, const GString *lines, GError **why) {
+  g_autoptr(OnrStream) stream = open_stream(path);
+  GBytes *line;
+  gsize at = 0;
+  gboolean is_good = TRUE;
+  while ((line = onr_stream_read_line(stream, why))) {
+    gsize n;
+    const char *bytes = g_bytes_get_data(line, &n);
+    is_good = is_good && at + n <= lines->len && memcmp(bytes, lines->str + at, n) == 0;
+    at += is_good ? n : 0;
+    g_bytes_unref(line);
+  }
+  return at;
+}
+
+/* How far before the cut the whole lines end: by how the format packs, in blocks or as a stream. */
+Test(stream, damage_gives_all_that_is_whole_before_it) {
+  static const gsize most_lost[] = {64, 200000, 64,
+                                    140000}; /* gzip; bzip2 -1: 100 kB blocks; xz; zstd: 128 KiB blocks */
+  g_autofree char *dir = onr_test_make_dir();
+  g_autoptr(GString) lines = make_lines();
+  for (guint i = 0; i < G_N_ELEMENTS(PACKINGS); i++) {
+    g_autoptr(GBytes) packed = onr_test_pack(PACKINGS[i], lines->str, lines->len);
+    gsize n = g_bytes_get_size(packed), cut = n / 3;
+    g_autofree char *path = write_bytes(dir, "a", packed, cut);
+    g_autoptr(GError) why = NULL;
+    gsize good = count_good(path, lines, &why);
+    g_autofree char *truncated = g_strdup_printf("truncated %s after ", onr_packing_name(PACKINGS[i]));
+    cr_assert_neq(why && g_str_has_prefix(why->message, truncated), FALSE, "%s", why ? why->message : "");
+    cr_assert_gt(good, lines->len * 2 / 3 - most_lost[i] - lines->len / 50, "%s: %u", truncated, (guint)good);
+    g_clear_error(&why);
+    g_autoptr(GByteArray) broken = g_byte_array_new();
+    g_byte_array_append(broken, g_bytes_get_data(packed, NULL), (guint)n);
+    memset(broken->data + n * 2 / 3, 0xff, 40);
+    g_autofree char *other = onr_test_write(dir, "b", (const char *)broken->data, (gssize)n);
+    gsize good_too = count_good(other, lines, &why);
+    cr_assert_not_null(why);
+    cr_assert_gt(good_too, lines->len * 2 / 3 - most_lost[i] - lines->len / 50, "%s: %u", truncated,
+                 (guint)good_too);
+  }
+  onr_test_remove_dir(dir);
+}
+
+Test(stream, bombs_of_each_compression) {
+  g_autofree char *dir = onr_test_make_dir();
+  gsize n = 66u << 20;
+  g_autofree char *zeros = g_malloc0(n);
+  for (guint i = 0; i < G_N_ELEMENTS(PACKINGS); i++) {
+    g_autoptr(GBytes) packed = onr_test_pack(PACKINGS[i], zeros, n);
+    g_autofree char *path = write_bytes(dir, "a", packed, 0);
+    g_autoptr(OnrStream) stream = open_stream(path);
+    g_autoptr(GError) why = NULL;
+    gsize n_bytes;
+    while (onr_stream_peek(stream, &n_bytes, &why) && n_bytes > 0)
+      onr_stream_skip(stream, n_bytes);
+    gboolean is_dense = g_bytes_get_size(packed) > n / ONR_MAX_EXPANSION_RATIO;
+    cr_assert_eq(g_error_matches(why, ONR_ERROR, ONR_ERROR_LIMIT), !is_dense, "%s",
+                 onr_packing_name(PACKINGS[i]));
+    cr_assert_eq(onr_stream_is_bomb(stream), !is_dense);
+  }
+  onr_test_remove_dir(dir);
+}
+
+/* zstd may ask for as much memory as its header says. */
+Test(stream, a_compression_that_wants_too_much_memory) {
+  static const char frame[] =
+      "\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"; /* RFC 8878, 3.1.1.1.2: exponent 21, 2 GiB */
+  g_autofree char *dir = onr_test_make_dir();
+  g_autofree char *path = onr_test_write(dir, "a", frame, sizeof frame - 1);
+  expect_lines(path, " zstd that needs too much memory after 0 unpacked bytes");
+  onr_test_remove_dir(dir);
+}
+
+/* A window that grew for one look goes on as before. */
+Test(stream, looks_far_ahead) {
+  g_autofree char *dir = onr_test_make_dir();
+  g_autoptr(GString) lines = make_lines();
+  g_autofree char *path = onr_test_write(dir, "a", lines->str, (gssize)lines->len);
+  g_autoptr(OnrStream) stream = open_stream(path);
+  gsize n;
+  const char *bytes = onr_stream_peek_more(stream, 500000, &n, NULL);
+  cr_assert_geq(n, 500000);
+  cr_assert_eq(memcmp(bytes, lines->str, n), 0);
+  onr_stream_skip(stream, 450000);
+  for (gsize at = 450000; at < lines->len; at += 1000) {
+    bytes = onr_stream_peek(stream, &n, NULL);
+    cr_assert_eq(memcmp(bytes, lines->str + at, MIN(n, 1000)), 0);
+    onr_stream_skip(stream, MIN(n, 1000));
+  }
+  g_autoptr(OnrStream) whole = open_stream(path);
+  cr_assert_not_null(onr_stream_peek_more(whole, 2 * lines->len, &n, NULL));
+  cr_assert_eq(n, lines->len);
+  cr_assert_neq(onr_stream_find(whole, "\n20000 ", 7, 0), FALSE);
+  g_autoptr(GBytes) end = onr_stream_read_line(whole, NULL);
+  g_autoptr(GBytes) found = onr_stream_read_line(whole, NULL);
+  cr_assert_eq(memcmp(g_bytes_get_data(found, NULL), "20000 ", 6), 0);
+  cr_assert_eq(onr_stream_find(whole, "nowhere", 7, 0), FALSE);
   onr_test_remove_dir(dir);
 }
