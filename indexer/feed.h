@@ -29,6 +29,7 @@ typedef struct {
   gint64 source_row; /* in the record; 0: unknown so far */
   gint64 size_bytes, mtime_ns;
   char *format;       /* "jsonl", "jsonl.gz"; NULL where no reader was found */
+  char *remark;       /* what was read as what, for people: "title=Headline text=Body"; NULL */
   char *hash;         /* NULL where the file was not read to its end */
   GError *error;      /* why the file, or what is left of it, was not read */
   gboolean is_folder; /* SKIPPED */
