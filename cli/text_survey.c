@@ -205,6 +205,18 @@ static void print_problems(OnrPage *page, const OnrSurveyFile *f, gboolean is_ve
   }
 }
 
+/* A file that is not read at all: one line says so. */
+static gboolean print_refused(OnrPage *page, const OnrSurveyFile *f) {
+  const OnrSurveyProblem *problem =
+      f->problems && f->problems->len == 1 ? &g_array_index(f->problems, OnrSurveyProblem, 0) : NULL;
+  if (!problem || f->n_items != 1 || *problem->member)
+    return FALSE;
+  onr_page_add_part(page, ONR_STYLE_MATCH, "skipped: ");
+  onr_prose_add(&page->prose, ONR_STYLE_PLAIN, problem->reason, -1);
+  onr_page_print(page, 0);
+  return TRUE;
+}
+
 void onr_print_survey_file(OnrPage *page, const OnrSurveyFile *f, gboolean is_verbose) {
   gboolean is_dull = f->state == ONR_SURVEY_UNCHANGED && !f->n_skipped;
   if (is_dull && !is_verbose)
@@ -213,6 +225,8 @@ void onr_print_survey_file(OnrPage *page, const OnrSurveyFile *f, gboolean is_ve
   onr_page_add_part(page, ONR_STYLE_FAINT, f->format);
   add_counts(page, f);
   onr_page_add_part(page, ONR_STYLE_FAINT, onr_survey_state_name(f->state));
+  if (print_refused(page, f))
+    return;
   onr_page_print(page, 0);
   if (f->state == ONR_SURVEY_GONE)
     return;
