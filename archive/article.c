@@ -93,6 +93,11 @@ const char *onr_article_get_note(const OnrArticle *article, const char *name) {
   return NULL;
 }
 
+gboolean onr_article_is_kill(const OnrArticle *article) {
+  const char *notice = onr_article_get_note(article, ONR_NOTE_NOTICE);
+  return notice && (strcmp(notice, "kill") == 0 || strcmp(notice, "withhold") == 0);
+}
+
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article) {
   const GArray *quotes = article->quotes;
   guint last = quotes->len ? g_array_index(quotes, OnrQuoteRow, quotes->len - 1).number : 0;

@@ -98,6 +98,9 @@ void onr_article_add_note(OnrArticle *article, const char *name, const char *val
 /* The first note of NAME, or NULL. */
 const char *onr_article_get_note(const OnrArticle *article, const char *name);
 
+/* TRUE where the item is no article but says that the one with its id is killed or withheld. */
+gboolean onr_article_is_kill(const OnrArticle *article);
+
 /* Appends a quote with the next number and empty arrays and returns it, valid until the next is added. */
 OnrQuoteRow *onr_article_add_quote(OnrArticle *article);
 

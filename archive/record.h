@@ -46,7 +46,13 @@ typedef enum {
   ONR_SOURCE_READ = 0,      /* a file that was read, or an item of it */
   ONR_SOURCE_SKIPPED = 1,   /* not readable as an article: reason says why */
   ONR_SOURCE_DUPLICATE = 2, /* an item with an id that an earlier item has */
+  ONR_SOURCE_REPLACED = 3,  /* an item whose id a later version or a correction has (archive/edition.h) */
+  ONR_SOURCE_KILLED = 4,    /* an item whose id a kill takes out of the archive */
+  ONR_SOURCE_KILL = 5,      /* that kill: an item that is no article, but a notice */
+  ONR_N_SOURCE_STATUSES
 } OnrSourceStatus;
+/* "read", "skipped", "duplicate", "replaced", "killed", "kill". */
+const char *onr_source_status_name(OnrSourceStatus status);
 
 typedef struct {
   gint64 row;
@@ -57,11 +63,24 @@ typedef struct {
   const char *hash;   /* SHA-256 of the file's bytes, hex; NULL for members */
   const char *format; /* reader's name: "jsonl.gz" */
   OnrSourceStatus status;
-  const char *reason; /* NULL where read */
+  const char *reason; /* SKIPPED: why; KILL: its note to editors, or NULL; else NULL */
   guint32 n_articles; /* stored from this file */
   guint32 n_replaced; /* bytes that did not decode */
-  const char *article_id; /* DUPLICATE: the id that an earlier item has; else NULL */
+  const char *article_id; /* from DUPLICATE on: the item's id, which another has too; else NULL */
+  const char *kind;       /* SKIPPED: "broken", "unsupported", "too large", "unreadable"; else NULL */
+  const char *title;      /* from DUPLICATE on, as the members below: what the item says of itself; NULL, 0 where it does not say so */
+  gint64 version;
+  const char *updated, *published, *notice;
+  const char *by_path, *by_member; /* in lists of what was left out: the item that holds the id, or of KILLED the kill; NULL where there is none any more */
+  gint64 by_version;
+  const char *by_notice, *by_reason; /* notice of that item, and a kill's note to editors */
 } OnrSource;
+/* For copies, which own their strings. */
+void onr_source_copy(const OnrSource *from, OnrSource *to);
+void onr_source_clear(OnrSource *source);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrSource, onr_source_clear)
+/* Why an item of those statuses was not stored, one line for people: "replaced by version 3 in '/news/b.xml'". The caller frees it. */
+char *onr_source_explain(const OnrSource *source);
 
 /* The file's row, or NULL when it is unknown; strings live until the next call on the record. */
 const OnrSource *onr_record_find_source(OnrRecord *record, const char *path);
@@ -72,14 +91,33 @@ gboolean onr_record_touch_source(OnrRecord *record, gint64 row, gint64 size_byte
 /* Calls EACH for every file row (member "") whose path is ROOT or below it (NULL: all), by path; stops when it returns FALSE. EACH must not write. */
 typedef gboolean (*OnrSourceFunc)(const OnrSource *source, gpointer data);
 gboolean onr_record_each_source(OnrRecord *record, const char *root, OnrSourceFunc each, gpointer data, GError **error);
-/* Every row that is not ONR_SOURCE_READ, files and items, by path and member. */
+/* Every row that is not ONR_SOURCE_READ, files and items, by path and member, with what holds in their place. */
 gboolean onr_record_each_skipped(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error);
-/* Every DUPLICATE row that shares ARTICLE_ID, by path and member: what is to be read again when the article that owns the id goes. EACH must not write. */
-gboolean onr_record_each_duplicate(OnrRecord *record, const char *article_id, OnrSourceFunc each, gpointer data, GError **error);
-/* Removes the rows of a file's items (member not ""); its own row and its articles stay. */
+/* Of these the SKIPPED ones, in no order. */
+gboolean onr_record_each_loss(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error);
+/* Removes the rows of a file's items (member not "") that are no kills; its own row and its articles stay. */
 gboolean onr_record_clear_items(OnrRecord *record, const char *path, GError **error);
 /* Removes a file's rows, its own and those of items. USAGE where it still has articles. */
 gboolean onr_record_remove_source(OnrRecord *record, const char *path, GError **error);
+
+/* --- one id, several items (record_ids.c) --- */
+
+/* Every row with ARTICLE_ID, DUPLICATE to KILL, by path and member: what else there is when the article that has the id goes. EACH must not write. */
+gboolean onr_record_each_with_id(OnrRecord *record, const char *article_id, OnrSourceFunc each, gpointer data, GError **error);
+/* Those of them that are kills. */
+gboolean onr_record_each_kill(OnrRecord *record, const char *article_id, OnrSourceFunc each, gpointer data, GError **error);
+/* The article that has ARTICLE_ID, as the source row it would be: row (of the article), path, member, article_id, title, version, updated, published, notice. ROW is 0 where there is none. OUT owns
+   its strings. */
+gboolean onr_record_find_holder(OnrRecord *record, const char *article_id, OnrSource *out, GError **error);
+gboolean onr_record_set_source_status(OnrRecord *record, gint64 row, OnrSourceStatus status, GError **error);
+/* Duplicates with ARTICLE_ID are REPLACED from now on. */
+gboolean onr_record_lower_duplicates(OnrRecord *record, const char *article_id, GError **error);
+/* The kills of a file that is to be read again hold until that is done, apart from what it says now … */
+gboolean onr_record_set_kills_aside(OnrRecord *record, const char *path, GError **error);
+/* … and go then: appends their articles' ids (char *) to IDS. */
+gboolean onr_record_drop_kills_aside(OnrRecord *record, const char *path, GPtrArray *ids, GError **error);
+/* Appends the articles' ids (char *) of all kills of a file. */
+gboolean onr_record_kills_of_file(OnrRecord *record, const char *path, GPtrArray *ids, GError **error);
 
 /* --- articles --- */
 
@@ -210,7 +248,9 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
 
 typedef struct {
   guint64 n_sources, n_articles, n_quotes, n_entities, n_mentions;
-  guint64 n_skipped, n_duplicates;
+  guint64 n_skipped, n_duplicates, n_replaced; /* rows of source */
+  guint64 n_killed;                            /* ids of articles that kills keep out */
+  guint64 n_corrected, n_embargoed;            /* articles that are corrections; that are not to be published yet, by this machine's clock */
   guint64 n_undated, n_without_attribution;
   guint64 text_bytes, file_bytes; /* of texts; of the record file with its WAL */
   gint32 first_day, last_day;
@@ -218,6 +258,15 @@ typedef struct {
 gboolean onr_record_count(OnrRecord *record, OnrCounts *out, GError **error);
 /* Only those two, without counting anything: for each query's "of 4,310 quotes". */
 gboolean onr_record_count_items(OnrRecord *record, guint64 *n_articles, guint64 *n_quotes, GError **error);
+
+/* What came of the files of one format. */
+typedef struct {
+  const char *format; /* reader's name: "jsonl.gz"; NULL: of files that no reader took */
+  guint64 n_files, n_items, n_articles, n_skipped; /* items: all that were found; skipped: of those, the ones that could not be read */
+} OnrFormatCounts;
+/* By format, NULL last. EACH returns FALSE to stop. */
+typedef gboolean (*OnrFormatFunc)(const OnrFormatCounts *counts, gpointer data);
+gboolean onr_record_each_format(OnrRecord *record, OnrFormatFunc each, gpointer data, GError **error);
 
 /* SQLite's integrity and foreign key checks, offsets inside texts, counts that agree; findings appended (char *). */
 gboolean onr_record_check(OnrRecord *record, GPtrArray *findings, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Counts, and whether the record is whole. */
+#include "archive/edition.h"
 #include "archive/record_private.h"
 
 #include <glib/gstdio.h>
@@ -60,16 +61,63 @@ static gboolean count_days(OnrRecord *record, OnrCounts *out, GError **error) {
   return TRUE;
 }
 
+/* clang-format off */
+static const char sources_sql[] =
+    "SELECT total(member = ''), total(status = 1), total(status = 2), total(status = 3), "
+    "  (SELECT count(DISTINCT article_id) FROM source k WHERE status = 5 "
+    "   AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = k.article_id)), "
+    "  (SELECT count(DISTINCT article) FROM article_note WHERE name = 'notice' AND value = 'correction') "
+    "FROM source";
+/* clang-format on */
+
 static gboolean count_sources(OnrRecord *record, OnrCounts *out, GError **error) {
-  gint64 n_sources, n_skipped, n_duplicates;
-  if (!query_int(record, "SELECT count(*) FROM source WHERE member = ''", 0, &n_sources, error) ||
-      !query_int(record, "SELECT count(*) FROM source WHERE status = 1", 0, &n_skipped, error) ||
-      !query_int(record, "SELECT count(*) FROM source WHERE status = 2", 0, &n_duplicates, error))
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sources_sql, error);
+  if (!s || onr_step(s, error) != ONR_STEP_ROW)
     return FALSE;
-  out->n_sources = (guint64)n_sources;
-  out->n_skipped = (guint64)n_skipped;
-  out->n_duplicates = (guint64)n_duplicates;
+  guint64 *const counts[] = {&out->n_sources,  &out->n_skipped, &out->n_duplicates,
+                             &out->n_replaced, &out->n_killed,  &out->n_corrected};
+  for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+    *counts[i] = (guint64)onr_column_int(s, (int)i);
   return TRUE;
+}
+
+/* Embargoes are few values, and those of the past are not looked at: texts of dates sort by day. */
+static gboolean count_embargoed(OnrRecord *record, OnrCounts *out, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record,
+                           "SELECT value, count(*) FROM article_note WHERE name = 'embargo' AND value >= "
+                           "date('now', '-2 days') GROUP BY value",
+                           error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW)
+    if (onr_moment_read(onr_column_text(s, 0)).us > g_get_real_time())
+      out->n_embargoed += (guint64)onr_column_int(s, 1);
+  return step == ONR_STEP_DONE;
+}
+
+/* clang-format off */
+static const char formats_sql[] =
+    "SELECT format, total(member = ''), total(n_articles) + total(status <> 0), total(n_articles), total(status = 1) "
+    "FROM source GROUP BY format ORDER BY format IS NULL, format";
+/* clang-format on */
+
+gboolean onr_record_each_format(OnrRecord *record, OnrFormatFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(record->db, formats_sql, error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  gboolean goes_on = TRUE;
+  while (goes_on && (step = onr_step(s, error)) == ONR_STEP_ROW) {
+    const OnrFormatCounts counts = {.format = onr_column_text(s, 0),
+                                    .n_files = (guint64)onr_column_int(s, 1),
+                                    .n_items = (guint64)onr_column_int(s, 2),
+                                    .n_articles = (guint64)onr_column_int(s, 3),
+                                    .n_skipped = (guint64)onr_column_int(s, 4)};
+    goes_on = each(&counts, data);
+  }
+  return !goes_on || step == ONR_STEP_DONE;
 }
 
 gboolean onr_record_count_items(OnrRecord *record, guint64 *n_articles, guint64 *n_quotes, GError **error) {
@@ -88,7 +136,8 @@ gboolean onr_record_count(OnrRecord *record, OnrCounts *out, GError **error) {
   for (int i = 0; i < ONR_N_TOTALS; i++)
     if (!onr_record_read_total(record, (OnrTotal)i, &n[i], error))
       return FALSE;
-  if (!count_days(record, &counts, error) || !count_sources(record, &counts, error))
+  if (!count_days(record, &counts, error) || !count_sources(record, &counts, error) ||
+      !count_embargoed(record, &counts, error))
     return FALSE;
   counts.n_articles = (guint64)n[ONR_TOTAL_ARTICLES];
   counts.n_quotes = (guint64)n[ONR_TOTAL_QUOTES];
@@ -157,6 +206,12 @@ static const struct {
     {"record: length of text is wrong for article ",
      "SELECT a.id FROM article a JOIN article_text t ON t.article = a.row "
      "WHERE a.text_bytes <> length(CAST(t.text AS BLOB))"},
+    {"record: an item that was left out has no id, or another row has one: ",
+     "SELECT path || ':' || member FROM source WHERE (status >= 2) <> (article_id IS NOT NULL)"},
+    {"record: killed, but by nothing: ",
+     "SELECT path || ':' || member FROM source s WHERE status = 4 "
+     "AND NOT EXISTS (SELECT 1 FROM source k WHERE k.article_id = s.article_id AND k.status = 5) "
+     "AND NOT EXISTS (SELECT 1 FROM source f WHERE f.path = s.path AND f.member = '' AND f.size_bytes = -1)"},
     {"record: articles that give it in full are miscounted for alias ",
      DIFFERENCE("SELECT row AS x, n_full AS y FROM alias WHERE n_full <> 0",
                 "SELECT e.value->>1 AS x, count(*) AS y FROM article_mentions m, json_each(m.entities) e GROUP BY 1")},
@@ -206,6 +261,43 @@ static gboolean check_total(OnrRecord *record, OnrTotal total, GPtrArray *findin
   return TRUE;
 }
 
+typedef struct {
+  OnrEdition held;
+  gboolean is_killed;
+} KillCheck;
+
+static gboolean check_kill(const OnrSource *kill, gpointer data) {
+  KillCheck *check = data;
+  OnrEdition edition;
+  onr_source_read_edition(kill, &edition);
+  check->is_killed = check->is_killed || onr_edition_kills(&edition, &check->held);
+  return !check->is_killed;
+}
+
+/* No article is stored that a kill takes out. */
+static gboolean check_kills(OnrRecord *record, GPtrArray *findings, GError **error) {
+  GError *damage = NULL;
+  g_autoptr(OnrOwnStatement) s =
+      onr_database_prepare(record->db,
+                           "SELECT DISTINCT k.article_id FROM source k JOIN article a ON a.id = k.article_id "
+                           "WHERE k.status = 5 ORDER BY 1",
+                           &damage);
+  OnrStep step = s ? ONR_STEP_ROW : ONR_STEP_ERROR;
+  for (guint n = 0; s && n < MAX_FINDINGS && (step = onr_step(s, &damage)) == ONR_STEP_ROW; n++) {
+    g_auto(OnrSource) holder = {0};
+    KillCheck check = {0};
+    const char *id = onr_column_text(s, 0);
+    if (!onr_record_find_holder(record, id, &holder, &damage))
+      return find_damage(damage, findings, error);
+    onr_source_read_edition(&holder, &check.held);
+    if (!onr_record_each_kill(record, id, check_kill, &check, &damage))
+      return find_damage(damage, findings, error);
+    if (check.is_killed)
+      add_finding(findings, "record: killed and yet stored: article %s", id);
+  }
+  return step != ONR_STEP_ERROR || find_damage(damage, findings, error);
+}
+
 /* Loading looks at everything: text that is UTF-8, offsets inside it, entities that are there. */
 static gboolean check_articles(OnrRecord *record, GPtrArray *findings, GError **error) {
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -231,5 +323,5 @@ gboolean onr_record_check(OnrRecord *record, GPtrArray *findings, GError **error
   for (int i = 0; i < ONR_N_TOTALS; i++)
     if (!check_total(record, (OnrTotal)i, findings, error))
       return FALSE;
-  return check_articles(record, findings, error);
+  return check_kills(record, findings, error) && check_articles(record, findings, error);
 }

@@ -50,10 +50,14 @@ struct OnrRecord {
 const char *onr_total_name(OnrTotal total);
 gboolean onr_record_read_total(OnrRecord *record, OnrTotal total, gint64 *out, GError **error);
 
-/* Copies what a SELECT of SOURCE_COLUMNS has at its row; cleared with onr_source_clear. */
+/* A SELECT of SOURCE_COLUMNS, and what it has at its row, with strings of its own. */
 #define ONR_SOURCE_COLUMNS                                                                                              \
-  "row, path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, n_replaced, article_id"
-void onr_source_clear(OnrSource *source);
+  "row, path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, n_replaced, article_id, kind, title, version, updated, published, notice"
+void onr_source_read_row(sqlite3_stmt *s, OnrSource *out);
+/* Runs S to its end or until EACH returns FALSE. */
+gboolean onr_source_each_row(sqlite3_stmt *s, OnrSourceFunc each, gpointer data, GError **error);
+/* Fills the members of SOURCE that say what holds in its place. */
+gboolean onr_record_find_successor(OnrRecord *record, OnrSource *source, GError **error);
 
 /* Inserts what ARTICLE's row refers to: entities, mentions, quotes. */
 gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *article, gint64 *first_quote, GError **error);

@@ -4,30 +4,62 @@
 
 #include <string.h>
 
+const char *onr_source_status_name(OnrSourceStatus status) {
+  static const char *const names[ONR_N_SOURCE_STATUSES] = {
+      [ONR_SOURCE_READ] = "read",           [ONR_SOURCE_SKIPPED] = "skipped",
+      [ONR_SOURCE_DUPLICATE] = "duplicate", [ONR_SOURCE_REPLACED] = "replaced",
+      [ONR_SOURCE_KILLED] = "killed",       [ONR_SOURCE_KILL] = "kill"};
+  return names[status];
+}
+
+/* The strings of a source, so that they are copied and freed alike. */
+#define N_STRINGS 15
+static void list_strings(OnrSource *source, const char **strings[N_STRINGS]) {
+  const char **all[N_STRINGS] = {&source->path,      &source->member,     &source->hash,     &source->format,
+                                 &source->reason,    &source->article_id, &source->kind,     &source->title,
+                                 &source->updated,   &source->published,  &source->notice,   &source->by_path,
+                                 &source->by_member, &source->by_notice,  &source->by_reason};
+  memcpy(strings, all, sizeof all);
+}
+
+void onr_source_copy(const OnrSource *from, OnrSource *to) {
+  const char **strings[N_STRINGS];
+  OnrSource copy = *from;
+  list_strings(&copy, strings);
+  for (guint i = 0; i < N_STRINGS; i++)
+    *strings[i] = g_strdup(*strings[i]);
+  *to = copy;
+}
+
 void onr_source_clear(OnrSource *source) {
-  g_free((char *)source->path);
-  g_free((char *)source->member);
-  g_free((char *)source->hash);
-  g_free((char *)source->format);
-  g_free((char *)source->reason);
-  g_free((char *)source->article_id);
+  const char **strings[N_STRINGS];
+  list_strings(source, strings);
+  for (guint i = 0; i < N_STRINGS; i++)
+    g_free((char *)*strings[i]);
   *source = (OnrSource){0};
 }
 
-static void read_source(sqlite3_stmt *s, OnrSource *out) {
+void onr_source_read_row(sqlite3_stmt *s, OnrSource *out) {
+  const OnrSource row = {.row = onr_column_int(s, 0),
+                         .path = onr_column_text(s, 1),
+                         .member = onr_column_text(s, 2),
+                         .size_bytes = onr_column_int(s, 3),
+                         .mtime_ns = onr_column_int(s, 4),
+                         .hash = onr_column_text(s, 5),
+                         .format = onr_column_text(s, 6),
+                         .status = (OnrSourceStatus)onr_column_int(s, 7),
+                         .reason = onr_column_text(s, 8),
+                         .n_articles = (guint32)onr_column_int(s, 9),
+                         .n_replaced = (guint32)onr_column_int(s, 10),
+                         .article_id = onr_column_text(s, 11),
+                         .kind = onr_column_text(s, 12),
+                         .title = onr_column_text(s, 13),
+                         .version = onr_column_int(s, 14),
+                         .updated = onr_column_text(s, 15),
+                         .published = onr_column_text(s, 16),
+                         .notice = onr_column_text(s, 17)};
   onr_source_clear(out);
-  *out = (OnrSource){.row = onr_column_int(s, 0),
-                     .path = g_strdup(onr_column_text(s, 1)),
-                     .member = g_strdup(onr_column_text(s, 2)),
-                     .size_bytes = onr_column_int(s, 3),
-                     .mtime_ns = onr_column_int(s, 4),
-                     .hash = g_strdup(onr_column_text(s, 5)),
-                     .format = g_strdup(onr_column_text(s, 6)),
-                     .status = (OnrSourceStatus)onr_column_int(s, 7),
-                     .reason = g_strdup(onr_column_text(s, 8)),
-                     .n_articles = (guint32)onr_column_int(s, 9),
-                     .n_replaced = (guint32)onr_column_int(s, 10),
-                     .article_id = g_strdup(onr_column_text(s, 11))};
+  onr_source_copy(&row, out);
 }
 
 const OnrSource *onr_record_find_source(OnrRecord *record, const char *path) {
@@ -38,7 +70,7 @@ const OnrSource *onr_record_find_source(OnrRecord *record, const char *path) {
   onr_bind_text(s, 1, path);
   if (onr_step(s, NULL) != ONR_STEP_ROW)
     return NULL;
-  read_source(s, &record->found);
+  onr_source_read_row(s, &record->found);
   return &record->found;
 }
 
@@ -47,10 +79,12 @@ const OnrSource *onr_record_find_source(OnrRecord *record, const char *path) {
 /* clang-format off */
 static const char insert_sql[] =
     "INSERT INTO source (path, member, size_bytes, mtime_ns, hash, format, status, reason, n_articles, n_replaced, "
-    "  article_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    "  article_id, kind, title, version, updated, published, notice) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?13, ?14, ?15, ?16, ?17, ?18)";
 static const char update_sql[] =
     "UPDATE source SET size_bytes = ?3, mtime_ns = ?4, hash = ?5, format = ?6, status = ?7, reason = ?8, "
-    "  n_articles = ?9, n_replaced = ?10, article_id = ?11 WHERE row = ?12";
+    "  n_articles = ?9, n_replaced = ?10, article_id = ?11, kind = ?13, title = ?14, version = ?15, updated = ?16, "
+    "  published = ?17, notice = ?18 WHERE row = ?12";
 /* clang-format on */
 
 static gboolean find_row(OnrRecord *record, const char *path, const char *member, gint64 *row,
@@ -85,6 +119,13 @@ static gboolean write_source(OnrRecord *record, const OnrSource *source, const c
   onr_bind_text(s, 11, source->article_id);
   if (row)
     onr_bind_int(s, 12, row);
+  onr_bind_text(s, 13, source->kind);
+  onr_bind_text(s, 14, source->title);
+  if (source->version)
+    onr_bind_int(s, 15, source->version);
+  onr_bind_text(s, 16, source->updated);
+  onr_bind_text(s, 17, source->published);
+  onr_bind_text(s, 18, source->notice);
   return onr_run(s, error);
 }
 
@@ -113,15 +154,14 @@ gboolean onr_record_touch_source(OnrRecord *record, gint64 row, gint64 size_byte
   return onr_run(s, error);
 }
 
-static gboolean each_row(sqlite3_stmt *s, OnrSourceFunc each, gpointer data, GError **error) {
-  OnrSource source = {0};
+gboolean onr_source_each_row(sqlite3_stmt *s, OnrSourceFunc each, gpointer data, GError **error) {
+  g_auto(OnrSource) source = {0};
   OnrStep step;
   gboolean goes_on = TRUE;
   while (goes_on && (step = onr_step(s, error)) == ONR_STEP_ROW) {
-    read_source(s, &source);
+    onr_source_read_row(s, &source);
     goes_on = each(&source, data);
   }
-  onr_source_clear(&source);
   return !goes_on || step == ONR_STEP_DONE;
 }
 
@@ -150,30 +190,37 @@ gboolean onr_record_each_source(OnrRecord *record, const char *root, OnrSourceFu
     return FALSE;
   if (root)
     bind_range(s, root, record->scratch);
-  return each_row(s, each, data, error);
+  return onr_source_each_row(s, each, data, error);
 }
 
 gboolean onr_record_each_skipped(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error) {
   g_autoptr(OnrOwnStatement) s = onr_database_prepare(
       record->db, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE status <> 0 ORDER BY path, member", error);
-  return s && each_row(s, each, data, error);
-}
-
-gboolean onr_record_each_duplicate(OnrRecord *record, const char *article_id, OnrSourceFunc each,
-                                   gpointer data, GError **error) {
-  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
-      record->db, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE article_id = ?1 ORDER BY path, member",
-      error);
   if (!s)
     return FALSE;
-  onr_bind_text(s, 1, article_id);
-  return each_row(s, each, data, error);
+  g_auto(OnrSource) source = {0};
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    onr_source_read_row(s, &source);
+    if (!onr_record_find_successor(record, &source, error))
+      return FALSE;
+    if (!each(&source, data))
+      return TRUE;
+  }
+  return step == ONR_STEP_DONE;
+}
+
+gboolean onr_record_each_loss(OnrRecord *record, OnrSourceFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrOwnStatement) s = onr_database_prepare(
+      record->db, "SELECT " ONR_SOURCE_COLUMNS " FROM source WHERE status <> 0 AND status = 1", error);
+  return s && onr_source_each_row(s, each, data, error);
 }
 
 gboolean onr_record_clear_items(OnrRecord *record, const char *path, GError **error) {
   g_autoptr(OnrStatement) s = NULL;
   if (!onr_record_needs_transaction(record, error) ||
-      !(s = onr_record_statement(record, "DELETE FROM source WHERE path = ?1 AND member <> ''", error)))
+      !(s = onr_record_statement(
+            record, "DELETE FROM source WHERE path = ?1 AND member <> '' AND status <> 5", error)))
     return FALSE;
   onr_bind_text(s, 1, path);
   return onr_run(s, error);

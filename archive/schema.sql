@@ -10,20 +10,25 @@ CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT R
 CREATE TABLE source (
   row INTEGER PRIMARY KEY,
   path TEXT NOT NULL,
-  member TEXT NOT NULL,         -- '' for the file itself, else the place of an item that was not stored
+  member TEXT NOT NULL,         -- '' for the file itself, else the place of an item that was not stored; of a kill that is only kept until its file is read again, U+0018 and a mark
   size_bytes INTEGER NOT NULL,  -- -1: not read to its end yet
   mtime_ns INTEGER NOT NULL,
   hash TEXT,                    -- SHA-256 of the file's bytes
   format TEXT,
-  status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 2), -- 0 read, 1 skipped, 2 duplicate
-  reason TEXT,                  -- why it was skipped
+  status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 5), -- 0 read, 1 skipped, 2 duplicate, 3 replaced, 4 killed, 5 a kill
+  reason TEXT,                  -- why it was skipped; of a kill, the note to editors
   n_articles INTEGER NOT NULL,
   n_replaced INTEGER NOT NULL,  -- bytes that did not decode
-  article_id TEXT,              -- of a duplicate: the id that an earlier item has
+  article_id TEXT,              -- of 2 to 5: the item's id
+  kind TEXT,                    -- of 1: 'broken', 'unsupported', 'too large', 'unreadable'
+  title TEXT,                   -- of 2 to 5, as what follows: what the item says of itself
+  version INTEGER,              -- NULL where it says none
+  updated TEXT, published TEXT, -- ISO 8601
+  notice TEXT,                  -- 'correction', 'kill', 'withhold'
   UNIQUE (path, member)
 ) STRICT;
 CREATE INDEX source_status ON source (path, member) WHERE status <> 0;
-CREATE INDEX source_article_id ON source (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX source_article_id ON source (article_id, status) WHERE article_id IS NOT NULL;
 
 CREATE TABLE article (
   row INTEGER PRIMARY KEY,

@@ -297,7 +297,11 @@ const OnrOptionGroup ONR_GROUP_SERVE = {"Options", SERVE};
 
 /* --- making and keeping an archive --- */
 
-static const OnrOption INDEX[] = {{.name = "include",
+static const OnrOption INDEX[] = {{.name = "dry-run",
+                                   .kind = ONR_OPTION_FLAG,
+                                   .offset = FIELD(is_dry_run),
+                                   .help = "read all, write nothing: show what each file would give, and what is lost"},
+                                  {.name = "include",
                                    .kind = ONR_OPTION_LIST,
                                    .value = "GLOB",
                                    .offset = FIELD(include),
@@ -331,6 +335,14 @@ static const OnrOption MAP[] = {
      .help = "of CSV and TSV: COLUMN (a name, or #3) is the articles' FIELD (title, text, …); may be given again"},
     {0}};
 const OnrOptionGroup ONR_GROUP_MAP = {"Options", MAP};
+
+static const OnrOption STRICT[] = {
+    {.name = "strict",
+     .kind = ONR_OPTION_FLAG,
+     .offset = FIELD(is_strict),
+     .help = "stop at the first file or item that cannot be read; exit status 2"},
+    {0}};
+const OnrOptionGroup ONR_GROUP_STRICT = {"Options", STRICT};
 
 static const OnrOption MADE_WITH[] = {
     {.name = "language",

@@ -49,7 +49,7 @@ typedef struct {
   char *interface;
 
   GPtrArray *include, *exclude, *map; /* char *, ended by NULL */
-  gboolean is_keeping_missing, is_verbose, is_skipped;
+  gboolean is_keeping_missing, is_verbose, is_skipped, is_dry_run, is_strict;
   char *engine, *language;
   gboolean is_no_speaker, is_not_a_quote, is_replacing, is_listed;
   GPtrArray *inside; /* char *, ended by NULL */
@@ -102,7 +102,7 @@ typedef struct {
 extern const OnrOptionGroup ONR_GROUP_COMMON, ONR_GROUP_PROGRAM, ONR_GROUP_HITS, ONR_GROUP_PAGE, ONR_GROUP_BEARERS,
     ONR_GROUP_QUERY, ONR_GROUP_CONTEXT, ONR_GROUP_WITHIN, ONR_GROUP_FORMAT_HITS, ONR_GROUP_FORMAT_ROWS,
     ONR_GROUP_FORMAT_EXPORT, ONR_GROUP_FORMAT_OBJECT, ONR_GROUP_INDEX, ONR_GROUP_MAP, ONR_GROUP_MADE_WITH, ONR_GROUP_JOBS, ONR_GROUP_WHY,
-    ONR_GROUP_SKIPPED, ONR_GROUP_PARAGRAPHS, ONR_GROUP_SHARDS, ONR_GROUP_SERVE, ONR_GROUP_CORRECT, ONR_GROUP_SPLIT, ONR_GROUP_AUTHORITY;
+    ONR_GROUP_SKIPPED, ONR_GROUP_STRICT, ONR_GROUP_PARAGRAPHS, ONR_GROUP_SHARDS, ONR_GROUP_SERVE, ONR_GROUP_CORRECT, ONR_GROUP_SPLIT, ONR_GROUP_AUTHORITY;
 
 /* How words that begin with '-' are taken. */
 typedef enum {

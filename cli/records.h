@@ -4,7 +4,9 @@
 #pragma once
 
 #include "archive/dossier.h"
+#include "cli/losses.h"
 #include "indexer/indexer.h"
+#include "indexer/survey.h"
 #include "query/query.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,7 @@ typedef enum {
   ONR_RECORD_DOSSIER,          /* OnrDossierRecord */
   ONR_RECORD_CORRECTION,       /* OnrCorrectionRecord */
   ONR_RECORD_SKIPPED,          /* OnrSource */
+  ONR_RECORD_SURVEY,           /* OnrSurveyFile: a file that would be read; without a path, the sum of a format's */
   ONR_RECORD_STATUS,           /* OnrStatusRecord */
   ONR_RECORD_FINDING,          /* char: a line of `check` */
   ONR_RECORD_SUMMARY,          /* OnrIndexProgress: what a run of index or reindex did */
@@ -87,6 +90,8 @@ typedef struct {
   const char *archive; /* its folder */
   const char *engine, *language;
   const OnrCounts *counts;
+  const GArray *formats;    /* OnrFormatCounts */
+  const OnrLosses *losses;  /* what was skipped, by reason */
 } OnrStatusRecord;
 
 G_END_DECLS

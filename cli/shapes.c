@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/shapes.h"
+#include "cli/shapes_private.h"
 
 #include "text/date.h"
 #include "text/offsets.h"
@@ -17,7 +17,7 @@ char *onr_day_text(gint32 day) {
   return g_strdup_printf("%04d-%02d-%02d", year, month, mday);
 }
 
-static void emit_day(OnrEmitter *e, const char *name, gint32 day) {
+void onr_shape_day(OnrEmitter *e, const char *name, gint32 day) {
   g_autofree char *text = onr_day_text(day);
   onr_emit_text(e, name, text);
 }
@@ -239,8 +239,8 @@ static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes
   else
     onr_emit_null(e, "quotes");
   onr_emit_count(e, "articles", facet->n_articles);
-  emit_day(e, "first", facet->first_day);
-  emit_day(e, "last", facet->last_day);
+  onr_shape_day(e, "first", facet->first_day);
+  onr_shape_day(e, "last", facet->last_day);
 }
 
 static void emit_facet_of_quotes(OnrEmitter *e, gconstpointer record) {
@@ -289,8 +289,8 @@ static void emit_roles(OnrEmitter *e, const GArray *roles) {
     onr_emit_begin(e, NULL);
     onr_emit_text(e, "role", role->role);
     onr_emit_count(e, "articles", role->n_articles);
-    emit_day(e, "first", role->first_day);
-    emit_day(e, "last", role->last_day);
+    onr_shape_day(e, "first", role->first_day);
+    onr_shape_day(e, "last", role->last_day);
     onr_emit_end(e);
   }
   onr_emit_end_list(e);
@@ -316,8 +316,8 @@ static void emit_dossier(OnrEmitter *e, gconstpointer record) {
   onr_emit_text(e, "type", onr_entity_type_name(d->identity.type));
   onr_emit_count(e, "quotes", d->identity.n_quotes);
   onr_emit_count(e, "articles", d->identity.n_articles);
-  emit_day(e, "first", d->first_day);
-  emit_day(e, "last", d->last_day);
+  onr_shape_day(e, "first", d->first_day);
+  onr_shape_day(e, "last", d->last_day);
   onr_emit_tally(e, "aliases", "name", d->aliases);
   emit_names(e, d->names);
   emit_roles(e, d->roles);
@@ -374,60 +374,6 @@ static void emit_correction(OnrEmitter *e, gconstpointer record) {
   onr_emit_text(e, "ids", c->ids ? ids->str : NULL);
 }
 
-/* --- the archive --- */
-
-static void emit_skipped(OnrEmitter *e, gconstpointer record) {
-  static const char *const status_names[] = {
-      [ONR_SOURCE_READ] = "read", [ONR_SOURCE_SKIPPED] = "skipped", [ONR_SOURCE_DUPLICATE] = "duplicate"};
-  const OnrSource *source = record;
-  onr_emit_text(e, "path", source->path);
-  onr_emit_text(e, "member", source->member);
-  onr_emit_text(e, "status", status_names[source->status]);
-  onr_emit_text(e, "reason", source->reason);
-}
-
-static void emit_status(OnrEmitter *e, gconstpointer record) {
-  const OnrStatusRecord *r = record;
-  const OnrCounts *c = r->counts;
-  onr_emit_text(e, "archive", r->archive);
-  onr_emit_text(e, "engine", r->engine);
-  onr_emit_text(e, "language", r->language);
-  onr_emit_count(e, "sources", c->n_sources);
-  onr_emit_count(e, "articles", c->n_articles);
-  onr_emit_count(e, "quotes", c->n_quotes);
-  onr_emit_count(e, "entities", c->n_entities);
-  onr_emit_count(e, "mentions", c->n_mentions);
-  onr_emit_count(e, "skipped", c->n_skipped);
-  onr_emit_count(e, "duplicates", c->n_duplicates);
-  onr_emit_count(e, "undated", c->n_undated);
-  onr_emit_count(e, "without_attribution", c->n_without_attribution);
-  emit_day(e, "first", c->first_day);
-  emit_day(e, "last", c->last_day);
-  onr_emit_count(e, "text_bytes", c->text_bytes);
-  onr_emit_count(e, "file_bytes", c->file_bytes);
-}
-
-static void emit_finding(OnrEmitter *e, gconstpointer record) {
-  onr_emit_text(e, "finding", record);
-}
-
-static void emit_summary(OnrEmitter *e, gconstpointer record) {
-  const OnrIndexProgress *p = record;
-  onr_emit_count(e, "files", p->n_files);
-  onr_emit_count(e, "files_unchanged", p->n_files_unchanged);
-  onr_emit_count(e, "files_removed", p->n_files_removed);
-  onr_emit_count(e, "items", p->n_items);
-  onr_emit_count(e, "stored", p->n_stored);
-  onr_emit_count(e, "skipped", p->n_skipped);
-  onr_emit_count(e, "duplicates", p->n_duplicates);
-  onr_emit_count(e, "articles_removed", p->n_articles_removed);
-  onr_emit_count(e, "quotes", p->n_quotes);
-  onr_emit_count(e, "read_bytes", p->read_bytes);
-  onr_emit_count(e, "text_bytes", p->text_bytes);
-  onr_emit_real(e, "seconds", p->seconds, 3);
-  onr_emit_count(e, "corrections_lost", p->n_corrections_lost);
-}
-
 /* --- all of them --- */
 
 static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) = {
@@ -445,10 +391,11 @@ static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) 
     [ONR_RECORD_EXPORTED_ENTITY] = emit_identity,
     [ONR_RECORD_DOSSIER] = emit_dossier,
     [ONR_RECORD_CORRECTION] = emit_correction,
-    [ONR_RECORD_SKIPPED] = emit_skipped,
-    [ONR_RECORD_STATUS] = emit_status,
-    [ONR_RECORD_FINDING] = emit_finding,
-    [ONR_RECORD_SUMMARY] = emit_summary,
+    [ONR_RECORD_SKIPPED] = onr_shape_skipped,
+    [ONR_RECORD_STATUS] = onr_shape_status,
+    [ONR_RECORD_SURVEY] = onr_shape_survey,
+    [ONR_RECORD_FINDING] = onr_shape_finding,
+    [ONR_RECORD_SUMMARY] = onr_shape_summary,
 };
 
 void onr_shape_emit(OnrRecordKind kind, OnrEmitter *e, gconstpointer record) {
@@ -471,6 +418,7 @@ gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
   const OnrCountRecord count = {0};
   const OnrCorrection correction = {0};
   const OnrSource source = {0};
+  const OnrSurveyFile survey = {0};
   gconstpointer blanks[ONR_N_RECORDS] = {
       [ONR_RECORD_ARTICLE_HIT] = &(OnrHitRecord){.row = &row},
       [ONR_RECORD_QUOTE_HIT] = &(OnrHitRecord){.row = &row},
@@ -483,6 +431,7 @@ gboolean onr_shape_emit_names(OnrRecordKind kind, OnrEmitter *e) {
       [ONR_RECORD_EXPORTED_ENTITY] = &(OnrIdentityRecord){.identity = &identity},
       [ONR_RECORD_CORRECTION] = &(OnrCorrectionRecord){.correction = &correction},
       [ONR_RECORD_SKIPPED] = &source,
+      [ONR_RECORD_SURVEY] = &survey,
   };
   if (!blanks[kind])
     return FALSE;

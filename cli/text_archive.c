@@ -18,9 +18,7 @@ static void print_line(OnrPage *page, const char *text) {
 }
 
 void onr_print_skipped(OnrPage *page, const OnrSource *source) {
-  const char *reason = source->reason                           ? source->reason
-                       : source->status == ONR_SOURCE_DUPLICATE ? "duplicate"
-                                                                : "skipped";
+  g_autofree char *reason = onr_source_explain(source);
   g_autofree char *line = *source->member ? g_strdup_printf("%s:%s: %s", source->path, source->member, reason)
                                           : g_strdup_printf("%s: %s", source->path, reason);
   print_line(page, line);
@@ -32,7 +30,7 @@ void onr_print_finding(OnrPage *page, const char *finding) {
 
 /* --- status --- */
 
-static void print_number(OnrPage *page, guint64 n, const char *text) {
+void onr_print_number(OnrPage *page, guint64 n, const char *text) {
   char number[ONR_GROUPED_SIZE];
   g_autofree char *cell = g_strdup_printf("%*s  ", NUMBER_COLUMNS, onr_grouped(n, number));
   onr_output_puts(page->out, cell);
@@ -50,7 +48,22 @@ static void print_articles(OnrPage *page, const OnrCounts *c) {
   char undated[ONR_GROUPED_SIZE];
   if (c->n_undated)
     g_string_append_printf(text, "; %s without a date", onr_grouped(c->n_undated, undated));
-  print_number(page, c->n_articles, text->str);
+  onr_print_number(page, c->n_articles, text->str);
+}
+
+/* What agencies say of what they sent before. */
+static void print_editions(OnrPage *page, const OnrCounts *c) {
+  if (c->n_corrected)
+    onr_print_number(page, c->n_corrected,
+                     c->n_corrected == 1 ? "article is a correction" : "articles are corrections");
+  if (c->n_replaced)
+    onr_print_number(page, c->n_replaced, "replaced by a later version");
+  if (c->n_killed)
+    onr_print_number(page, c->n_killed,
+                     c->n_killed == 1 ? "article killed or withheld" : "articles killed or withheld");
+  if (c->n_embargoed)
+    onr_print_number(page, c->n_embargoed,
+                     c->n_embargoed == 1 ? "article under embargo today" : "articles under embargo today");
 }
 
 void onr_print_status(OnrPage *page, const OnrStatusRecord *status) {
@@ -69,17 +82,20 @@ void onr_print_status(OnrPage *page, const OnrStatusRecord *status) {
   g_autofree char *mentions = onr_counted(c->n_mentions, "mention", "mentions");
   g_autofree char *names = g_strdup_printf("people, organisations, places and other names, in %s", mentions);
   print_articles(page, c);
-  print_number(page, c->n_quotes, c->n_quotes == 1 ? "quote" : "quotes");
-  print_number(page, c->n_entities, names);
+  onr_print_number(page, c->n_quotes, c->n_quotes == 1 ? "quote" : "quotes");
+  onr_print_number(page, c->n_entities, names);
   if (c->n_skipped)
-    print_number(page, c->n_skipped, "skipped (list them with `onrecord status --skipped`)");
+    onr_print_number(page, c->n_skipped, "skipped (list them with `onrecord status --skipped`)");
   if (c->n_duplicates)
-    print_number(page, c->n_duplicates, "left out, since another article has the same id");
+    onr_print_number(page, c->n_duplicates, "left out, since another article has the same id");
+  print_editions(page, c);
   if (c->n_without_attribution)
-    print_number(page, c->n_without_attribution,
-                 c->n_without_attribution == 1
-                     ? "article without quotes, as attribution does not know its language"
-                     : "articles without quotes, as attribution does not know their language");
+    onr_print_number(page, c->n_without_attribution,
+                     c->n_without_attribution == 1
+                         ? "article without quotes, as attribution does not know its language"
+                         : "articles without quotes, as attribution does not know their language");
+  onr_print_format_counts(page, status->formats);
+  onr_print_losses(page, status->losses);
 }
 
 /* --- index --- */
@@ -108,6 +124,10 @@ void onr_print_summary(OnrPage *page, const OnrIndexProgress *s) {
   }
   add_count(page, s->n_files_unchanged, "file unchanged", "files unchanged");
   add_count(page, s->n_duplicates, "duplicate left out", "duplicates left out");
+  add_count(page, s->n_replaced + s->n_articles_replaced, "earlier version left out",
+            "earlier versions left out");
+  add_count(page, s->n_kills, "kill notice", "kill notices");
+  add_count(page, s->n_killed + s->n_articles_killed, "article killed", "articles killed");
   add_count(page, s->n_articles_removed, "article removed", "articles removed");
   add_count(page, s->n_skipped, "item skipped", "items skipped");
   if (s->n_skipped)

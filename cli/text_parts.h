@@ -69,6 +69,16 @@ void onr_print_annotated(OnrPage *page, const OnrAnnotatedRecord *record);
 void onr_print_dossier(OnrPage *page, const OnrDossierRecord *record);
 void onr_print_correction(OnrPage *page, const OnrCorrectionRecord *record);
 void onr_print_skipped(OnrPage *page, const OnrSource *source);
+void onr_print_survey_file(OnrPage *page, const OnrSurveyFile *file, gboolean is_verbose);
+/* TOTALS (OnrSurveyFile) as a table, by format. */
+void onr_print_survey_totals(OnrPage *page, const GArray *totals);
+/* How many files are in each state. */
+void onr_print_survey_states(OnrPage *page, const guint64 *n_by_state);
+/* FORMATS (OnrFormatCounts) as a table, LOSSES as a list; each after a blank line, nothing where there are none. */
+void onr_print_format_counts(OnrPage *page, const GArray *formats);
+void onr_print_losses(OnrPage *page, const OnrLosses *losses);
+/* "    1,204  TEXT". */
+void onr_print_number(OnrPage *page, guint64 n, const char *text);
 void onr_print_status(OnrPage *page, const OnrStatusRecord *status);
 void onr_print_finding(OnrPage *page, const char *finding);
 void onr_print_summary(OnrPage *page, const OnrIndexProgress *summary);

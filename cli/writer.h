@@ -34,6 +34,7 @@ struct OnrWriter {
   OnrOutput *out; /* borrowed */
   OnrRecordKind kind;
   gboolean is_batch, is_quiet;
+  gboolean is_verbose; /* text shows what it else leaves out; set by the command */
   guint64 n_put;        /* records of the query so far */
   OnrCountRecord count; /* of the query under way */
 };

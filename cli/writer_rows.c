@@ -22,6 +22,7 @@ static gboolean can_write(OnrRecordKind kind) {
   case ONR_RECORD_EXPORTED_ENTITY:
   case ONR_RECORD_CORRECTION:
   case ONR_RECORD_SKIPPED:
+  case ONR_RECORD_SURVEY:
     return TRUE;
   default: /* single objects and nested ones make no table */
     return FALSE;

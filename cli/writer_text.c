@@ -6,6 +6,10 @@
 typedef struct {
   OnrWriter head;
   OnrPage page;
+  /* of lists that end with what they come to */
+  OnrLosses *losses;
+  GArray *totals; /* OnrSurveyFile */
+  guint64 n_by_state[ONR_N_SURVEY_STATES];
 } TextWriter;
 
 static OnrPage *page_of(OnrWriter *w) {
@@ -22,13 +26,48 @@ static OnrWriter *open_text(void) {
   return &t->head;
 }
 
+static void clear_total(gpointer p) {
+  OnrSurveyFile *total = p;
+  g_free((char *)total->format);
+}
+
 static void free_text(OnrWriter *w) {
-  onr_page_clear(page_of(w));
+  TextWriter *t = (TextWriter *)w;
+  onr_page_clear(&t->page);
+  onr_losses_free(t->losses);
+  g_clear_pointer(&t->totals, g_array_unref);
   g_free(w);
 }
 
 static void begin(OnrWriter *w) {
-  onr_page_init(page_of(w), w->out);
+  TextWriter *t = (TextWriter *)w;
+  onr_page_init(&t->page, w->out);
+  t->losses = onr_losses_new();
+  t->totals = g_array_new(FALSE, FALSE, sizeof(OnrSurveyFile));
+  g_array_set_clear_func(t->totals, clear_total);
+}
+
+static void put_skipped(TextWriter *t, const OnrSource *source) {
+  onr_print_skipped(&t->page, source);
+  if (source->status == ONR_SOURCE_SKIPPED)
+    onr_losses_add(t->losses, source->kind, source->reason ? source->reason : "no reason");
+}
+
+static void put_survey(TextWriter *t, const OnrSurveyFile *file) {
+  if (!file->path) {
+    OnrSurveyFile total = *file;
+    total.format = g_strdup(file->format);
+    g_array_append_val(t->totals, total);
+    return;
+  }
+  t->n_by_state[file->state]++;
+  for (guint i = 0; file->problems && i < file->problems->len; i++) {
+    const OnrSurveyProblem *problem = &g_array_index(file->problems, OnrSurveyProblem, i);
+    onr_losses_add(t->losses, problem->kind, problem->reason);
+  }
+  for (guint64 n = file->problems ? file->problems->len : 0; n < file->n_skipped; n++)
+    onr_losses_add(t->losses, NULL, "more, in files with many faults");
+  onr_print_survey_file(&t->page, file, t->head.is_verbose);
 }
 
 static void begin_query(OnrWriter *w, const OnrCountRecord *count) {
@@ -72,7 +111,10 @@ static void put(OnrWriter *w, gconstpointer record) {
     onr_print_correction(page, record);
     return;
   case ONR_RECORD_SKIPPED:
-    onr_print_skipped(page, record);
+    put_skipped((TextWriter *)w, record);
+    return;
+  case ONR_RECORD_SURVEY:
+    put_survey((TextWriter *)w, record);
     return;
   case ONR_RECORD_STATUS:
     onr_print_status(page, record);
@@ -110,7 +152,15 @@ static void end_query(OnrWriter *w, const OnrCountRecord *count) {
     onr_page_blank_line(page);
 }
 
-static void end(OnrWriter *w G_GNUC_UNUSED) {
+static void end(OnrWriter *w) {
+  TextWriter *t = (TextWriter *)w;
+  if (w->is_quiet)
+    return;
+  if (w->kind == ONR_RECORD_SURVEY)
+    onr_print_survey_totals(&t->page, t->totals);
+  onr_print_losses(&t->page, t->losses);
+  if (w->kind == ONR_RECORD_SURVEY)
+    onr_print_survey_states(&t->page, t->n_by_state);
 }
 
 const OnrWriterClass ONR_WRITER_TEXT = {

@@ -4,13 +4,10 @@
 #include "indexer/indexer.h"
 
 #include "indexer/feed.h"
+#include "indexer/paths.h"
 #include "indexer/readers/columns.h"
 #include "indexer/scribe.h"
 #include "indexer/walk.h"
-
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* Reading again may set ids free again, where a file has changed under way; no chain of that is worth more.
  */
@@ -33,47 +30,10 @@ gint64 onr_index_progress_us(const OnrIndexOptions *options) {
   return options->progress_ms == 0 ? usual_us : MAX(options->progress_ms, 0) * G_GINT64_CONSTANT(1000);
 }
 
-/* --- PATHs --- */
-
-/* Counts what is below one PATH; without progress to show, the first entry is enough. */
-static gboolean check_path(Run *run, const char *path, GError **error) {
-  const char *const only[] = {path, NULL};
-  g_autoptr(OnrWalk) walk = onr_walk_open(only, &run->walk_options, error);
-  if (!walk)
-    return FALSE;
-  gboolean has_any = FALSE;
-  OnrWalkEntry entry;
-  while ((!has_any || run->options->progress) && onr_walk_next(walk, &entry)) {
-    has_any = TRUE;
-    run->report->n_bytes_expected += entry.reason ? 0 : (guint64)entry.size_bytes;
-  }
-  if (!has_any)
-    g_set_error(error, ONR_ERROR, ONR_ERROR_USAGE, "no file to read below '%s'; nothing is removed", path);
-  return has_any;
-}
-
-static gboolean check_paths(Run *run, const char *const *paths, GError **error) {
-  g_autoptr(OnrWalk) walk = onr_walk_open(paths, &run->walk_options, error); /* each is there */
-  for (; walk && *paths; paths++)
-    if (!check_path(run, *paths, error))
-      return FALSE;
-  return walk != NULL;
-}
-
 /* --- what has vanished --- */
 
-static gboolean has_vanished(const OnrSource *source) {
-  g_autofree char *path = onr_path_from_name(source->path);
-  struct stat st;
-  gboolean is_skipped = source->status == ONR_SOURCE_SKIPPED;
-  int outcome = is_skipped ? lstat(path, &st) : stat(path, &st);
-  if (outcome != 0)
-    return errno == ENOENT || errno == ENOTDIR;
-  return !is_skipped && !S_ISREG(st.st_mode);
-}
-
 static gboolean collect_vanished(const OnrSource *source, gpointer data) {
-  if (has_vanished(source))
+  if (onr_paths_is_gone(source))
     g_ptr_array_add(data, g_strdup(source->path));
   return TRUE;
 }
@@ -256,7 +216,8 @@ static gboolean read_corrections(Run *run, GError **error) {
 
 static gboolean run_all(Run *run, const char *const *paths, GError **error) {
   g_autoptr(OnrWalk) walk = NULL;
-  if (!onr_column_map_check(run->options->map, error) || !check_paths(run, paths, error) || !read_corrections(run, error) ||
+  guint64 *n_bytes = run->options->progress ? &run->report->n_bytes_expected : NULL;
+  if (!onr_column_map_check(run->options->map, error) || !onr_paths_check(paths, &run->walk_options, n_bytes, error) || !read_corrections(run, error) ||
       !(walk = onr_walk_open(paths, &run->walk_options, error)))
     return FALSE;
   const char *const *roots = onr_walk_roots(walk);
@@ -278,10 +239,6 @@ gboolean onr_index(OnrArchive *archive, const char *const *paths, const OnrIndex
                               .exclude = options->exclude,
                               .archive_dir = onr_archive_dir(archive)},
              .begun_us = g_get_monotonic_time()};
-  if (!*paths) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_USAGE, "no path to index");
-    return FALSE;
-  }
   run.scribe = onr_scribe_new(archive, options, report);
   gboolean is_done = run_all(&run, paths, error);
   onr_scribe_rollback(run.scribe);

@@ -19,9 +19,10 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint64 n_files, n_files_unchanged, n_files_removed;
-  guint64 n_items, n_stored, n_skipped,
-      n_duplicates; /* n_items = stored + skipped + duplicates + items of unchanged files not counted */
-  guint64 n_articles_removed;
+  guint64 n_items, n_stored, n_skipped, n_duplicates; /* n_items, of files that were read, = stored + skipped + duplicates + … */
+  guint64 n_replaced, n_killed, n_kills; /* … + items that a later version was there for, that a kill was there for, and kills */
+  guint64 n_articles_removed;            /* of files that changed or are gone */
+  guint64 n_articles_replaced, n_articles_killed; /* stored before, this run's too, and gone for a later version, for a kill */
   guint64 n_quotes;
   guint64 n_corrections_lost; /* of quotes that the articles of this run have not */
   guint64 read_bytes, text_bytes; /* as on disk; title and text of stored articles */
@@ -35,6 +36,7 @@ typedef struct {
   const char *const *include; /* globs on the path below the PATH given; NULL: all */
   const char *const *exclude;
   gboolean keep_missing; /* do not remove what vanished */
+  gboolean is_strict;    /* stop at the first item that cannot be read; what came before it is committed */
   guint n_jobs;          /* workers; 0: as many as cores: the writer is busy half the time */
   gsize batch_bytes;     /* 0: ONR_BATCH_BYTES */
   const char *const *map; /* "FIELD=COLUMN" of tables, see readers/columns.h; NULL: none */

@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/scribe.h"
+#include "indexer/scribe_private.h"
 
 #include <string.h>
 
-#define ARTICLE_BYTES 1024        /* of rows beside text and postings */
-#define REMOVED_BYTES (32u << 10) /* what a removal counts in a batch */
-#define REST "rest"               /* member of the item that stands for what could not be read of a file */
-
-struct OnrScribe {
-  OnrArchive *archive;
-  OnrRecord *record;
-  const OnrIndexOptions *options;
-  OnrIndexProgress *report;
-  gboolean is_in_batch;
-  gsize batch_bytes, max_batch_bytes;
-  OnrArticle *stored;  /* scratch: an article as it is in the record */
-  GHashTable *marked;  /* names of files to be read again */
-  GHashTable *skipped; /* names of files that this run skipped */
-
-  /* of the file that is being read */
-  char *name;      /* NULL between files */
-  GHashTable *old; /* gint64 rows of articles that the file had and has not shown again */
-  guint32 n_items, n_articles, n_replaced;
-  OnrSource own; /* what became of the one item of a file without members: status, reason and article_id,
-                    which are owned */
-};
+#define ARTICLE_BYTES 1024 /* of rows beside text and postings */
+#define REST "rest"        /* member of the item that stands for what could not be read of a file */
 
 OnrScribe *onr_scribe_new(OnrArchive *archive, const OnrIndexOptions *options, OnrIndexProgress *report) {
   OnrScribe *scribe = g_new0(OnrScribe, 1);
@@ -40,16 +20,10 @@ OnrScribe *onr_scribe_new(OnrArchive *archive, const OnrIndexOptions *options, O
   return scribe;
 }
 
-static void forget_own(OnrScribe *scribe) {
-  g_free((char *)scribe->own.reason);
-  g_free((char *)scribe->own.article_id);
-  scribe->own = (OnrSource){0};
-}
-
 void onr_scribe_free(OnrScribe *scribe) {
   if (!scribe)
     return;
-  forget_own(scribe);
+  onr_source_clear(&scribe->own);
   g_free(scribe->name);
   onr_article_free(scribe->stored);
   g_hash_table_unref(scribe->marked);
@@ -66,13 +40,15 @@ static gboolean begin(OnrScribe *scribe, GError **error) {
   return scribe->is_in_batch;
 }
 
-/* The row that the file has until it is read to its end. */
+/* The row that the file has until it is read to its end. A kill holds from now on. */
 static gboolean put_open_row(OnrScribe *scribe, GError **error) {
-  OnrSource row = {.path = scribe->name,
-                   .member = "",
-                   .size_bytes = -1,
-                   .status = ONR_SOURCE_READ,
-                   .n_articles = scribe->n_articles + g_hash_table_size(scribe->old)};
+  OnrSource row = {0};
+  if (scribe->own.status == ONR_SOURCE_KILL)
+    row = scribe->own;
+  row.path = scribe->name;
+  row.member = "";
+  row.size_bytes = -1;
+  row.n_articles = scribe->n_articles + g_hash_table_size(scribe->old);
   return onr_record_put_source(scribe->record, &row, NULL, error);
 }
 
@@ -103,46 +79,35 @@ static gboolean count_bytes(OnrScribe *scribe, gsize n_bytes, GError **error) {
 
 /* --- removing --- */
 
-static gboolean collect_path(const OnrSource *source, gpointer data) {
-  g_ptr_array_add(data, g_strdup(source->path));
-  return TRUE;
-}
-
-/* The files that hold duplicates of ID look changed from now on. */
-static gboolean mark_holders(OnrScribe *scribe, const char *id, GError **error) {
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-  if (!onr_record_each_duplicate(scribe->record, id, collect_path, paths, error))
-    return FALSE;
-  for (guint i = 0; i < paths->len; i++) {
-    const char *path = paths->pdata[i];
-    const OnrSource *file = onr_record_find_source(scribe->record, path);
-    if (g_strcmp0(path, scribe->name) == 0 || !file) /* the open file's row is not final anyway */
-      continue;
-    if (!onr_record_touch_source(scribe->record, file->row, -1, 0, error))
-      return FALSE;
-    g_hash_table_add(scribe->marked, g_strdup(path));
-  }
-  return TRUE;
-}
-
 gboolean onr_scribe_remove_article(OnrScribe *scribe, gint64 row, GError **error) {
   if (!begin(scribe, error) || !onr_record_load_article(scribe->record, row, FALSE, scribe->stored, error))
     return FALSE;
   g_autofree char *id = g_strdup(scribe->stored->id);
-  if (!onr_archive_remove(scribe->archive, row, error) || !mark_holders(scribe, id, error))
+  if (!onr_archive_remove(scribe->archive, row, error) || !onr_scribe_settle_id(scribe, id, error))
     return FALSE;
   scribe->report->n_articles_removed++;
-  return count_bytes(scribe, REMOVED_BYTES, error);
+  return count_bytes(scribe, ONR_REMOVED_BYTES, error);
+}
+
+/* Of kills that are gone. */
+static gboolean settle_ids(OnrScribe *scribe, const GPtrArray *ids, GError **error) {
+  for (guint i = 0; i < ids->len; i++)
+    if (!onr_scribe_settle_id(scribe, ids->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean onr_scribe_remove_file(OnrScribe *scribe, const char *name, GError **error) {
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
-  if (!onr_record_article_rows(scribe->record, name, rows, error))
+  g_autoptr(GPtrArray) killed = g_ptr_array_new_with_free_func(g_free);
+  if (!begin(scribe, error) || !onr_record_clear_items(scribe->record, name, error) ||
+      !onr_record_article_rows(scribe->record, name, rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     if (!onr_scribe_remove_article(scribe, g_array_index(rows, gint64, i), error))
       return FALSE;
-  return begin(scribe, error) && onr_record_remove_source(scribe->record, name, error);
+  return begin(scribe, error) && onr_record_kills_of_file(scribe->record, name, killed, error) &&
+         onr_record_remove_source(scribe->record, name, error) && settle_ids(scribe, killed, error);
 }
 
 /* --- items that are not stored --- */
@@ -152,28 +117,87 @@ static void tell_skipped(const OnrScribe *scribe, const char *name, const char *
     scribe->options->skipped(name, member, reason, scribe->options->data);
 }
 
-/* Notes that an item of the open file is not stored. A file's only item has no row but the file's own. */
-static gboolean put_missed(OnrScribe *scribe, const char *member, OnrSourceStatus status, const char *reason,
-                           const char *article_id, GError **error) {
-  scribe->report->n_items++;
-  if (status == ONR_SOURCE_SKIPPED)
-    scribe->report->n_skipped++;
-  else
-    scribe->report->n_duplicates++;
-  tell_skipped(scribe, scribe->name, member, reason);
-  if (!*member) {
-    forget_own(scribe);
-    scribe->own =
-        (OnrSource){.status = status, .reason = g_strdup(reason), .article_id = g_strdup(article_id)};
-    return TRUE;
+static void count_missed(OnrIndexProgress *report, OnrSourceStatus status) {
+  guint64 *const counters[ONR_N_SOURCE_STATUSES] = {
+      [ONR_SOURCE_SKIPPED] = &report->n_skipped,   [ONR_SOURCE_DUPLICATE] = &report->n_duplicates,
+      [ONR_SOURCE_REPLACED] = &report->n_replaced, [ONR_SOURCE_KILLED] = &report->n_killed,
+      [ONR_SOURCE_KILL] = &report->n_kills,
+  };
+  report->n_items++;
+  ++*counters[status];
+}
+
+/* A file's only item has no row but the file's own. */
+gboolean onr_scribe_put_missed(OnrScribe *scribe, const OnrSource *missed, GError **error) {
+  count_missed(scribe->report, missed->status);
+  g_autofree char *reason = onr_source_explain(missed);
+  tell_skipped(scribe, scribe->name, missed->member, reason);
+  if (!*missed->member) {
+    onr_source_clear(&scribe->own);
+    onr_source_copy(missed, &scribe->own);
+    return missed->status != ONR_SOURCE_KILL || put_open_row(scribe, error);
   }
-  OnrSource row = {
-      .path = scribe->name, .member = member, .status = status, .reason = reason, .article_id = article_id};
-  return onr_record_put_source(scribe->record, &row, NULL, error) &&
-         count_bytes(scribe, ARTICLE_BYTES, error);
+  OnrSource row = *missed;
+  row.path = scribe->name;
+  if (!onr_record_put_source(scribe->record, &row, NULL, error))
+    return FALSE;
+  scribe->batch_bytes += ARTICLE_BYTES;
+  return TRUE;
+}
+
+const char *onr_skip_kind(const GError *why) {
+  if (why->domain != ONR_ERROR)
+    return "unreadable";
+  switch ((OnrErrorCode)why->code) {
+  case ONR_ERROR_UNSUPPORTED:
+    return "unsupported";
+  case ONR_ERROR_LIMIT:
+    return "too large";
+  case ONR_ERROR_IO:
+  case ONR_ERROR_NOT_FOUND:
+    return "unreadable";
+  default:
+    return "broken";
+  }
+}
+
+/* For runs that stop at the first item that cannot be read: always FALSE. */
+static gboolean stop_at(OnrScribe *scribe, const char *name, const char *member, const GError *why,
+                        GError **error) {
+  if (!onr_scribe_commit(scribe, error))
+    return FALSE;
+  guint64 n = scribe->report->n_stored;
+  g_autofree char *kept = n == 0 ? g_strdup("")
+                          : n == 1
+                              ? g_strdup(", the article before it is kept")
+                              : g_strdup_printf(", the %" G_GUINT64_FORMAT " articles before it are kept", n);
+  g_set_error(error, ONR_ERROR, why->domain == ONR_ERROR ? why->code : ONR_ERROR_IO,
+              "%s%s%s: %s; stopped there%s", name, *member ? ":" : "", member, why->message, kept);
+  return FALSE;
+}
+
+static gboolean put_skipped(OnrScribe *scribe, const OnrFile *file, const char *member, const GError *why,
+                            GError **error) {
+  if (scribe->options->is_strict)
+    return stop_at(scribe, scribe->name, member, why, error);
+  OnrSource row = {.member = member,
+                   .format = file->format,
+                   .status = ONR_SOURCE_SKIPPED,
+                   .reason = why->message,
+                   .kind = onr_skip_kind(why)};
+  return onr_scribe_put_missed(scribe, &row, error) && count_bytes(scribe, 0, error);
 }
 
 /* --- articles --- */
+
+static gboolean has_same_notes(const OnrArticle *a, const OnrArticle *b) {
+  gboolean is_same = a->notes->len == b->notes->len;
+  for (guint i = 0; is_same && i < a->notes->len; i++) {
+    const OnrNote *x = &g_array_index(a->notes, OnrNote, i), *y = &g_array_index(b->notes, OnrNote, i);
+    is_same = strcmp(x->name, y->name) == 0 && strcmp(x->value, y->value) == 0;
+  }
+  return is_same;
+}
 
 /* TRUE where the record holds ARTICLE as it is. What is annotated comes from the same fields. */
 static gboolean is_same_article(OnrScribe *scribe, gint64 row, const OnrArticle *article) {
@@ -187,7 +211,8 @@ static gboolean is_same_article(OnrScribe *scribe, gint64 row, const OnrArticle 
          g_strcmp0(stored->published, article->published) == 0 &&
          g_strcmp0(stored->publisher, article->publisher) == 0 &&
          g_strcmp0(stored->section, article->section) == 0 &&
-         g_strcmp0(stored->language, article->language) == 0 && g_strcmp0(stored->url, article->url) == 0;
+         g_strcmp0(stored->language, article->language) == 0 && g_strcmp0(stored->url, article->url) == 0 &&
+         has_same_notes(stored, article);
 }
 
 static void count_stored(OnrScribe *scribe, const OnrArticle *article) {
@@ -199,20 +224,13 @@ static void count_stored(OnrScribe *scribe, const OnrArticle *article) {
   report->text_bytes += article->text_length + (article->title ? strlen(article->title) : 0);
 }
 
-static gboolean put_article(OnrScribe *scribe, const OnrWorkResult *result, GError **error) {
+static gboolean store(OnrScribe *scribe, const OnrWorkResult *result, gint64 old_row, GError **error) {
   OnrArticle *article = result->article;
-  g_autofree char *owner = NULL;
-  gint64 row = onr_record_find_article(scribe->record, article->id, &owner);
-  gboolean is_old = row != 0 && g_hash_table_remove(scribe->old, &row);
-  if (row != 0 && !is_old) {
-    g_autofree char *reason = g_strdup_printf("id '%s' is that of an article in '%s'", article->id, owner);
-    return put_missed(scribe, article->member, ONR_SOURCE_DUPLICATE, reason, article->id, error);
-  }
   count_stored(scribe, article);
   scribe->report->n_corrections_lost += result->n_lost;
-  if (is_old && is_same_article(scribe, row, article))
+  if (old_row && is_same_article(scribe, old_row, article))
     return TRUE;
-  if (is_old && !onr_archive_remove(scribe->archive, row, error))
+  if (old_row && !onr_archive_remove(scribe->archive, old_row, error))
     return FALSE;
   return onr_archive_put(scribe->archive, article, result->postings, error) &&
          count_bytes(scribe,
@@ -220,14 +238,40 @@ static gboolean put_article(OnrScribe *scribe, const OnrWorkResult *result, GErr
                      error);
 }
 
+static gboolean put_left_out(OnrScribe *scribe, const OnrFile *file, const OnrArticle *article,
+                             const OnrAdmission *admission, GError **error) {
+  const OnrSource *by = &admission->by;
+  OnrSource row = onr_scribe_left_out(article, admission->status);
+  row.format = file->format;
+  row.by_path = by->path;
+  row.by_member = by->member;
+  row.by_version = by->version;
+  row.by_notice = by->notice;
+  row.by_reason = by->reason;
+  return onr_scribe_put_missed(scribe, &row, error) && count_bytes(scribe, 0, error);
+}
+
+static gboolean put_article(OnrScribe *scribe, const OnrFile *file, const OnrWorkResult *result,
+                            GError **error) {
+  const OnrArticle *article = result->article;
+  g_auto(OnrAdmission) admission = {0};
+  if (onr_article_is_kill(article))
+    return onr_scribe_put_kill(scribe, file, article, error) && count_bytes(scribe, 0, error);
+  if (!onr_scribe_admit(scribe, article, &admission, error))
+    return FALSE;
+  return admission.status == ONR_SOURCE_READ ? store(scribe, result, admission.old_row, error)
+                                             : put_left_out(scribe, file, article, &admission, error);
+}
+
 static gboolean take_item(OnrScribe *scribe, const OnrJob *job, GError **error) {
+  const OnrFile *file = job->data;
+  scribe->format = file->format;
   scribe->n_items++;
   scribe->n_replaced += job->result.n_replaced;
   if (!begin(scribe, error))
     return FALSE;
-  if (job->result.error)
-    return put_missed(scribe, job->raw.member, ONR_SOURCE_SKIPPED, job->result.error->message, NULL, error);
-  return put_article(scribe, &job->result, error);
+  return job->result.error ? put_skipped(scribe, file, job->raw.member, job->result.error, error)
+                           : put_article(scribe, file, &job->result, error);
 }
 
 /* --- files --- */
@@ -237,12 +281,14 @@ static gboolean begin_file(OnrScribe *scribe, const OnrFile *file, GError **erro
   scribe->name = g_strdup(file->name);
   g_hash_table_remove(scribe->marked, file->name);
   scribe->n_items = scribe->n_articles = scribe->n_replaced = 0;
-  forget_own(scribe);
+  scribe->is_again = FALSE;
+  onr_source_clear(&scribe->own);
   g_hash_table_remove_all(scribe->old);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
   if (!begin(scribe, error))
     return FALSE;
   if (file->source_row && !(onr_record_article_rows(scribe->record, file->name, rows, error) &&
+                            onr_record_set_kills_aside(scribe->record, file->name, error) &&
                             onr_record_clear_items(scribe->record, file->name, error)))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
@@ -267,19 +313,28 @@ static gboolean remove_old(OnrScribe *scribe, GError **error) {
   return TRUE;
 }
 
-/* The file's final row. One that the system did not give to its end looks changed to the next run. */
+/* Kills that the file has no longer. */
+static gboolean drop_kills(OnrScribe *scribe, GError **error) {
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+  return begin(scribe, error) && onr_record_drop_kills_aside(scribe->record, scribe->name, ids, error) &&
+         settle_ids(scribe, ids, error);
+}
+
+/* The file's final row. One that the system did not give to its end, or that is to be read once more, looks
+ * changed to the next run. */
 static gboolean put_final_row(OnrScribe *scribe, const OnrFile *file, gboolean is_refused, GError **error) {
-  OnrSource row = {.path = file->name,
-                   .member = "",
-                   .size_bytes = is_refused ? -1 : file->size_bytes,
-                   .mtime_ns = is_refused ? 0 : file->mtime_ns,
-                   .hash = is_refused ? NULL : file->hash,
-                   .format = file->format,
-                   .status = scribe->own.status,
-                   .reason = scribe->own.reason,
-                   .n_articles = scribe->n_articles + g_hash_table_size(scribe->old),
-                   .n_replaced = scribe->n_replaced,
-                   .article_id = scribe->own.article_id};
+  gboolean is_open = is_refused || scribe->is_again;
+  OnrSource row = scribe->own;
+  row.path = file->name;
+  row.member = "";
+  row.size_bytes = is_open ? -1 : file->size_bytes;
+  row.mtime_ns = is_open ? 0 : file->mtime_ns;
+  row.hash = is_open ? NULL : file->hash;
+  row.format = file->format;
+  row.n_articles = scribe->n_articles + g_hash_table_size(scribe->old);
+  row.n_replaced = scribe->n_replaced;
+  if (scribe->is_again)
+    g_hash_table_add(scribe->marked, g_strdup(file->name));
   return onr_record_put_source(scribe->record, &row, NULL, error);
 }
 
@@ -289,23 +344,25 @@ static gboolean end_file(OnrScribe *scribe, const OnrFile *file, GError **error)
                         g_error_matches(file->error, ONR_ERROR, ONR_ERROR_NOT_FOUND);
   if (!begin(scribe, error))
     return FALSE;
-  if (file->error && !put_missed(scribe, scribe->n_items > 0 ? REST : "", ONR_SOURCE_SKIPPED,
-                                 file->error->message, NULL, error))
+  if (file->error && !put_skipped(scribe, file, scribe->n_items > 0 ? REST : "", file->error, error))
     return FALSE;
   if (is_refused)
     g_hash_table_add(scribe->skipped, g_strdup(file->name));
-  else if (!remove_old(scribe, error))
+  else if (!remove_old(scribe, error) || !drop_kills(scribe, error))
     return FALSE;
   if (!begin(scribe, error) || !put_final_row(scribe, file, is_refused, error))
     return FALSE;
   g_clear_pointer(&scribe->name, g_free);
+  onr_source_clear(&scribe->own);
   report->n_files++;
   return TRUE;
 }
 
-/* What the walk could not give: its row is written when it is news. Articles that it had are kept: nothing is
- * known of them. */
+/* What the walk could not give: its row is written when it is news. Articles and kills that it had are kept:
+ * nothing is known of them. */
 static gboolean skip_file(OnrScribe *scribe, const OnrFile *file, GError **error) {
+  if (scribe->options->is_strict)
+    return stop_at(scribe, file->name, "", file->error, error);
   scribe->report->n_items++;
   scribe->report->n_skipped++;
   tell_skipped(scribe, file->name, "", file->error->message);
@@ -319,14 +376,17 @@ static gboolean skip_file(OnrScribe *scribe, const OnrFile *file, GError **error
                    .size_bytes = -1,
                    .status = ONR_SOURCE_SKIPPED,
                    .reason = file->error->message,
+                   .kind = onr_skip_kind(file->error),
                    .n_articles = known ? known->n_articles : 0};
-  return begin(scribe, error) && onr_record_put_source(scribe->record, &row, NULL, error) &&
+  return begin(scribe, error) && onr_record_set_kills_aside(scribe->record, file->name, error) &&
+         onr_record_put_source(scribe->record, &row, NULL, error) &&
          count_bytes(scribe, ARTICLE_BYTES, error);
 }
 
 static gboolean pass_over(OnrScribe *scribe, const OnrFile *file, gboolean is_touched, GError **error) {
   scribe->report->n_files++;
   scribe->report->n_files_unchanged++;
+  is_touched = is_touched && !g_hash_table_contains(scribe->marked, file->name);
   return !is_touched || (begin(scribe, error) &&
                          onr_record_touch_source(scribe->record, file->source_row, file->size_bytes,
                                                  file->mtime_ns, error) &&

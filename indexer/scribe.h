@@ -9,10 +9,10 @@
    had replaces that article (or leaves it as it is when it is the same), and what the file no longer has is
    removed at its end; where the disk refuses the rest of a file, the rest is kept.
 
-   An id belongs to the article that came with it first. A later item with it, of the same or another file, is
-   a duplicate: a row in `sources` that says so. When the article goes, the files that hold its duplicates are
+   Of the items with one id the latest edition is stored (archive/edition.h), of those that say nothing of editions the one that came first. Each other, of the same or another file,
+   has a row in `source` that says what became of it: a duplicate, replaced, killed, or a kill itself. When the article goes, or a kill does, the files that hold what may be stored now are
    marked (size -1), to be read again: in the same run where they lie below its PATHs, else when they are
-   indexed next. */
+   indexed next. A kill holds until the file that it was in has been read to its end without it. */
 #pragma once
 
 #include "indexer/feed.h"
@@ -33,7 +33,7 @@ gboolean onr_scribe_take(OnrScribe *scribe, const OnrJob *job, GError **error);
 /* Removes a file's rows and articles. */
 gboolean onr_scribe_remove_file(OnrScribe *scribe, const char *name, GError **error);
 
-/* Removes one article and marks the files that hold its duplicates. */
+/* Removes one article and marks the files that hold what may be stored in its place. */
 gboolean onr_scribe_remove_article(OnrScribe *scribe, gint64 row, GError **error);
 
 /* Ends the batch, if one is open. */
@@ -47,5 +47,8 @@ GPtrArray *onr_scribe_take_marked(OnrScribe *scribe);
 
 /* TRUE where this run has skipped the file NAME. */
 gboolean onr_scribe_has_skipped(const OnrScribe *scribe, const char *name);
+
+/* What kind of a reason WHY is for not reading something: "broken", "unsupported", "too large", "unreadable". */
+const char *onr_skip_kind(const GError *why);
 
 G_END_DECLS

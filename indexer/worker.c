@@ -19,7 +19,7 @@ struct OnrWorker {
   char *language;
   gboolean keeps_own_ids;
   const OnrCorrections *corrections;
-  OnrAnnotator *annotator;
+  OnrAnnotator *annotator; /* NULL: items are parsed only */
   OnrDocument *doc;
   OnrAnnotation *annotation;
   GArray *rows; /* guint32: by entity found, its row in the article */
@@ -39,6 +39,8 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
   worker->annotation = onr_annotation_new();
   worker->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
   worker->spans = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
+  if (options->is_parsing_only)
+    return g_steal_pointer(&worker);
   worker->annotator = onr_annotator_new(error);
   if (!worker->annotator ||
       (options->language && (!(worker->maker = onr_term_maker_new(options->language, error)) ||
@@ -219,8 +221,13 @@ static gboolean check_article(const OnrArticle *article, GError **error) {
                 article->text_length, ONR_MAX_TEXT_BYTES);
     return FALSE;
   }
-  if (!article->title && is_blank(article->text, article->text_length) && !onr_news_is_withdrawal(article)) {
+  if (!article->title && is_blank(article->text, article->text_length) && !onr_article_is_kill(article)) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no title and no text");
+    return FALSE;
+  }
+  gboolean has_id = (article->id && *article->id) || article->url;
+  if (!has_id && onr_article_is_kill(article)) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "a kill that does not say of which article");
     return FALSE;
   }
   return TRUE;
@@ -315,8 +322,10 @@ void onr_worker_read(OnrWorker *worker, const OnrReader *reader, const char *nam
   g_free(item->member);
   item->member = place;
   g_clear_pointer(&item->within, g_free);
-  if (!result->error)
+  if (!result->error && worker->annotator)
     onr_worker_annotate(worker, result);
+  else if (!result->error)
+    note_memory(result);
 }
 
 void onr_work_result_reset(OnrWorkResult *result) {

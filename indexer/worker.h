@@ -23,6 +23,7 @@ typedef struct OnrWorker OnrWorker;
 
 typedef struct {
   const char *language;   /* of stems; NULL: no postings are made */
+  gboolean is_parsing_only; /* items are parsed and get their ids, and are not annotated; no language then */
   gboolean keeps_own_ids; /* `annotate`: an item without an id of its own gets none */
   const OnrCorrections *corrections; /* of quotes; NULL: none. Borrowed, and not changed, while there are workers */
 } OnrWorkerOptions;

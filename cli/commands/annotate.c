@@ -42,6 +42,8 @@ static gboolean take_article(const OnrArticle *article, const char *path, const 
     onr_session_complain(a->session, "%s%s%s: %s", path, has_member ? ":" : "", has_member ? member : "",
                          item_error->message);
     a->n_failed++;
+    if (a->session->options.is_strict)
+      return FALSE;
   }
   return !onr_output_is_done(&a->session->out) && !onr_interrupt_signal();
 }
@@ -90,10 +92,12 @@ static int run(OnrSession *session, GError **error) {
   close_explainer(&a);
   if (onr_interrupt_signal())
     return ONR_EXIT_SIGNAL + onr_interrupt_signal();
+  if (session->options.is_strict && a.n_failed)
+    return ONR_EXIT_FAILURE;
   return is_read && (a.n_articles || !a.n_failed) ? ONR_EXIT_DONE : ONR_EXIT_FAILURE;
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_WHY, &ONR_GROUP_MAP, &ONR_GROUP_JOBS, &ONR_GROUP_FORMAT_OBJECT,
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_WHY, &ONR_GROUP_MAP, &ONR_GROUP_STRICT, &ONR_GROUP_JOBS, &ONR_GROUP_FORMAT_OBJECT,
                                                &ONR_GROUP_COMMON, NULL};
 
 const OnrCommand ONR_COMMAND_ANNOTATE = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/command.h"
 #include "cli/indexing.h"
+#include "cli/surveying.h"
 
 #include "text/stem.h"
 #include <string.h>
@@ -15,8 +16,16 @@ static gboolean check_setting(const char *option, const char *asked, const char 
   return FALSE;
 }
 
+static OnrNeed need_of(const OnrOptions *options) {
+  return options->is_dry_run ? ONR_NEEDS_NOTHING : ONR_NEEDS_CREATE;
+}
+
 static int run(OnrSession *session, GError **error) {
   const OnrOptions *o = &session->options;
+  if (o->is_dry_run)
+    return onr_surveying_run(session, error);
+  if (!onr_session_can_write(session, ONR_RECORD_SUMMARY, error))
+    return ONR_EXIT_FAILURE;
   if (!check_setting("engine", o->engine, onr_archive_engine_class(session->archive)->name, error) ||
       !check_setting("language", o->language, onr_archive_language(session->archive), error))
     return ONR_EXIT_FAILURE;
@@ -25,6 +34,7 @@ static int run(OnrSession *session, GError **error) {
   const OnrIndexOptions options = {.include = (const char *const *)o->include->pdata,
                                    .exclude = (const char *const *)o->exclude->pdata,
                                    .keep_missing = o->is_keeping_missing,
+                                   .is_strict = o->is_strict,
                                    .n_jobs = o->jobs,
                                    .batch_bytes = o->batch_bytes,
                                    .map = (const char *const *)o->map->pdata,
@@ -37,9 +47,14 @@ static int run(OnrSession *session, GError **error) {
   return onr_indexing_end(&indexing, is_done, error);
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_INDEX,  &ONR_GROUP_MAP,
-                                               &ONR_GROUP_MADE_WITH, &ONR_GROUP_JOBS,   &ONR_GROUP_FORMAT_OBJECT,
-                                               &ONR_GROUP_COMMON, NULL};
+static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_INDEX,
+                                               &ONR_GROUP_MAP,
+                                               &ONR_GROUP_STRICT,
+                                               &ONR_GROUP_MADE_WITH,
+                                               &ONR_GROUP_JOBS,
+                                               &ONR_GROUP_FORMAT_ROWS,
+                                               &ONR_GROUP_COMMON,
+                                               NULL};
 
 const OnrCommand ONR_COMMAND_INDEX = {
     .name = "index",
@@ -55,8 +70,10 @@ const OnrCommand ONR_COMMAND_INDEX = {
              "is none, as .onrecord/ in the current folder unless --archive says where. Ctrl-C keeps what is "
              "whole.",
     .examples = {{"index ~/news", "make an archive, or update it"},
+                 {"index --dry-run ~/news", "what would be read as what, and what would be lost"},
                  {"index --include '*.html' --verbose ~/news", "web pages only; say what is skipped"}},
     .need = ONR_NEEDS_CREATE,
+    .need_of = need_of,
     .format = ONR_FORMAT_TEXT,
     .groups = GROUPS,
     .run = run,

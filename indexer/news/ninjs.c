@@ -269,7 +269,7 @@ static gboolean add_description(Reading *reading, OnrParagraphs *body, GError **
   }
   for (gsize i = 0; i < G_N_ELEMENTS(names) && !value; i++)
     value = get_string(reading->object, names[i]);
-  if (value && !onr_news_is_withdrawal(reading->fields.article))
+  if (value && !onr_article_is_kill(reading->fields.article))
     onr_news_add_note(reading->fields.article, ONR_NOTE_EXTENT, "summary");
   return !value || onr_paragraphs_add_markup(body, value, strlen(value), NULL, error);
 }
@@ -278,7 +278,7 @@ gboolean onr_ninjs_read(const json_t *object, OnrArticle *article, guint32 *n_re
   Reading reading = {.object = object};
   onr_fields_init(&reading.fields, article);
   add_notes(article, object);
-  const char *refusal = onr_news_is_withdrawal(article) ? NULL : find_refusal(object);
+  const char *refusal = onr_article_is_kill(article) ? NULL : find_refusal(object);
   if (refusal) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED, refusal);
     return FALSE;

@@ -53,7 +53,7 @@ static void read_ids(const Reading *reading, const xmlNode *docdata) {
   onr_news_add_status(article, status);
   if (other && others_status)
     onr_news_add_status(article, others_status);
-  gboolean takes_other = other && *other && onr_news_is_withdrawal(article);
+  gboolean takes_other = other && *other && onr_article_is_kill(article);
   if (onr_xml_child(docdata, "correction"))
     onr_news_add_notice(article, "correction");
   offer(reading, ONR_HEADER_ID, 0, takes_other ? other : corrected ? corrected : own);

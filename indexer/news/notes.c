@@ -87,11 +87,6 @@ void onr_news_add_status(OnrArticle *article, const char *status) {
     onr_news_add_notice(article, "withhold");
 }
 
-gboolean onr_news_is_withdrawal(const OnrArticle *article) {
-  const char *notice = onr_article_get_note(article, ONR_NOTE_NOTICE);
-  return notice && strcmp(notice, "correction") != 0;
-}
-
 void onr_news_add_updated(OnrArticle *article, const char *value) {
   g_autofree char *iso = value ? clean_date(value) : NULL;
   if (iso && (!article->published || strcmp(iso, article->published) != 0))

@@ -23,9 +23,6 @@ void onr_news_add_status(OnrArticle *article, const char *status);
 /* The stronger of what there is and KIND: kill, withhold, correction. */
 void onr_news_add_notice(OnrArticle *article, const char *kind);
 
-/* TRUE where the article is there to take another back: it needs neither title nor text. */
-gboolean onr_news_is_withdrawal(const OnrArticle *article);
-
 /* The note `updated` with VALUE, unless it is when the article was published. After onr_fields_finish. */
 void onr_news_add_updated(OnrArticle *article, const char *value);
 

@@ -308,9 +308,9 @@ static gboolean read_news_item(xmlNode *item, OnrArticle *article, guint32 *n_re
   add_notes(&reading);
   g_auto(OnrParagraphs) body = {0};
   if (!read_story(&reading, &body, error) ||
-      (!onr_news_is_withdrawal(article) && !check_class(&reading, &body, error)))
+      (!onr_article_is_kill(article) && !check_class(&reading, &body, error)))
     return FALSE;
-  if (body.n_paragraphs == 0 && !onr_news_is_withdrawal(article))
+  if (body.n_paragraphs == 0 && !onr_article_is_kill(article))
     read_summary(&reading, &body);
   onr_fields_finish(&reading.fields);
   g_autofree char *modified = onr_xml_words(onr_xml_child(reading.content_meta, "contentModified"));

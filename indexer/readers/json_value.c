@@ -195,6 +195,54 @@ gboolean onr_json_is_text_key(const char *key, gsize length) {
   return onr_header_find(key, (gssize)length, &rank) == ONR_HEADER_TEXT;
 }
 
+/* --- notes --- */
+
+/* The first of KEYS that OBJECT has. */
+static const json_t *find_first(const json_t *object, const char *const *keys) {
+  const json_t *value = NULL;
+  for (; *keys && !value; keys++)
+    value = json_object_get(object, *keys);
+  return value;
+}
+
+static void read_updated(const json_t *object, OnrArticle *article) {
+  static const char *const keys[] = {"dateModified", "date_modified",  "updated",     "updated_at",
+                                     "updatedAt",    "modified",       "modified_at", "last_modified",
+                                     "lastModified", "versioncreated", NULL};
+  const json_t *value = find_first(object, keys);
+  g_autofree char *iso = NULL;
+  gint32 day;
+  if (json_is_integer(value))
+    iso = number_to_date(json_integer_value(value));
+  else if (json_is_string(value))
+    onr_date_parse(json_string_value(value), &iso, &day);
+  if (iso)
+    onr_article_add_note(article, ONR_NOTE_UPDATED, iso);
+}
+
+/* `pubstatus` and `ednote` as ninjs has them (IPTC). */
+static void read_notice(const json_t *object, OnrArticle *article) {
+  const char *status = json_string_value(json_object_get(object, "pubstatus"));
+  const char *note = json_string_value(json_object_get(object, "ednote"));
+  if (!g_strcmp0(status, "canceled") || !g_strcmp0(status, "cancelled"))
+    onr_article_add_note(article, ONR_NOTE_NOTICE, "kill");
+  else if (!g_strcmp0(status, "withheld"))
+    onr_article_add_note(article, ONR_NOTE_NOTICE, "withhold");
+  const char *clean = note ? onr_header_clean(article, note, -1) : NULL;
+  if (clean)
+    onr_article_add_note(article, ONR_NOTE_EDITORS, clean);
+}
+
+static void read_notes(const json_t *object, OnrArticle *article) {
+  read_updated(object, article);
+  json_int_t version = json_integer_value(json_object_get(object, "version"));
+  if (version > 0) {
+    g_autofree char *number = g_strdup_printf("%" JSON_INTEGER_FORMAT, version);
+    onr_article_add_note(article, ONR_NOTE_VERSION, number);
+  }
+  read_notice(object, article);
+}
+
 gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint32 *n_replaced,
                                GError **error) {
   if (!json_is_object(object)) {
@@ -217,6 +265,7 @@ gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint3
     }
   }
   onr_fields_finish(&fields);
+  read_notes(object, article);
   if (text)
     set_text(article, text, n_replaced);
   return TRUE;

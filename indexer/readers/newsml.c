@@ -219,7 +219,7 @@ static gboolean read_item(xmlNode *item, OnrArticle *article, guint32 *n_replace
   read_management(&fields, item);
   read_lines(&fields, story);
   read_metadata(&fields, story, xmlDocGetRootElement(item->doc));
-  if (!content && onr_xml_descendant(item, "ContentItem") && !onr_news_is_withdrawal(article)) {
+  if (!content && onr_xml_descendant(item, "ContentItem") && !onr_article_is_kill(article)) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
                         "a news item without a text, which is no article");
     return FALSE;

@@ -334,10 +334,103 @@ void put_skipped(OnrWriter *w) {
   const OnrSource whole = {.path = "/news/a.pdf",
                            .member = "",
                            .status = ONR_SOURCE_SKIPPED,
+                           .kind = "unsupported",
                            .reason = "unknown format, 12 bytes"};
-  const OnrSource item = {.path = "/news/\033b.jsonl", .member = "3", .status = ONR_SOURCE_DUPLICATE};
+  const OnrSource item = {.path = "/news/\033b.jsonl",
+                          .member = "3",
+                          .format = "jsonl",
+                          .status = ONR_SOURCE_DUPLICATE,
+                          .article_id = "x"};
+  const OnrSource replaced = {.path = "/news/c.xml",
+                              .member = "",
+                              .format = "xml",
+                              .status = ONR_SOURCE_REPLACED,
+                              .article_id = "urn:x:1",
+                              .title = "Ferry late",
+                              .version = 1,
+                              .updated = "2024-05-01T10:00:00Z",
+                              .published = "2024-05-01",
+                              .by_path = "/news/d.xml",
+                              .by_member = "",
+                              .by_version = 2,
+                              .by_notice = "correction"};
+  const OnrSource kill = {.path = "/news/e.jsonl",
+                          .member = "7",
+                          .format = "jsonl",
+                          .status = ONR_SOURCE_KILL,
+                          .reason = "wrong\033 name",
+                          .article_id = "urn:x:2",
+                          .notice = "withhold"};
+  const OnrSource line = {.path = "/news/e.jsonl",
+                          .member = "8",
+                          .format = "jsonl",
+                          .status = ONR_SOURCE_SKIPPED,
+                          .kind = "broken",
+                          .reason = "no JSON at line 8, column 1: '}' expected"};
   onr_writer_put(w, &whole);
   onr_writer_put(w, &item);
+  onr_writer_put(w, &replaced);
+  onr_writer_put(w, &kill);
+  onr_writer_put(w, &line);
+  onr_writer_put(w, &line);
+}
+
+void put_survey(OnrWriter *w) {
+  g_autoptr(GArray) problems = g_array_new(FALSE, FALSE, sizeof(OnrSurveyProblem));
+  for (guint i = 0; i < 7; i++) {
+    static const char *const members[] = {"3", "4", "9", "10", "11", "12", "13"};
+    OnrSurveyProblem problem = {members[i], "no JSON at line 3, column 4: '}' \033 expected", "broken"};
+    g_array_append_val(problems, problem);
+  }
+  g_autoptr(GArray) refused = g_array_new(FALSE, FALSE, sizeof(OnrSurveyProblem));
+  g_array_append_val(refused, ((OnrSurveyProblem){"", "a JPEG image, which is not read", "unsupported"}));
+  const OnrSurveyFile files[] = {
+      {.path = "/news/wire/\033day.jsonl",
+       .format = "jsonl",
+       .remark = "title=Headline text=Body",
+       .state = ONR_SURVEY_NEW,
+       .n_files = 1,
+       .n_bytes = 12345,
+       .n_items = 1240,
+       .n_articles = 1220,
+       .n_duplicates = 3,
+       .n_skipped = 19,
+       .n_kills = 1,
+       .n_undated = 5,
+       .n_textless = 1220,
+       .title = "Ferry late, and later still, and in the end so late that nobody waits for it any more",
+       .published = "2024-05-01T10:00:00Z",
+       .problems = problems},
+      {.path = "/news/a.txt",
+       .format = "txt",
+       .state = ONR_SURVEY_UNCHANGED,
+       .n_files = 1,
+       .n_items = 1,
+       .n_articles = 1},
+      {.path = "/news/b.txt",
+       .format = "txt",
+       .state = ONR_SURVEY_CHANGED,
+       .n_files = 1,
+       .n_items = 1,
+       .n_articles = 1,
+       .n_untitled = 1,
+       .n_undated = 1},
+      {.path = "/news/c.jpg", .n_files = 1, .n_items = 1, .n_skipped = 1, .problems = refused},
+      {.path = "/news/gone.txt", .state = ONR_SURVEY_GONE, .n_files = 1, .n_articles = 2},
+      {.format = "jsonl",
+       .n_files = 1,
+       .n_bytes = 12345,
+       .n_items = 1240,
+       .n_articles = 1220,
+       .n_duplicates = 3,
+       .n_skipped = 19,
+       .n_kills = 1,
+       .n_undated = 5,
+       .n_textless = 1220},
+      {.format = "txt", .n_files = 2, .n_items = 2, .n_articles = 2, .n_untitled = 1, .n_undated = 1},
+      {.n_files = 1, .n_items = 1, .n_skipped = 1}};
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+    onr_writer_put(w, &files[i]);
 }
 
 void put_status(OnrWriter *w) {
@@ -348,18 +441,31 @@ void put_status(OnrWriter *w) {
                             .n_mentions = 12345,
                             .n_skipped = 3,
                             .n_duplicates = 2,
+                            .n_replaced = 7,
+                            .n_killed = 1,
+                            .n_corrected = 2,
+                            .n_embargoed = 1,
                             .n_undated = 12,
                             .n_without_attribution = 1,
                             .text_bytes = 2100000,
                             .file_bytes = 5200000,
                             .first_day = onr_date_days(2021, 1, 2),
                             .last_day = onr_date_days(2022, 2, 6)};
-  onr_writer_put(w, &(OnrStatusRecord){"/news/.onrecord", "fts5", "english", &counts});
+  OnrFormatCounts rows[] = {{"jsonl.gz", 12, 1845, 830, 1}, {NULL, 2, 2, 0, 2}};
+  g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(OnrFormatCounts));
+  g_array_append_vals(formats, rows, G_N_ELEMENTS(rows));
+  g_autoptr(OnrLosses) losses = onr_losses_new();
+  onr_losses_add(losses, "broken", "no JSON at line 8, column 1: '}' expected");
+  onr_losses_add(losses, "unsupported", "a JPEG image, which is not read");
+  onr_losses_add(losses, "unsupported", "a JPEG image, which is not read");
+  onr_writer_put(w, &(OnrStatusRecord){"/news/.onrecord", "fts5", "english", &counts, formats, losses});
 }
 
 void put_empty_status(OnrWriter *w) {
   const OnrCounts counts = {.first_day = ONR_NO_DAY, .last_day = ONR_NO_DAY};
-  onr_writer_put(w, &(OnrStatusRecord){"/news/.onrecord", "fts5", "english", &counts});
+  onr_writer_put(
+      w, &(OnrStatusRecord){
+             .archive = "/news/.onrecord", .engine = "fts5", .language = "english", .counts = &counts});
 }
 
 void put_statuses(OnrWriter *w) {
@@ -381,6 +487,10 @@ void put_summary(OnrWriter *w) {
                               .n_skipped = 3,
                               .n_duplicates = 2,
                               .n_articles_removed = 1,
+                              .n_replaced = 1,
+                              .n_articles_replaced = 1,
+                              .n_kills = 1,
+                              .n_articles_killed = 1,
                               .n_quotes = 4310,
                               .read_bytes = 2200000,
                               .text_bytes = 2100000,

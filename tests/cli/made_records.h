@@ -21,6 +21,7 @@ void put_identities(OnrWriter *w);
 void put_dossiers(OnrWriter *w);
 void put_corrections(OnrWriter *w);
 void put_skipped(OnrWriter *w);
+void put_survey(OnrWriter *w);
 void put_status(OnrWriter *w);
 void put_empty_status(OnrWriter *w);
 void put_statuses(OnrWriter *w); /* both */

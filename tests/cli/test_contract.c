@@ -179,6 +179,7 @@ Test(contract, records) {
   check_kind("Correction (`corrections`", ONR_RECORD_CORRECTION, put_corrections);
   check_kind("Annotated article", ONR_RECORD_ANNOTATED, put_annotated);
   check_kind("Skipped item", ONR_RECORD_SKIPPED, put_skipped);
+  check_kind("File that would be read", ONR_RECORD_SURVEY, put_survey);
   check_kind("Status", ONR_RECORD_STATUS, put_status);
   check_kind("Status", ONR_RECORD_STATUS, put_statuses);
   check_kind("Summary", ONR_RECORD_SUMMARY, put_summary);

@@ -35,7 +35,8 @@ static void add_flags(GPtrArray *lines, const OnrOptions *o) {
   } flags[] = {
       {o->is_quiet, " quiet"},     {o->is_count, " count"},         {o->is_any, " any"},
       {o->is_explain, " explain"}, {o->is_every_act, " attitudes"}, {o->is_keeping_missing, " keep-missing"},
-      {o->is_verbose, " verbose"}, {o->is_skipped, " skipped"},     {o->is_help, " help"}};
+      {o->is_verbose, " verbose"}, {o->is_skipped, " skipped"},     {o->is_help, " help"},
+      {o->is_dry_run, " dry-run"}, {o->is_strict, " strict"}};
   g_autoptr(GString) names = g_string_new("flags:");
   for (guint i = 0; i < G_N_ELEMENTS(flags); i++)
     g_string_append(names, flags[i].is_set ? flags[i].name : "");

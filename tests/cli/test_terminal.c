@@ -52,10 +52,15 @@ Test(terminal, colour_can_be_had_without) {
 
 Test(terminal, lines_fit_the_width) {
   static const guint widths[] = {40, 60, 80, 100, 120};
-  static const char *const lines[] = {"onrecord quotes '*'",  "onrecord search '*'",
-                                      "onrecord show wire-1", "onrecord annotate news/lake/opening.txt",
-                                      "onrecord status",      "onrecord help quotes",
-                                      "onrecord help"};
+  static const char *const lines[] = {"onrecord quotes '*'",
+                                      "onrecord search '*'",
+                                      "onrecord show wire-1",
+                                      "onrecord annotate news/lake/opening.txt",
+                                      "onrecord status",
+                                      "onrecord help quotes",
+                                      "onrecord help",
+                                      "onrecord index --dry-run news 2> /dev/null",
+                                      "onrecord index --dry-run -v news 2> /dev/null"};
   Place p;
   place_init_indexed(&p);
   for (guint i = 0; i < G_N_ELEMENTS(widths); i++)
@@ -97,6 +102,8 @@ Test(terminal, no_article_can_drive_it) {
                                       "onrecord export articles",
                                       "onrecord status",
                                       "onrecord status --skipped",
+                                      "onrecord index --dry-run --verbose evil",
+                                      "onrecord index --dry-run --format csv evil",
                                       "onrecord search --explain gone"};
   Place p;
   place_init(&p);

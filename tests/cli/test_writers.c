@@ -107,6 +107,7 @@ Test(writers, exports) {
 
 Test(writers, archive) {
   check_formats("skipped", ONR_RECORD_SKIPPED, FALSE, put_skipped);
+  check_formats("survey", ONR_RECORD_SURVEY, FALSE, put_survey);
   check_formats("status", ONR_RECORD_STATUS, FALSE, put_status);
   check_formats("status-empty", ONR_RECORD_STATUS, FALSE, put_empty_status);
   check_formats("findings", ONR_RECORD_FINDING, FALSE, put_findings);

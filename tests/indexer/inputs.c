@@ -173,7 +173,7 @@ OnrArticle *onr_test_load(OnrTestArchive *t, const char *id) {
 
 void onr_test_check(OnrTestArchive *t) {
   const OnrIndexProgress *r = &t->report;
-  cr_assert_eq(r->n_items, r->n_stored + r->n_skipped + r->n_duplicates);
+  cr_assert_eq(r->n_items, r->n_stored + r->n_skipped + r->n_duplicates + r->n_replaced + r->n_killed + r->n_kills);
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
   GError *error = NULL;
   cr_assert_neq(onr_archive_check(t->archive, findings, &error), FALSE, "%s", error ? error->message : "");

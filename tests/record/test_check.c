@@ -48,6 +48,13 @@ static const struct {
      "article 'a1': mentions are damaged"},
     {"UPDATE article_mentions SET entities = '[[77,1,0,[]]]' WHERE article = 1",
      "article 'a1': entities are damaged"},
+    {"INSERT INTO source (path, member, size_bytes, mtime_ns, status, n_articles, n_replaced) VALUES ('/k', '4', 0, 0, 3, 0, 0)",
+     "has no id, or another row has one: /k:4"},
+    {"INSERT INTO source (path, member, size_bytes, mtime_ns, status, n_articles, n_replaced, article_id) VALUES ('/k', '4', 0, 0, 4, 0, 0, 'x')",
+     "killed, but by nothing: /k:4"},
+    {"INSERT INTO source (path, member, size_bytes, mtime_ns, status, n_articles, n_replaced, article_id, notice) "
+     "VALUES ('/k', '4', 0, 0, 5, 0, 0, 'a1', 'kill')",
+     "killed and yet stored: article a1"},
     {"UPDATE alias SET n_full = 9 WHERE name = 'Lindahl'", "miscounted for alias"},
     {"UPDATE role SET n = 9", "miscounted for role"},
     {"DELETE FROM speaker_quote WHERE quote = 1", "speaker_quote and quotes differ"},

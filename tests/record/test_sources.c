@@ -140,10 +140,10 @@ Test(sources, that_were_not_stored_are_listed_with_their_reason) {
   cr_expect_eq(counts.n_skipped, 2);
   cr_expect_eq(counts.n_duplicates, 1);
   g_string_truncate(got, 0);
-  require(onr_record_each_duplicate(record, "a1", name, got, &error), error);
+  require(onr_record_each_with_id(record, "a1", name, got, &error), error);
   cr_expect_str_eq(got->str, "/a:7 ");
   g_string_truncate(got, 0);
-  require(onr_record_each_duplicate(record, "a2", name, got, &error), error);
+  require(onr_record_each_with_id(record, "a2", name, got, &error), error);
   cr_expect_str_eq(got->str, "");
   fixture_end(dir);
 }
