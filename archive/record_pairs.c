@@ -88,6 +88,7 @@ typedef struct {
   gint64 row;
   char *title, *text;
   gsize length;
+  gint32 day;
   OnrWording *wording;
 } Reading;
 
@@ -120,10 +121,10 @@ static void chunk_clear(Chunk *chunk) {
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Chunk, chunk_clear)
 
 static gboolean load_reading(OnrRecord *record, Reading *reading, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(
-      record,
-      "SELECT a.title, t.text FROM article a JOIN article_text t ON t.article = a.row WHERE a.row = ?1",
-      error);
+  g_autoptr(OnrStatement) s = onr_record_statement(record,
+                                                   "SELECT a.title, t.text, a.day FROM article a JOIN "
+                                                   "article_text t ON t.article = a.row WHERE a.row = ?1",
+                                                   error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, reading->row);
@@ -136,6 +137,7 @@ static gboolean load_reading(OnrRecord *record, Reading *reading, GError **error
   reading->title = g_strdup(onr_column_text(s, 0));
   reading->text = g_strdup(onr_column_text(s, 1));
   reading->length = (gsize)sqlite3_column_bytes(s, 1);
+  reading->day = onr_column_day(s, 2);
   return TRUE;
 }
 
@@ -170,7 +172,9 @@ static void read_wording(gpointer data, gpointer unused G_GNUC_UNUSED) {
 static void compare_texts(gpointer data, gpointer unused G_GNUC_UNUSED) {
   Job *job = data;
   OnrLikenessFigures figures;
-  job->likeness = onr_likeness(job->a->wording, job->b->wording, &figures);
+  gint32 a = job->a->day, b = job->b->day;
+  guint n_days = a == ONR_NO_DAY || b == ONR_NO_DAY ? 0 : (guint)ABS(a - b);
+  job->likeness = onr_likeness(job->a->wording, job->b->wording, n_days, &figures);
   job->shared = onr_likeness_shared(&figures);
 }
 

@@ -2,8 +2,11 @@
 #include "archive/sketch_set.h"
 
 #include "archive/record_private.h"
+#include "text/likeness.h"
 #include "text/sketch.h"
 #include "text/sketch_pairs.h"
+
+#include <string.h>
 
 #define LEAST_ELEMENTS 2
 #define LEAST_CONTAINMENT                                                                                    \
@@ -38,7 +41,7 @@ static gboolean each_sketch(OnrRecord *record, SketchFunc each, gpointer data, G
 
 typedef struct {
   guint64 hash;
-  guint32 ordinal;
+  guint32 ordinal, n_words;
 } Item;
 
 typedef struct {
@@ -48,7 +51,7 @@ typedef struct {
 
 static gboolean gather(gint64 row, guint ordinal, const OnrSketch *sketch, gpointer data) {
   Gathering *g = data;
-  Item item = {sketch->hash, ordinal};
+  Item item = {sketch->hash, ordinal, sketch->n_words};
   g_array_append_val(g->set->rows, row);
   g_array_append_val(g->items, item);
   return TRUE;
@@ -61,48 +64,91 @@ static int compare_items(gconstpointer a, gconstpointer b) {
   return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
 }
 
-static char *id_of(OnrRecord *record, gint64 row, GError **error) {
-  g_autoptr(OnrStatement) s = onr_record_statement(record, "SELECT id FROM article WHERE row = ?1", error);
+/* An article among others with the same words. */
+typedef struct {
+  guint32 ordinal;
+  gint64 row;
+  gint32 day;
+  char *id;
+} Twin;
+
+static void twin_clear(gpointer twin) {
+  g_free(((Twin *)twin)->id);
+}
+
+static gboolean read_twin(OnrRecord *record, Twin *twin, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT id, day FROM article WHERE row = ?1", error);
   if (!s)
-    return NULL;
-  onr_bind_int(s, 1, row);
+    return FALSE;
+  onr_bind_int(s, 1, twin->row);
   OnrStep step = onr_step(s, error);
   if (step == ONR_STEP_DONE)
     g_set_error(error, ONR_ERROR, ONR_ERROR_CORRUPT, "'%s': no article in row %" G_GINT64_FORMAT,
-                record->file, row);
-  return step == ONR_STEP_ROW ? g_strdup(onr_column_text(s, 0)) : NULL;
+                record->file, twin->row);
+  twin->id = g_strdup(step == ONR_STEP_ROW ? onr_column_text(s, 0) : NULL);
+  twin->day = step == ONR_STEP_ROW ? onr_column_day(s, 1) : ONR_NO_DAY;
+  return step == ONR_STEP_ROW;
 }
 
-/* The article of ITEMS [BEGIN, END) whose id is first. */
-static gboolean find_leader(OnrRecord *record, const Gathering *g, guint begin, guint end, gint64 *leader,
-                            GError **error) {
-  g_autofree char *first = NULL;
-  *leader = g_array_index(g->set->rows, gint64, g_array_index(g->items, Item, begin).ordinal);
-  for (guint i = begin; i < end && end - begin > 1; i++) {
-    gint64 row = g_array_index(g->set->rows, gint64, g_array_index(g->items, Item, i).ordinal);
-    char *id = id_of(record, row, error);
-    if (!id)
-      return FALSE;
-    if (!first || strcmp(id, first) < 0) {
-      g_free(first);
-      first = g_steal_pointer(&id);
-      *leader = row;
+/* By day, then id. */
+static int compare_twins(gconstpointer a, gconstpointer b) {
+  const Twin *x = a, *y = b;
+  if (x->day != y->day)
+    return x->day < y->day ? -1 : 1;
+  return strcmp(x->id, y->id);
+}
+
+static void add_class(OnrSketchSet *set, guint64 hash, const Twin *twins, guint n) {
+  OnrSketchClass class = {hash, twins->row};
+  const char *first = twins->id;
+  for (guint i = 0; i < n; i++) {
+    set->class_of[twins[i].ordinal] = set->classes->len;
+    if (first && strcmp(twins[i].id, first) < 0) {
+      first = twins[i].id;
+      class.leader = twins[i].row;
     }
-    g_free(id);
   }
+  g_array_append_val(set->classes, class);
+}
+
+/* What is brief is another's when it comes again later: classes end where more days lie between
+ * (text/likeness.h). */
+static void split_twins(OnrSketchSet *set, guint64 hash, gboolean is_brief, GArray *twins) {
+  const Twin *all = (const Twin *)(gconstpointer)twins->data;
+  g_array_sort(twins, compare_twins);
+  for (guint i = 0, end; i < twins->len; i = end) {
+    for (end = i + 1; end < twins->len; end++)
+      if (is_brief && (gint64)all[end].day - all[end - 1].day > ONR_LIKENESS_DAYS)
+        break;
+    add_class(set, hash, all + i, end - i);
+  }
+}
+
+/* ITEMS [BEGIN, END) have the same words. */
+static gboolean make_class(OnrRecord *record, const Gathering *g, guint begin, guint end, GError **error) {
+  g_autoptr(GArray) twins = g_array_new(FALSE, TRUE, sizeof(Twin));
+  const Item *item = &g_array_index(g->items, Item, begin);
+  g_array_set_clear_func(twins, twin_clear);
+  for (guint i = begin; i < end; i++) {
+    guint32 ordinal = g_array_index(g->items, Item, i).ordinal;
+    Twin twin = {.ordinal = ordinal, .row = g_array_index(g->set->rows, gint64, ordinal)};
+    g_array_append_val(twins, twin);
+    if (end - begin > 1 && !read_twin(record, &g_array_index(twins, Twin, i - begin), error))
+      return FALSE;
+  }
+  split_twins(g->set, item->hash, item->n_words < ONR_LIKENESS_BRIEF, twins);
   return TRUE;
 }
 
 static gboolean make_classes(OnrRecord *record, const Gathering *g, GError **error) {
-  OnrSketchSet *set = g->set;
-  set->class_of = g_new(guint32, MAX(g->items->len, 1));
+  g->set->class_of = g_new(guint32, MAX(g->items->len, 1));
   for (guint i = 0, end; i < g->items->len; i = end) {
-    OnrSketchClass class = {.hash = g_array_index(g->items, Item, i).hash};
-    for (end = i; end < g->items->len && g_array_index(g->items, Item, end).hash == class.hash; end++)
-      set->class_of[g_array_index(g->items, Item, end).ordinal] = set->classes->len;
-    if (!find_leader(record, g, i, end, &class.leader, error))
+    guint64 hash = g_array_index(g->items, Item, i).hash;
+    for (end = i; end < g->items->len && g_array_index(g->items, Item, end).hash == hash;)
+      end++;
+    if (!make_class(record, g, i, end, error))
       return FALSE;
-    g_array_append_val(set->classes, class);
   }
   return TRUE;
 }

@@ -152,7 +152,7 @@ static void compare_item(json_t *item, gpointer data) {
   g_autoptr(OnrWording) a = wording_of(item, "a", "title_a"), b = wording_of(item, "b", "title_b");
   OnrLikenessFigures f;
   double start = cpu_seconds();
-  OnrLikeness likeness = onr_likeness(a, b, &f);
+  OnrLikeness likeness = onr_likeness(a, b, 0, &f);
   *(double *)data += cpu_seconds() - start;
   printf("%s\t%u\t%u\t%u\t%u\t%u\t%u\t%u\n", names[likeness], f.n_shared, f.n_shorter, f.n_longer, f.n_facts,
          f.n_gone, f.n_edits, f.n_cut);

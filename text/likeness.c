@@ -22,9 +22,11 @@
 #define LEAST_SIMILAR 0.7   /* the same where facts differ, which are not shared */
 #define LEAST_RESEMBLED 0.2 /* of the longer one: a paragraph is not the article that has it among others */
 #define LEAST_OF_LEAD 0.5
-#define MOSTLY_FACTS 0.5 /* of what was changed, facts that are gone, or … */
-#define NEARLY_FACTS 0.8 /* … facts for facts */
-#define SPELLING_BYTES 5 /* from here on a name may be misspelt */
+#define MOSTLY_FACTS 0.5    /* of what was changed, facts that are gone, or … */
+#define NEARLY_FACTS 0.8    /* … facts for facts */
+#define FACTS_OF_WORDS 0.03 /* so many facts changed, whatever else was */
+#define SHORT_EDITS 0.1     /* of the words of a short text */
+#define SPELLING_BYTES 5    /* from here on a name may be misspelt */
 
 typedef struct {
   guint32 a, b; /* positions */
@@ -181,13 +183,15 @@ typedef struct {
   guint32 a, end_a, b, end_b;
 } Block;
 
-static guint kinds_of(const OnrWordingWord *words, guint32 begin, guint32 end, guint *n_facts) {
-  guint kinds = 0;
+/* How many words [BEGIN, END) are facts; KINDS gets a bit for each kind. */
+static guint count_facts(const OnrWordingWord *words, guint32 begin, guint32 end, guint *kinds) {
+  guint n = 0;
+  *kinds = 0;
   for (guint32 i = begin; i < end; i++) {
-    kinds |= words[i].fact ? 1u << words[i].fact : 0;
-    *n_facts += words[i].fact != ONR_FACT_NONE;
+    *kinds |= words[i].fact ? 1u << words[i].fact : 0;
+    n += words[i].fact != ONR_FACT_NONE ? 1 : 0;
   }
-  return kinds;
+  return n;
 }
 
 /* A fact that is elsewhere in the other text was left out or put in here, not changed into another one. */
@@ -200,19 +204,16 @@ static gboolean is_gone(Comparison *c, const Block *block) {
   return is_of_a && is_of_b;
 }
 
+/* As many facts as both sides have were changed into each other; the other words are edits. */
 static void count_change(Comparison *c, const Block *block) {
-  guint n_facts = 0, n_a = block->end_a - block->a, n_b = block->end_b - block->b;
-  guint kinds =
-      kinds_of(c->a, block->a, block->end_a, &n_facts) & kinds_of(c->b, block->b, block->end_b, &n_facts);
-  guint size = MAX(n_a, n_b);
-  gboolean is_fact = kinds && 2 * n_facts > n_a + n_b &&
-                     !(n_a == 1 && n_b == 1 && is_spelling(c, &c->a[block->a], &c->b[block->b]));
-  if (!is_fact) {
-    c->figures.n_edits += size;
-    return;
-  }
-  c->figures.n_facts += size;
-  c->figures.n_gone += is_gone(c, block) ? size : 0;
+  guint n_a = block->end_a - block->a, n_b = block->end_b - block->b, of_a, of_b;
+  guint n_facts =
+      MIN(count_facts(c->a, block->a, block->end_a, &of_a), count_facts(c->b, block->b, block->end_b, &of_b));
+  if (!(of_a & of_b) || (n_a == 1 && n_b == 1 && is_spelling(c, &c->a[block->a], &c->b[block->b])))
+    n_facts = 0;
+  c->figures.n_facts += n_facts;
+  c->figures.n_gone += n_facts && is_gone(c, block) ? n_facts : 0;
+  c->figures.n_edits += MAX(n_a, n_b) - n_facts;
 }
 
 /* Word for word where there are as many, since each of them may be changed for a reason of its own. */
@@ -317,15 +318,25 @@ static void compare(Comparison *c) {
 
 /* --- */
 
-static OnrLikeness decide(const OnrLikenessFigures *f) {
+/* Is it one form filled in twice? Of words that are changed at random few are facts on both sides. */
+static gboolean is_form(const OnrLikenessFigures *f) {
+  guint n_changes = f->n_facts + f->n_edits;
+  return f->n_facts && (f->n_facts >= NEARLY_FACTS * n_changes || f->n_gone >= MOSTLY_FACTS * n_changes ||
+                        f->n_facts >= MAX(2, FACTS_OF_WORDS * (f->n_shared + n_changes)));
+}
+
+/* Of few words each counts. */
+static gboolean is_too_short(const OnrLikenessFigures *f) {
+  return f->n_shorter < ONR_WORDING_TITLED && (f->n_facts || f->n_edits > SHORT_EDITS * f->n_shorter);
+}
+
+static OnrLikeness decide(const OnrLikenessFigures *f, guint n_days) {
   if (f->n_shared < LEAST_SHARED || f->n_shared < LEAST_SIMILAR * f->n_shorter ||
       f->n_shared < LEAST_RESEMBLED * f->n_longer ||
       f->n_lead < LEAST_OF_LEAD * MIN(f->n_shorter, ONR_LIKENESS_LEAD))
     return ONR_LIKENESS_NONE;
-  guint n_changes = f->n_facts + f->n_edits;
-  gboolean is_form =
-      f->n_facts && (f->n_facts >= NEARLY_FACTS * n_changes || f->n_gone >= MOSTLY_FACTS * n_changes);
-  if (is_form)
+  gboolean is_again = f->n_shorter < ONR_LIKENESS_BRIEF && n_days > ONR_LIKENESS_DAYS;
+  if (is_form(f) || is_too_short(f) || is_again)
     return ONR_LIKENESS_SIMILAR;
   return f->n_shared < LEAST_CONTAINED * f->n_shorter ? ONR_LIKENESS_NONE : ONR_LIKENESS_SAME;
 }
@@ -337,7 +348,8 @@ static int compare_order(const OnrWording *a, const OnrWording *b) {
   return length ? memcmp(a->forms->str, b->forms->str, length) : 0;
 }
 
-OnrLikeness onr_likeness(const OnrWording *a, const OnrWording *b, OnrLikenessFigures *figures) {
+OnrLikeness onr_likeness(const OnrWording *a, const OnrWording *b, guint n_days,
+                         OnrLikenessFigures *figures) {
   if (compare_order(a, b) > 0) { /* the chain of anchors is one of several where these are as long */
     const OnrWording *other = a;
     a = b;
@@ -356,7 +368,7 @@ OnrLikeness onr_likeness(const OnrWording *a, const OnrWording *b, OnrLikenessFi
   g_clear_pointer(&c.all_b, g_hash_table_unref);
   if (figures)
     *figures = c.figures;
-  return decide(&c.figures);
+  return decide(&c.figures, n_days);
 }
 
 guint onr_likeness_shared(const OnrLikenessFigures *figures) {

@@ -27,8 +27,13 @@ typedef struct {
   guint n_lead;    /* of the first ONR_LIKENESS_LEAD of one text, of which the other has more, those that it has */
 } OnrLikenessFigures;
 
-/* FIGURES may be NULL. The same whichever of the two comes first. */
-OnrLikeness onr_likeness(const OnrWording *a, const OnrWording *b, OnrLikenessFigures *figures);
+/* A text of few words that comes again weeks later, "the bank left its rate unchanged", says something else: one of fewer than ONR_LIKENESS_BRIEF words is
+   not the same when it was printed more than ONR_LIKENESS_DAYS days apart. */
+#define ONR_LIKENESS_BRIEF 100
+#define ONR_LIKENESS_DAYS 7
+
+/* N_DAYS between the two, 0 where that is not known. FIGURES may be NULL. The same whichever of the two comes first. */
+OnrLikeness onr_likeness(const OnrWording *a, const OnrWording *b, guint n_days, OnrLikenessFigures *figures);
 
 /* How much of the shorter text's words the other has, in thousandths. */
 guint onr_likeness_shared(const OnrLikenessFigures *figures);

@@ -16,10 +16,16 @@
 
 /* clang-format off */
 static const char *const number_words[] = {
-    "april", "august", "billion", "december", "eight", "eighteen", "eighth", "eighty", "eleven", "february", "fifteen", "fifth", "fifty", "first", "five", "forty",
-    "four", "fourteen", "fourth", "friday", "hundred", "january", "july", "june", "march", "may", "million", "monday", "nine", "nineteen", "ninety", "ninth",
-    "november", "october", "one", "saturday", "second", "september", "seven", "seventeen", "seventh", "seventy", "six", "sixteen", "sixth", "sixty", "sunday",
-    "ten", "tenth", "third", "thirteen", "thirty", "thousand", "three", "thursday", "tuesday", "twelve", "twenty", "two", "wednesday"};
+    "billion", "eight", "eighteen", "eighteenth", "eighth", "eighty", "eleven", "eleventh", "fifteen", "fifteenth", "fifth", "fifty", "first", "five",
+    "forty", "four", "fourteen", "fourteenth", "fourth", "hundred", "million", "nine", "nineteen", "nineteenth", "ninety", "ninth", "one", "second", "seven",
+    "seventeen", "seventeenth", "seventh", "seventy", "six", "sixteen", "sixteenth", "sixth", "sixty", "ten", "tenth", "third", "thirteen", "thirteenth",
+    "thirty", "thousand", "three", "twelfth", "twelve", "twenty", "two"};
+
+/* Where they are written so: "may" is none. */
+static const char *const calendar_words[] = {
+    "apr", "april", "aug", "august", "dec", "december", "feb", "february", "fri", "friday", "jan", "january", "jul", "july", "jun", "june", "mar", "march",
+    "may", "mon", "monday", "nov", "november", "oct", "october", "sat", "saturday", "sep", "sept", "september", "sun", "sunday", "thu", "thursday", "tue",
+    "tuesday", "wed", "wednesday"};
 
 static const char *const agencies[] = {
     "afp", "agence", "ansa", "ap", "associated", "bloomberg", "dpa", "efe", "interfax", "kyodo", "pti", "reuter", "reuters", "tass", "upi", "xinhua"};
@@ -48,14 +54,22 @@ static gboolean begins_sentence(const char *text, const OnrTokens *tokens, guint
   return before->kind == ONR_TOKEN_MARK && !strchr(",-(/&", text[before->begin]);
 }
 
+/* "two", "two-day", "July" */
+static gboolean is_number_word(const char *form, gboolean is_capital) {
+  char first[16];
+  gsize length = strcspn(form, "-/");
+  if (length >= sizeof first)
+    return FALSE;
+  memcpy(first, form, length);
+  first[length] = '\0';
+  return is_in(number_words, G_N_ELEMENTS(number_words), first) ||
+         (is_capital && is_in(calendar_words, G_N_ELEMENTS(calendar_words), first));
+}
+
 static OnrFact fact_of(const char *text, const OnrTokens *tokens, guint32 i, const char *form) {
   const OnrToken *token = &tokens->items[i];
-  if (token->kind == ONR_TOKEN_NUMBER || strpbrk(form, "0123456789"))
-    return ONR_FACT_NUMBER;
   gboolean is_capital = (token->flags & ONR_TOKEN_CAPITAL) != 0;
-  gboolean is_number = is_in(number_words, G_N_ELEMENTS(number_words), form);
-  /* "may" and "march" are months where they are written so */
-  if (is_number && (is_capital || (strcmp(form, "may") && strcmp(form, "march") && strcmp(form, "second"))))
+  if (token->kind == ONR_TOKEN_NUMBER || strpbrk(form, "0123456789") || is_number_word(form, is_capital))
     return ONR_FACT_NUMBER;
   if (!is_capital || (begins_sentence(text, tokens, i) && token->end - token->begin <= SHORT_WORD_BYTES))
     return ONR_FACT_NONE;
