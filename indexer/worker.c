@@ -2,14 +2,13 @@
 #include "indexer/worker.h"
 
 #include "annotate/annotate.h"
+#include "archive/article_sketch.h"
 #include "identity/block.h"
 #include "identity/region.h"
 #include "identity/resolve.h"
 #include "identity/signature.h"
 #include "indexer/language.h"
 #include "text/name.h"
-#include "text/sketch.h"
-#include "text/wording.h"
 
 #include <string.h>
 
@@ -29,8 +28,6 @@ struct OnrWorker {
   GArray *spans;                 /* of OnrSpan */
   OnrRegionText regions;         /* of the article at hand */
   OnrTermMaker *maker;           /* NULL: no postings */
-  GArray *words;                 /* guint64: hashes of words, for sketches */
-  GByteArray *sketches;          /* of quotes */
 };
 
 OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
@@ -42,8 +39,6 @@ OnrWorker *onr_worker_new(const OnrWorkerOptions *options, GError **error) {
   worker->annotation = onr_annotation_new();
   worker->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
   worker->spans = g_array_new(FALSE, FALSE, sizeof(OnrSpan));
-  worker->words = g_array_new(FALSE, FALSE, sizeof(guint64));
-  worker->sketches = g_byte_array_new();
   worker->annotator = onr_annotator_new(error);
   if (!worker->annotator ||
       (options->language && (!(worker->maker = onr_term_maker_new(options->language, error)) ||
@@ -61,8 +56,6 @@ void onr_worker_free(OnrWorker *worker) {
   onr_annotation_free(worker->annotation);
   g_array_unref(worker->rows);
   g_array_unref(worker->spans);
-  g_array_unref(worker->words);
-  g_byte_array_unref(worker->sketches);
   onr_region_text_clear(&worker->regions);
   onr_signature_maker_free(worker->signatures);
   onr_identity_model_close(worker->identities);
@@ -209,33 +202,6 @@ static void sign(OnrWorker *worker, OnrArticle *article) {
   article->topic = keep_bytes(article, bytes, article->n_topic);
 }
 
-/* --- what its words come to --- */
-
-static void sketch_quotes(OnrWorker *worker, const OnrArticlePostings *postings, OnrArticle *article) {
-  g_byte_array_set_size(worker->sketches, 0);
-  for (guint i = 0; i < postings->n_quotes; i++) {
-    OnrQuoteSketch sketch;
-    onr_quote_sketch_make(&g_array_index(postings->quotes, OnrQuotePostings, i).words, worker->words, &sketch);
-    onr_quote_sketch_write(&sketch, worker->sketches);
-  }
-  article->n_quote_sketches = worker->sketches->len;
-  article->quote_sketches = keep_bytes(article, worker->sketches->data, worker->sketches->len);
-}
-
-/* A short item says in its title alone whom it is about. */
-static void sketch(OnrWorker *worker, const OnrArticlePostings *postings, OnrArticle *article) {
-  OnrSketch made;
-  guint8 bytes[ONR_SKETCH_BYTES_MAX];
-  g_array_set_size(worker->words, 0);
-  if (postings->text.n_forms < ONR_WORDING_TITLED)
-    onr_sketch_add_words(&postings->title, worker->words);
-  onr_sketch_add_words(&postings->text, worker->words);
-  onr_sketch_make((const guint64 *)(gconstpointer)worker->words->data, worker->words->len, &made);
-  article->n_sketch = onr_sketch_write(&made, bytes);
-  article->sketch = keep_bytes(article, bytes, article->n_sketch);
-  sketch_quotes(worker, postings, article);
-}
-
 /* --- one item --- */
 
 static gboolean is_blank(const char *text, gsize length) {
@@ -320,7 +286,7 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
   }
   if (worker->maker) {
     onr_article_postings_make(result->postings, worker->maker, article, worker->doc);
-    sketch(worker, result->postings, article);
+    onr_article_make_sketches(article, result->postings);
   }
   note_memory(result);
   shrink(worker);

@@ -135,7 +135,8 @@ static void build_index(OnrPairFinder *finder, guint32 n_items, Index *index) {
   *index = (Index){.members = g_new(guint32, n_entries + 1), .begins = g_new(guint32, n_entries / 2 + 1)};
   for (guint i = 0; i < N_PARTS; i++) {
     GArray *part = finder->parts[i];
-    qsort(part->data, part->len, sizeof(guint64), compare_entries);
+    if (part->len)
+      qsort(part->data, part->len, sizeof(guint64), compare_entries);
     add_lists(index, part, &n_members, counts);
     g_clear_pointer(&finder->parts[i], g_array_unref);
   }
