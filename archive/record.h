@@ -199,7 +199,7 @@ typedef struct {
   int type;             /* OnrEntityType, or -1 */
   guint64 n_quotes;
   guint64 n_articles;
-  guint64 n_distinct;   /* SPEAKER: of the quotes, with those that are one statement counted once; else 0 */
+  guint64 n_distinct;   /* SPEAKER, and ENTITY over quotes: the quotes with those that are one statement counted once; else 0 */
   gint32 first_day, last_day; /* ONR_NO_DAY where none is dated */
 } OnrFacet;
 void onr_facet_clear(OnrFacet *facet);

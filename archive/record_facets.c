@@ -15,8 +15,8 @@
 typedef enum { KEY_NUMBER, KEY_ENTITIES, KEY_PUBLISHER, KEY_MONTH } KeyKind;
 
 typedef struct {
-  const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2 */
-  gboolean counts_statements;          /* which column 3 has: 0 for a quote that is alone */
+  const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2; a fourth column is the statement that a
+                                          quote is, 0 where it is alone */
   gboolean counts_quotes;              /* over articles, too, each row is a quote */
   KeyKind key; /* ENTITIES: JSON of an article's or a quote's; PUBLISHER, MONTH: the article's */
 } Stream;
@@ -25,6 +25,7 @@ typedef struct {
 #define OVER_ARTICLES " FROM article WHERE row BETWEEN ?1 AND ?2 "
 #define OVER_QUOTES_OF_ARTICLES " FROM quote WHERE article BETWEEN ?1 AND ?2 "
 
+#define STATEMENT_COLUMN 3
 #define STATEMENT "coalesce((SELECT first FROM statement s WHERE s.quote = quote.row), 0)"
 
 /* clang-format off */
@@ -34,10 +35,9 @@ static const Stream streams[] = {
         .of_articles = "SELECT article, article, speakers, " STATEMENT OVER_QUOTES_OF_ARTICLES
                        "AND speakers <> '[]' ORDER BY article",
         .counts_quotes = TRUE,
-        .counts_statements = TRUE,
         .key = KEY_ENTITIES},
     [ONR_FACET_ENTITY] = {
-        .of_quotes = "SELECT row, article, entities" OVER_QUOTES "AND entities <> '[]' ORDER BY row",
+        .of_quotes = "SELECT row, article, entities, " STATEMENT OVER_QUOTES "AND entities <> '[]' ORDER BY row",
         .of_articles = "SELECT article, article, entities FROM article_mentions WHERE article BETWEEN ?1 AND ?2 "
                        "ORDER BY article",
         .key = KEY_ENTITIES},
@@ -83,11 +83,12 @@ typedef struct {
   gboolean is_of_quotes; /* each row of the stream is a quote */
   GHashTable *values;    /* set of Value */
   GHashTable *bearers;   /* gint64: name → Bearer */
-  GHashTable *met;       /* set of Met */
-  gint64 statement;      /* of the row at hand; 0 where it is alone */
-  gint64 article;        /* the one at hand, 0 before the first */
-  gint32 day;            /* its day */
-  GString *publisher;    /* its publisher, "" where it has none */
+  gboolean counts_statements;
+  GHashTable *met;    /* set of Met */
+  gint64 statement;   /* of the row at hand; 0 where it is alone */
+  gint64 article;     /* the one at hand, 0 before the first */
+  gint32 day;         /* its day */
+  GString *publisher; /* its publisher, "" where it has none */
 } Tally;
 
 static guint number_hash(gconstpointer p) {
@@ -151,7 +152,7 @@ static gboolean is_new_statement(Tally *tally, const Value *value) {
 static void count_value(Tally *tally, Value *value, gint64 article) {
   gint32 day = tally->day;
   value->n_quotes += tally->is_of_quotes ? 1 : 0;
-  value->n_distinct += tally->stream->counts_statements && is_new_statement(tally, value) ? 1 : 0;
+  value->n_distinct += tally->counts_statements && is_new_statement(tally, value) ? 1 : 0;
   if (article == value->last_article)
     return;
   value->last_article = article;
@@ -252,7 +253,7 @@ static gboolean count_row(Tally *tally, sqlite3_stmt *s, GError **error) {
   gint64 article = onr_column_int(s, 1);
   if (!read_article(tally, article, error))
     return FALSE;
-  tally->statement = tally->stream->counts_statements ? onr_column_int(s, 3) : 0;
+  tally->statement = tally->counts_statements ? onr_column_int(s, STATEMENT_COLUMN) : 0;
   switch (tally->stream->key) {
   case KEY_ENTITIES:
     return count_entities(tally, onr_column_text(s, 2), article, error);
@@ -445,6 +446,7 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
   Tally tally = {.record = record,
                  .bearers = bearers,
                  .met = met,
+                 .counts_statements = sqlite3_column_count(s) > STATEMENT_COLUMN,
                  .what = what,
                  .stream = stream,
                  .is_of_quotes = over_quotes || stream->counts_quotes,

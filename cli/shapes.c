@@ -261,7 +261,7 @@ static void emit_annotated(OnrEmitter *e, gconstpointer record) {
 
 /* --- identities and counts --- */
 
-static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes, gboolean has_distinct) {
+static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes) {
   onr_emit_text(e, "id", facet->id);
   onr_emit_text(e, "name", facet->name);
   onr_emit_text(e, "type", facet->type < 0 ? NULL : onr_entity_type_name((OnrEntityType)facet->type));
@@ -272,22 +272,18 @@ static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes
   onr_emit_count(e, "articles", facet->n_articles);
   emit_day(e, "first", facet->first_day);
   emit_day(e, "last", facet->last_day);
-  if (has_distinct)
+  if (has_quotes)
     onr_emit_count(e, "distinct", facet->n_distinct);
   else
     onr_emit_null(e, "distinct");
 }
 
-static void emit_speaker(OnrEmitter *e, gconstpointer record) {
-  emit_facet(e, record, TRUE, TRUE);
-}
-
 static void emit_facet_of_quotes(OnrEmitter *e, gconstpointer record) {
-  emit_facet(e, record, TRUE, FALSE);
+  emit_facet(e, record, TRUE);
 }
 
 static void emit_facet_of_articles(OnrEmitter *e, gconstpointer record) {
-  emit_facet(e, record, FALSE, FALSE);
+  emit_facet(e, record, FALSE);
 }
 
 static void emit_identity(OnrEmitter *e, gconstpointer record) {
@@ -473,7 +469,7 @@ static void emit_summary(OnrEmitter *e, gconstpointer record) {
 static void (*const SHAPES[ONR_N_RECORDS])(OnrEmitter *e, gconstpointer record) = {
     [ONR_RECORD_ARTICLE_HIT] = emit_article_hit,
     [ONR_RECORD_QUOTE_HIT] = emit_quote_hit,
-    [ONR_RECORD_SPEAKER] = emit_speaker,
+    [ONR_RECORD_SPEAKER] = emit_facet_of_quotes,
     [ONR_RECORD_ENTITY] = emit_facet_of_articles,
     [ONR_RECORD_QUOTED_ENTITY] = emit_facet_of_quotes,
     [ONR_RECORD_COUNT] = emit_count_record,

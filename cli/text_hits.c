@@ -126,9 +126,7 @@ typedef struct {
 static void print_cells(OnrPage *page, OnrRecordKind kind, OnrStyle style, const Cells *cells) {
   g_autoptr(GString) line = g_string_new(onr_style_begin(page->out, style));
   if (kind != ONR_RECORD_ENTITY)
-    g_string_append_printf(line, "%8s  ", cells->quotes);
-  if (kind == ONR_RECORD_SPEAKER)
-    g_string_append_printf(line, "%8s  ", cells->distinct);
+    g_string_append_printf(line, "%8s  %8s  ", cells->quotes, cells->distinct);
   g_string_append_printf(line, "%8s  %-10s  %-10s  ", cells->articles, cells->first, cells->last);
   if (kind != ONR_RECORD_SPEAKER)
     g_string_append_printf(line, "%-6s  ", cells->type);
