@@ -2,7 +2,8 @@
 /* Quotes that are one statement: nearly the same words from one speaker, or in articles that are the same
    one. Quotes of nearly the same words are found by their sketches; two of them are joined where they have a
    key in common, an identity that speaks or a group that their article is of. Quotes of few words are joined
-   by a group only, and where they are equal. */
+   by a group only, and where they are equal; what is said indirectly, in each writer's own words, is joined
+   by its speaker where these are the same. */
 #include "archive/record_groups.h"
 #include "archive/record_private.h"
 
@@ -29,7 +30,8 @@ typedef struct {
 } Class;
 
 typedef struct {
-  gint64 key; /* row of an identity; of a group's first article, negative */
+  gint64 key;       /* row of an identity; of a group's first article, negative */
+  gboolean is_near; /* joins quotes of nearly the same words too */
   guint32 item;
 } Key;
 
@@ -163,15 +165,15 @@ static gboolean identity_of(Statements *st, gint64 name, gint64 article, gint64 
   return TRUE;
 }
 
-static void add_key(Statements *st, gint64 key, guint32 item) {
-  Key entry = {key, item};
+static void add_key(Statements *st, gint64 key, gboolean is_near, guint32 item) {
+  Key entry = {key, is_near, item};
   g_array_append_val(st->keys, entry);
 }
 
 static gboolean add_speakers(Statements *st, guint32 i, GError **error) {
   const Item *item = &g_array_index(st->items, Item, i);
   g_autoptr(OnrStatement) s =
-      onr_record_statement(st->record, "SELECT speakers FROM quote WHERE row = ?1", error);
+      onr_record_statement(st->record, "SELECT speakers, kind FROM quote WHERE row = ?1", error);
   if (!s)
     return FALSE;
   onr_bind_int(s, 1, item->quote);
@@ -181,12 +183,13 @@ static gboolean add_speakers(Statements *st, guint32 i, GError **error) {
     return FALSE;
   if (step == ONR_STEP_ROW)
     onr_stored_read_rows(onr_column_text(s, 0), st->speakers);
+  gboolean is_near = step == ONR_STEP_ROW && onr_column_int(s, 1) != ONR_QUOTE_INDIRECT;
   for (guint k = 0; k < st->speakers->len; k++) {
     gint64 identity;
     if (!identity_of(st, g_array_index(st->speakers, gint64, k), item->article, &identity, error))
       return FALSE;
     if (identity)
-      add_key(st, identity, i);
+      add_key(st, identity, is_near, i);
   }
   return TRUE;
 }
@@ -201,7 +204,7 @@ static gboolean add_group(Statements *st, guint32 i, GError **error) {
   if (!onr_step_int(s, 0, &first, error))
     return FALSE;
   if (first)
-    add_key(st, -first, i);
+    add_key(st, -first, TRUE, i);
   return TRUE;
 }
 
@@ -209,6 +212,8 @@ static int compare_keys(gconstpointer a, gconstpointer b) {
   const Key *x = a, *y = b;
   if (x->key != y->key)
     return x->key < y->key ? -1 : 1;
+  if (x->is_near != y->is_near)
+    return x->is_near ? -1 : 1;
   return (x->item > y->item) - (x->item < y->item);
 }
 
@@ -253,7 +258,7 @@ static gboolean join_pair(Statements *st, Class *a, Class *b, GError **error) {
     return FALSE;
   for (guint i = a->first_key, k = b->first_key; i < a->end_key && k < b->end_key;) {
     const Key *x = &g_array_index(st->keys, Key, i), *y = &g_array_index(st->keys, Key, k);
-    if (x->key == y->key)
+    if (x->key == y->key && x->is_near && y->is_near)
       join(st, x->item, y->item);
     i += x->key <= y->key ? 1 : 0;
     k += y->key <= x->key ? 1 : 0;

@@ -202,6 +202,25 @@ Test(duplicates, of_a_run_cut_short_are_found_by_the_next) {
   expect_groups(t, wanted);
 }
 
+/* Two reports of other scores never come into one group, also not through a reprint that is cut before the
+   score: that goes with the nearer one. */
+Test(duplicates, that_are_similar_stay_apart) {
+  static const char story[] =
+      "The keeper of Marenport held two penalties before eleven thousand in the old ground by the canal, and "
+      "the crowd sang until the lamps went out. The visitors had the better chances until the break, but "
+      "their captain hit the post, and in the end the stands were empty well before the whistle. ";
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  g_autofree char *lines = g_strdup_printf(
+      "{\"id\": \"one\", \"date\": \"2024-06-01\", \"title\": \"Match\", \"body\": \"%sIt ended 3 to 1.\"}\n"
+      "{\"id\": \"two\", \"date\": \"2024-06-09\", \"title\": \"Match\", \"body\": \"%sIt ended 2 to 1.\"}\n"
+      "{\"id\": \"cut\", \"date\": \"2024-06-08\", \"title\": \"Sport\", \"body\": \"%s\"}\n",
+      story, story, story);
+  g_free(onr_test_write(t->input, "matches.jsonl", lines, -1));
+  onr_test_index(t, NULL);
+  onr_test_check(t);
+  expect_groups(t, "cut two \n");
+}
+
 Test(duplicates, are_counted_once) {
   g_autoptr(OnrTestArchive) t = onr_test_archive_new();
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gint64));
