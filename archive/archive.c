@@ -379,6 +379,13 @@ gboolean onr_archive_resolve(OnrArchive *archive, const OnrIdentityModel *model,
                     error);
 }
 
+#define PAIRS_AT_ONCE 50000 /* compared in one transaction */
+
+gboolean onr_archive_group(OnrArchive *archive, gboolean *is_done, GError **error) {
+  return onr_archive_begin(archive, error) &&
+         end_upkeep(archive, onr_record_group(archive->record, PAIRS_AT_ONCE, is_done, error), error);
+}
+
 static gboolean optimise(OnrArchive *archive, GError **error) {
   return onr_archive_begin(archive, error) &&
          end_upkeep(archive, archive->engine_class->optimise(archive->engine, error), error);

@@ -76,6 +76,8 @@ gboolean onr_archive_check(OnrArchive *archive, GPtrArray *findings, GError **er
 gboolean onr_archive_settle(OnrArchive *archive, gboolean *is_done, GError **error);
 /* After a run of commits: a step of finding whose the names are that came or went (archive/record.h), in a transaction of its own; as settle. */
 gboolean onr_archive_resolve(OnrArchive *archive, const OnrIdentityModel *model, gboolean *is_done, GError **error);
+/* After that: a step of finding what is printed more than once, in a transaction of its own where there is anything to do; as settle. */
+gboolean onr_archive_group(OnrArchive *archive, gboolean *is_done, GError **error);
 /* Merges and gives free pages back to the system. */
 gboolean onr_archive_compact(OnrArchive *archive, GError **error);
 /* `reindex`, all in one transaction of the caller (begin → reset → reindex × n → commit), so that a run cut short changes nothing and readers go

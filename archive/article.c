@@ -36,8 +36,8 @@ void onr_article_clear_annotation(OnrArticle *article) {
   g_array_set_size(article->entities, 0);
   g_array_set_size(article->mentions, 0);
   clear_quotes(article);
-  article->topic = NULL;
-  article->n_topic = 0;
+  article->topic = article->sketch = article->quote_sketches = NULL;
+  article->n_topic = article->n_sketch = article->n_quote_sketches = 0;
 }
 
 void onr_article_reset(OnrArticle *article) {

@@ -80,6 +80,10 @@ typedef struct {
   GArray *quotes;   /* OnrQuoteRow, by number */
   const guint8 *topic; /* identity/signature.h: what the article is about; NULL where it is not known or not loaded */
   gsize n_topic;
+  const guint8 *sketch; /* text/sketch.h: what its words come to; NULL where they are too few, or not loaded */
+  gsize n_sketch;
+  const guint8 *quote_sketches; /* of its quotes, in their order */
+  gsize n_quote_sketches;
   GStringChunk *strings; /* owns every string above */
   OnrOffsets *offsets; /* of text, for onr_article_offsets; never NULL */
 } OnrArticle;
@@ -89,7 +93,7 @@ void onr_article_reset(OnrArticle *article);
 void onr_article_free(OnrArticle *article);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OnrArticle, onr_article_free)
 
-/* Empties entities, mentions, quotes and topic; header and text stay. */
+/* Empties entities, mentions, quotes, topic and sketches; header and text stay. */
 void onr_article_clear_annotation(OnrArticle *article);
 
 /* Appends a note with a copy of VALUE, unless it is there already. NAME is one of ONR_NOTE_…, VALUE one line. */

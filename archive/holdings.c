@@ -267,6 +267,7 @@ static void add_facet(GHashTable *all, GHashTable *parents, OnrFacet *facet) {
   g_free(key);
   sum->n_quotes += facet->n_quotes;
   sum->n_articles += facet->n_articles;
+  sum->n_distinct += facet->n_distinct;
   widen_days(&sum->first_day, &sum->last_day,
              &(OnrCounts){.first_day = facet->first_day, .last_day = facet->last_day});
 }

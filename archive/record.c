@@ -300,6 +300,7 @@ gboolean onr_record_set_setting(OnrRecord *record, const char *key, const char *
 static void forget(OnrRecord *record) {
   memset(record->totals, 0, sizeof record->totals);
   record->next_quote = 0;
+  record->is_group_marked = FALSE;
   record->source_row = 0;
   g_clear_pointer(&record->source_path, g_free);
 }

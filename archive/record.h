@@ -225,6 +225,10 @@ gboolean onr_record_set_rulings(OnrRecord *record, const GArray *rulings, GError
 typedef struct OnrIdentityModel OnrIdentityModel;
 gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, guint limit, gboolean *is_done, GError **error);
 
+/* Finds what is printed more than once, where articles have come or gone since that was done (docs/duplicates.md): a step of it, up to LIMIT pairs of texts compared; *IS_DONE where nothing is left. In a
+   transaction. What is found follows from the articles alone, however they came. */
+gboolean onr_record_group(OnrRecord *record, guint limit, gboolean *is_done, GError **error);
+
 /* --- facets over a set of hits --- */
 
 typedef struct {
@@ -233,6 +237,7 @@ typedef struct {
   int type;             /* OnrEntityType, or -1 */
   guint64 n_quotes;
   guint64 n_articles;
+  guint64 n_distinct;   /* SPEAKER, and ENTITY over quotes: the quotes with those that are one statement counted once; else 0 */
   gint32 first_day, last_day; /* ONR_NO_DAY where none is dated */
 } OnrFacet;
 void onr_facet_clear(OnrFacet *facet);

@@ -119,6 +119,27 @@ static gboolean insert_topic(OnrRecord *record, const OnrArticle *article, GErro
   return onr_run(s, error);
 }
 
+static gboolean insert_bytes(OnrRecord *record, const char *sql, gint64 article, gint64 first_quote,
+                             const guint8 *bytes, gsize n, GError **error) {
+  g_autoptr(OnrStatement) s = onr_record_statement(record, sql, error);
+  if (!s || !n)
+    return s != NULL;
+  onr_bind_int(s, 1, article);
+  onr_bind_blob(s, 2, bytes, n);
+  if (first_quote)
+    onr_bind_int(s, 3, first_quote);
+  return onr_run(s, error);
+}
+
+static gboolean insert_sketches(OnrRecord *record, const OnrArticle *article, gint64 first_quote,
+                                GError **error) {
+  return onr_record_mark_groups(record, error) &&
+         insert_bytes(record, "INSERT INTO article_sketch (article, sketch) VALUES (?1, ?2)", article->row, 0,
+                      article->sketch, article->n_sketch, error) &&
+         insert_bytes(record, "INSERT INTO quote_sketch (article, sketches, quote) VALUES (?1, ?2, ?3)",
+                      article->row, first_quote, article->quote_sketches, article->n_quote_sketches, error);
+}
+
 /* --- quotes --- */
 
 /* The first mention that ends after POINT. */
@@ -263,7 +284,7 @@ gboolean onr_record_insert_annotation(OnrRecord *record, const OnrArticle *artic
   gint64 first;
   if (!use_entities(record, article, &entities, error) || !next_quote_row(record, &first, error) ||
       !insert_entities(record, &entities, error) || !insert_topic(record, article, error) ||
-      !insert_quotes(record, &entities, first, error))
+      !insert_quotes(record, &entities, first, error) || !insert_sketches(record, article, first, error))
     return FALSE;
   if (first_quote)
     *first_quote = first;
@@ -331,13 +352,19 @@ static const char *const deletes[] = {
     "  (SELECT e.value, q.row FROM quote q, json_each(q.entities) e WHERE q.article = ?1)",
     "DELETE FROM article_mentions WHERE article = ?1",
     "DELETE FROM article_topic WHERE article = ?1",
+    "DELETE FROM article_sketch WHERE article = ?1",
+    "DELETE FROM quote_sketch WHERE article = ?1",
+    "DELETE FROM article_pair WHERE article = ?1",
+    "DELETE FROM article_pair WHERE other = ?1",
+    "DELETE FROM article_group WHERE article = ?1 OR first = ?1", /* the others are alone until a first is chosen again */
+    "DELETE FROM statement WHERE quote IN (SELECT row FROM quote WHERE article = ?1) OR first IN (SELECT row FROM quote WHERE article = ?1)",
     "DELETE FROM quote WHERE article = ?1",
 };
 /* clang-format on */
 
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error) {
-  if (!onr_lookups_flush(record->lookups, error) || !onr_names_insert_new(record->names, error) ||
-      !uncount_entities(record, article, error))
+  if (!onr_record_mark_groups(record, error) || !onr_lookups_flush(record->lookups, error) ||
+      !onr_names_insert_new(record->names, error) || !uncount_entities(record, article, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(deletes); i++) {
     g_autoptr(OnrStatement) s = onr_record_statement(record, deletes[i], error);
@@ -354,6 +381,7 @@ gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *artic
 
 /* clang-format off */
 static const char clear_sql[] =
+    "DELETE FROM article_sketch; DELETE FROM quote_sketch; DELETE FROM article_pair; DELETE FROM article_group; DELETE FROM statement;"
     "DELETE FROM speaker_quote; DELETE FROM entity_quote; DELETE FROM entity_article;"
     "DELETE FROM quote; DELETE FROM article_mentions; DELETE FROM article_topic; DELETE FROM sense; DELETE FROM unresolved; DELETE FROM unplaced;"
     "DELETE FROM entity_word; DELETE FROM name_word; DELETE FROM alias; DELETE FROM role; DELETE FROM entity;"

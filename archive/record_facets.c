@@ -15,7 +15,8 @@
 typedef enum { KEY_NUMBER, KEY_ENTITIES, KEY_PUBLISHER, KEY_MONTH } KeyKind;
 
 typedef struct {
-  const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2 */
+  const char *of_quotes, *of_articles; /* SQL over items ?1 to ?2; a fourth column is the statement that a
+                                          quote is, 0 where it is alone */
   gboolean counts_quotes;              /* over articles, too, each row is a quote */
   KeyKind key; /* ENTITIES: JSON of an article's or a quote's; PUBLISHER, MONTH: the article's */
 } Stream;
@@ -24,16 +25,19 @@ typedef struct {
 #define OVER_ARTICLES " FROM article WHERE row BETWEEN ?1 AND ?2 "
 #define OVER_QUOTES_OF_ARTICLES " FROM quote WHERE article BETWEEN ?1 AND ?2 "
 
+#define STATEMENT_COLUMN 3
+#define STATEMENT "coalesce((SELECT first FROM statement s WHERE s.quote = quote.row), 0)"
+
 /* clang-format off */
 static const Stream streams[] = {
     [ONR_FACET_SPEAKER] = {
-        .of_quotes = "SELECT row, article, speakers" OVER_QUOTES "AND speakers <> '[]' ORDER BY row",
-        .of_articles = "SELECT article, article, speakers" OVER_QUOTES_OF_ARTICLES
+        .of_quotes = "SELECT row, article, speakers, " STATEMENT OVER_QUOTES "AND speakers <> '[]' ORDER BY row",
+        .of_articles = "SELECT article, article, speakers, " STATEMENT OVER_QUOTES_OF_ARTICLES
                        "AND speakers <> '[]' ORDER BY article",
         .counts_quotes = TRUE,
         .key = KEY_ENTITIES},
     [ONR_FACET_ENTITY] = {
-        .of_quotes = "SELECT row, article, entities" OVER_QUOTES "AND entities <> '[]' ORDER BY row",
+        .of_quotes = "SELECT row, article, entities, " STATEMENT OVER_QUOTES "AND entities <> '[]' ORDER BY row",
         .of_articles = "SELECT article, article, entities FROM article_mentions WHERE article BETWEEN ?1 AND ?2 "
                        "ORDER BY article",
         .key = KEY_ENTITIES},
@@ -56,7 +60,7 @@ static const Stream streams[] = {
 typedef struct {
   gint64 number;
   char *text;
-  guint64 n_quotes, n_articles;
+  guint64 n_quotes, n_articles, n_distinct;
   gint64 last_article; /* the rows of one article come together */
   gint32 first_day, last_day;
 } Value;
@@ -67,6 +71,11 @@ typedef struct {
   gboolean has_senses; /* another's in some articles */
 } Bearer;
 
+/* A statement of which a value has counted a quote. */
+typedef struct {
+  gint64 value, statement;
+} Met;
+
 typedef struct {
   OnrRecord *record;
   OnrFacetKind what;
@@ -74,9 +83,12 @@ typedef struct {
   gboolean is_of_quotes; /* each row of the stream is a quote */
   GHashTable *values;    /* set of Value */
   GHashTable *bearers;   /* gint64: name → Bearer */
-  gint64 article;        /* the one at hand, 0 before the first */
-  gint32 day;            /* its day */
-  GString *publisher;    /* its publisher, "" where it has none */
+  gboolean counts_statements;
+  GHashTable *met;    /* set of Met */
+  gint64 statement;   /* of the row at hand; 0 where it is alone */
+  gint64 article;     /* the one at hand, 0 before the first */
+  gint32 day;         /* its day */
+  GString *publisher; /* its publisher, "" where it has none */
 } Tally;
 
 static guint number_hash(gconstpointer p) {
@@ -93,6 +105,16 @@ static guint text_hash(gconstpointer p) {
 
 static gboolean text_equal(gconstpointer p, gconstpointer q) {
   return !strcmp(((const Value *)p)->text, ((const Value *)q)->text);
+}
+
+static guint met_hash(gconstpointer p) {
+  const Met *met = p;
+  return g_int64_hash(&met->value) * 31 + g_int64_hash(&met->statement);
+}
+
+static gboolean met_equal(gconstpointer p, gconstpointer q) {
+  const Met *a = p, *b = q;
+  return a->value == b->value && a->statement == b->statement;
 }
 
 static void value_free(gpointer p) {
@@ -122,9 +144,15 @@ static Value *value_of(Tally *tally, gint64 number, const char *text) {
   return value;
 }
 
+static gboolean is_new_statement(Tally *tally, const Value *value) {
+  Met met = {value->number, tally->statement};
+  return !met.statement || g_hash_table_add(tally->met, g_memdup2(&met, sizeof met));
+}
+
 static void count_value(Tally *tally, Value *value, gint64 article) {
   gint32 day = tally->day;
   value->n_quotes += tally->is_of_quotes ? 1 : 0;
+  value->n_distinct += tally->counts_statements && is_new_statement(tally, value) ? 1 : 0;
   if (article == value->last_article)
     return;
   value->last_article = article;
@@ -225,6 +253,7 @@ static gboolean count_row(Tally *tally, sqlite3_stmt *s, GError **error) {
   gint64 article = onr_column_int(s, 1);
   if (!read_article(tally, article, error))
     return FALSE;
+  tally->statement = tally->counts_statements ? onr_column_int(s, STATEMENT_COLUMN) : 0;
   switch (tally->stream->key) {
   case KEY_ENTITIES:
     return count_entities(tally, onr_column_text(s, 2), article, error);
@@ -377,6 +406,7 @@ static GArray *named_facets(const Tally *tally, guint64 least, GError **error) {
     OnrFacet facet = {.type = -1,
                       .n_quotes = value->n_quotes,
                       .n_articles = value->n_articles,
+                      .n_distinct = value->n_distinct,
                       .first_day = value->first_day,
                       .last_day = value->last_day};
     if (!name_facet(tally, value, &facet, error))
@@ -412,8 +442,11 @@ gboolean onr_record_facets(OnrRecord *record, OnrFacetKind what, gboolean over_q
                                      ? g_hash_table_new_full(text_hash, text_equal, value_free, NULL)
                                      : g_hash_table_new_full(number_hash, number_equal, value_free, NULL);
   g_autoptr(GHashTable) bearers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr(GHashTable) met = g_hash_table_new_full(met_hash, met_equal, g_free, NULL);
   Tally tally = {.record = record,
                  .bearers = bearers,
+                 .met = met,
+                 .counts_statements = sqlite3_column_count(s) > STATEMENT_COLUMN,
                  .what = what,
                  .stream = stream,
                  .is_of_quotes = over_quotes || stream->counts_quotes,

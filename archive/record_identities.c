@@ -520,6 +520,8 @@ gboolean onr_record_resolve(OnrRecord *record, const OnrIdentityModel *model, gu
       !next_blocks(record, limit, blocks, error) ||
       !onr_record_has_rulings(record, &resolution.has_rulings, error))
     return FALSE;
+  if (blocks->len && !onr_record_mark_groups(record, error)) /* statements are those of one speaker */
+    return FALSE;
   if (!resolve_all(&resolution, blocks, error))
     return FALSE;
   *is_done = blocks->len < limit;

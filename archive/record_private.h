@@ -40,6 +40,8 @@ struct OnrRecord {
   OnrNames *names;
   OnrLookups *lookups;
 
+  gboolean is_group_marked;    /* in the open transaction: onr_record_mark_groups has been here */
+
   OnrSource found;             /* what onr_record_find_source lends */
   GString *json, *scratch;
   GArray *spans;               /* of OnrSpan */
@@ -67,6 +69,9 @@ gboolean onr_record_flush(OnrRecord *record, GError **error);
 
 /* The row that follows *LAST, into *LAST. Where it is 0, what LAST_SQL gives comes before: for tables whose rows are inserted later than they are numbered. */
 gboolean onr_record_next_row(OnrRecord *record, const char *last_sql, gint64 *last, GError **error);
+
+/* Notes that what is printed more than once is to be found again: articles, quotes or whose they are have changed. */
+gboolean onr_record_mark_groups(OnrRecord *record, GError **error);
 
 /* Takes them out again; ARTICLE is as it was loaded. */
 gboolean onr_record_delete_annotation(OnrRecord *record, const OnrArticle *article, GError **error);

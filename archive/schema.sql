@@ -212,6 +212,41 @@ CREATE TABLE entity_article (
   PRIMARY KEY (entity, article)
 ) STRICT, WITHOUT ROWID;
 
+-- Printed more than once: which articles have (nearly) the same text, and which quotes are one statement. docs/duplicates.md says how it is found.
+
+-- What the words of an article come to: text/sketch.h. None where they are too few.
+CREATE TABLE article_sketch (article INTEGER PRIMARY KEY REFERENCES article, sketch BLOB NOT NULL) STRICT;
+-- The same of an article's quotes, in their order.
+CREATE TABLE quote_sketch (
+  quote INTEGER PRIMARY KEY REFERENCES quote, -- the article's first
+  article INTEGER NOT NULL UNIQUE REFERENCES article,
+  sketches BLOB NOT NULL
+) STRICT;
+
+-- Articles whose texts were compared, each pair once. Of articles with the same words, one stands for all: the first by id.
+CREATE TABLE article_pair (
+  article INTEGER NOT NULL REFERENCES article,
+  other INTEGER NOT NULL REFERENCES article,
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2), -- 0 neither, 1 similar (the same words with other facts), 2 same
+  shared INTEGER NOT NULL,      -- of the shorter text's words, in thousandths
+  PRIMARY KEY (article, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_pair_other ON article_pair (other);
+
+-- Articles that are the same one; no row for an article that is alone.
+CREATE TABLE article_group (
+  article INTEGER PRIMARY KEY REFERENCES article,
+  first INTEGER NOT NULL REFERENCES article -- the group's first publication, which has a row too
+) STRICT;
+CREATE INDEX article_group_first ON article_group (first);
+
+-- Quotes that are the same statement; no row for a quote that is alone.
+CREATE TABLE statement (
+  quote INTEGER PRIMARY KEY REFERENCES quote,
+  first INTEGER NOT NULL REFERENCES quote -- where it was published first, which has a row too
+) STRICT;
+CREATE INDEX statement_first ON statement (first);
+
 -- For people: names in place of numbers, words in place of offsets. The program itself reads the tables.
 
 -- Whose a name is in an article.
@@ -269,3 +304,9 @@ FROM speaker_quote s
 JOIN bearers b ON b.entity = s.speaker AND b.article = s.article
 JOIN entity e ON e.row = b.identity
 GROUP BY e.row;
+
+CREATE VIEW duplicates AS
+SELECT a.id, a.title, a.published, a.publisher, f.id AS first_id, f.published AS first_published, f.publisher AS first_publisher
+FROM article_group g
+JOIN article a ON a.row = g.article
+JOIN article f ON f.row = g.first;

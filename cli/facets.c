@@ -36,6 +36,7 @@ static gboolean write_facets(const Facets *f, const GArray *facets, guint64 n_di
                           .n_total = ONR_NO_TOTAL,
                           .n_articles = ONR_NO_TOTAL,
                           .n_articles_total = ONR_NO_TOTAL,
+                          .n_distinct = ONR_NO_TOTAL,
                           .offset = f->session->options.offset,
                           .missing = onr_archive_missing(f->session->archive)};
   onr_session_note_missing(f->session);

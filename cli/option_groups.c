@@ -116,6 +116,8 @@ const OnrOptionGroup ONR_GROUP_PAGE = {"Options", PAGE};
 static const OnrChoice SORTS[] = {
     {"relevance", ONR_SORT_RELEVANCE}, {"date", ONR_SORT_DATE}, {"-date", ONR_SORT_DATE_DOWN}, {0}};
 
+static const OnrChoice GROUPINGS[] = {{"none", ONR_GROUP_NONE}, {"duplicates", ONR_GROUP_DUPLICATES}, {0}};
+
 static const OnrOption HITS[] = {
     {.name = "sort",
      .kind = ONR_OPTION_CHOICE,
@@ -123,6 +125,12 @@ static const OnrOption HITS[] = {
      .choices = SORTS,
      .offset = FIELD(sort),
      .help = "relevance (best first), date (oldest first) or -date (newest first)"},
+    {.name = "group",
+     .kind = ONR_OPTION_CHOICE,
+     .value = "WHAT",
+     .choices = GROUPINGS,
+     .offset = FIELD(group),
+     .help = "duplicates: show what is printed more than once only once; none (default): each"},
     {.name = "batch",
      .kind = ONR_OPTION_TEXT,
      .word = ONR_WORD_FILE,

@@ -25,6 +25,8 @@ typedef enum { ONR_PARTIAL_ERROR, ONR_PARTIAL_ALLOW } OnrPartial;
 
 typedef enum { ONR_COLOR_AUTO, ONR_COLOR_ALWAYS, ONR_COLOR_NEVER } OnrColor;
 
+typedef enum { ONR_GROUP_NONE, ONR_GROUP_DUPLICATES } OnrGrouping;
+
 #define ONR_TIMEOUT_SECONDS 10 /* that a server has to answer where --timeout is not given */
 #define ONR_LIMIT_DEFAULT 20 /* hits shown where -n is not given */
 
@@ -40,6 +42,7 @@ typedef struct {
   guint offset;
   gboolean is_count;
   int sort;       /* OnrSort */
+  int group;      /* OnrGrouping */
   gint64 context; /* -1: the command's default */
   gboolean is_any, is_explain, is_every_act;
   char *batch, *speaker, *mentioning, *from, *to, *source;

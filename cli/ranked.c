@@ -92,6 +92,9 @@ static gboolean write_row(Ranked *r, OnrQuery *query, OnrRow *row, guint64 rank,
   if (!row->article && onr_writer_needs_rows(onr_session_format(r->session)) &&
       !onr_query_fill_row(query, row, o->context < 0 ? 0 : (guint)o->context, error))
     return FALSE;
+  if (o->group == ONR_GROUP_DUPLICATES && onr_writer_needs_rows(onr_session_format(r->session)) &&
+      !onr_query_fill_copies(query, row, error))
+    return FALSE;
   g_autoptr(GString) explain = g_string_new(NULL);
   if (o->is_explain && !onr_query_explain_row(query, row->row, explain, error))
     return FALSE;
@@ -133,6 +136,8 @@ static gboolean write_results(Ranked *r, OnrQuery *query, const char *id, const 
                           .n_total = results->n_items_total,
                           .n_articles = is_quotes ? results->n_articles : ONR_NO_TOTAL,
                           .n_articles_total = is_quotes ? results->n_articles_total : ONR_NO_TOTAL,
+                          .n_distinct = results->n_distinct,
+                          .is_grouped = s->options.group == ONR_GROUP_DUPLICATES,
                           .offset = s->options.offset,
                           .missing = onr_archive_missing(s->archive)};
   onr_session_note_missing(s);
@@ -150,6 +155,12 @@ static gboolean needs_loaded(const Ranked *r) {
          onr_writer_needs_rows(onr_session_format(r->session));
 }
 
+/* Counting what is distinct takes a look at all that matches. */
+static gboolean shows_counts(const Ranked *r) {
+  OnrFormat format = onr_session_format(r->session);
+  return r->session->options.is_count || format == ONR_FORMAT_TEXT || format == ONR_FORMAT_JSON;
+}
+
 static gboolean try_query(Ranked *r, const char *id, const char *text, GError **error) {
   OnrSession *s = r->session;
   OnrQueryOptions options = onr_session_query_options(s);
@@ -160,6 +171,8 @@ static gboolean try_query(Ranked *r, const char *id, const char *text, GError **
                            .limit = s->options.is_count ? 1 : r->limit,
                            .sort = (OnrSort)s->options.sort,
                            .context = s->options.context < 0 ? 0 : (guint)s->options.context,
+                           .is_grouped = s->options.group == ONR_GROUP_DUPLICATES,
+                           .counts_distinct = shows_counts(r),
                            .with_rows = needs_loaded(r)};
   g_autoptr(OnrResults) results = onr_query_run(query, &spec, error);
   if (!results || !write_results(r, query, id, text, results, error))

@@ -55,6 +55,8 @@ typedef struct {
   guint64 n_matches, n_total; /* n_total: ONR_NO_TOTAL where there is nothing to compare with */
   guint64 n_articles,
       n_articles_total; /* among quotes; ONR_NO_TOTAL where the hits are articles, or values */
+  guint64 n_distinct;   /* of the matches; ONR_NO_TOTAL where it is not counted */
+  gboolean is_grouped;  /* only these are shown */
   guint offset;         /* hits left out before the first */
   const GPtrArray *missing; /* char *: shards that did not answer, "NAME: reason"; NULL is empty */
 } OnrCountRecord;

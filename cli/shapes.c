@@ -108,6 +108,35 @@ static void emit_paragraph(OnrEmitter *e, const OnrRow *row) {
     onr_emit_null(e, "paragraph");
 }
 
+/* Members stand where nothing is grouped, too. */
+static void emit_copies(OnrEmitter *e, const OnrRow *row, gboolean has_words) {
+  gboolean has_first = row->copies && row->copies->len;
+  const OnrCopy none = {0}, *first = has_first ? row->copies->pdata[0] : &none;
+  if (row->copies)
+    onr_emit_count(e, "publications", MAX(row->n_copies, 1));
+  else
+    onr_emit_null(e, "publications");
+  onr_emit_begin(e, "first");
+  onr_emit_text(e, "id", first->id);
+  onr_emit_text(e, "published", first->published);
+  onr_emit_text(e, "publisher", first->publisher);
+  onr_emit_end(e);
+  onr_emit_begin_list(e, "copies");
+  for (guint i = 0; has_first && i < row->copies->len; i++) {
+    const OnrCopy *copy = row->copies->pdata[i];
+    if (copy->is_asked)
+      continue;
+    onr_emit_begin(e, NULL);
+    onr_emit_text(e, "id", copy->id);
+    onr_emit_text(e, "published", copy->published);
+    onr_emit_text(e, "publisher", copy->publisher);
+    if (has_words) /* where they are altered */
+      onr_emit_text(e, "quote", g_strcmp0(copy->words, row->words) ? copy->words : NULL);
+    onr_emit_end(e);
+  }
+  onr_emit_end_list(e);
+}
+
 static void emit_quote_hit(OnrEmitter *e, gconstpointer record) {
   const OnrHitRecord *hit = record;
   const OnrRow *row = hit->row;
@@ -123,6 +152,7 @@ static void emit_quote_hit(OnrEmitter *e, gconstpointer record) {
   onr_emit_text(e, "before", row->before);
   onr_emit_text(e, "after", row->after);
   emit_article_of_quote(e, row->article);
+  emit_copies(e, row, TRUE);
   if (hit->explain)
     onr_emit_text(e, "explain", hit->explain);
 }
@@ -155,6 +185,7 @@ static void emit_article_hit(OnrEmitter *e, gconstpointer record) {
   emit_paragraph(e, row);
   onr_emit_text(e, "snippet", row->snippet.text);
   emit_matches(e, "matches", row->snippet.text, row->snippet.matches);
+  emit_copies(e, row, FALSE);
   if (hit->explain)
     onr_emit_text(e, "explain", hit->explain);
 }
@@ -241,6 +272,10 @@ static void emit_facet(OnrEmitter *e, const OnrFacet *facet, gboolean has_quotes
   onr_emit_count(e, "articles", facet->n_articles);
   onr_shape_day(e, "first", facet->first_day);
   onr_shape_day(e, "last", facet->last_day);
+  if (has_quotes)
+    onr_emit_count(e, "distinct", facet->n_distinct);
+  else
+    onr_emit_null(e, "distinct");
 }
 
 static void emit_facet_of_quotes(OnrEmitter *e, gconstpointer record) {
@@ -344,6 +379,7 @@ static void emit_count_record(OnrEmitter *e, gconstpointer record) {
   for (guint i = 0; r->missing && i < r->missing->len; i++)
     onr_emit_text(e, NULL, r->missing->pdata[i]);
   onr_emit_end_list(e);
+  emit_total(e, "distinct", r->n_distinct, r->n_distinct);
   if (r->explain)
     onr_emit_text(e, "explain", r->explain);
 }

@@ -45,6 +45,42 @@ static void print_context(OnrPage *page, const char *sentences) {
   onr_page_print(page, INDENT);
 }
 
+#define OUTLETS_SHOWN 3
+
+/* Who else has printed it: publishers, each once, or ids where they are not known. */
+static GPtrArray *other_outlets(const OnrRow *row) {
+  GPtrArray *outlets = g_ptr_array_new();
+  for (guint i = 0; i < row->copies->len; i++) {
+    const OnrCopy *copy = row->copies->pdata[i];
+    const char *outlet = copy->publisher && *copy->publisher ? copy->publisher : copy->id;
+    if (!copy->is_asked && !g_ptr_array_find_with_equal_func(outlets, outlet, g_str_equal, NULL))
+      g_ptr_array_add(outlets, (gpointer)outlet);
+  }
+  return outlets;
+}
+
+/* "also in: Courier, Herald (+3) · first: 2022-03-01 · Courier · a1" */
+static void print_copies(OnrPage *page, const OnrRow *row) {
+  if (!row->copies || row->copies->len < 2)
+    return;
+  g_autoptr(GPtrArray) outlets = other_outlets(row);
+  onr_prose_add(&page->prose, ONR_STYLE_PLAIN, "also in: ", -1);
+  for (guint i = 0; i < outlets->len && i < OUTLETS_SHOWN; i++)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "%s%s", i ? ", " : "", (char *)outlets->pdata[i]);
+  if (outlets->len > OUTLETS_SHOWN)
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (+%u)", outlets->len - OUTLETS_SHOWN);
+  const OnrCopy *first = row->copies->pdata[0];
+  if (!first->is_asked) {
+    g_autofree char *day = onr_published_day(first->published);
+    onr_prose_add(&page->prose, ONR_STYLE_DOT, ONR_DOT, -1);
+    onr_prose_add(&page->prose, ONR_STYLE_PLAIN, "first:", -1);
+    onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " %s", day ? day : "no date");
+    onr_page_add_part(page, ONR_STYLE_PLAIN, first->publisher);
+    onr_page_add_part(page, ONR_STYLE_FAINT, first->id);
+  }
+  onr_page_print(page, INDENT);
+}
+
 void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit) {
   const OnrRow *row = hit->row;
   const OnrQuoteRow *quote = &g_array_index(row->article->quotes, OnrQuoteRow, row->quote);
@@ -60,6 +96,7 @@ void onr_print_quote_hit(OnrPage *page, const OnrHitRecord *hit) {
   onr_page_add_publication(page, ONR_STYLE_PLAIN, row->article);
   onr_page_add_part(page, ONR_STYLE_PLAIN, row->article->title);
   onr_page_print(page, INDENT);
+  print_copies(page, row);
   print_place(page, row);
   print_explanation(page, hit->explain);
   onr_page_blank_line(page);
@@ -73,6 +110,7 @@ void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit) {
   onr_page_add_publication(page, ONR_STYLE_PLAIN, row->article);
   onr_page_add_part(page, ONR_STYLE_PLAIN, row->article->byline);
   onr_page_print(page, INDENT);
+  print_copies(page, row);
   print_snippet(page, &row->snippet, INDENT);
   print_place(page, row);
   print_explanation(page, hit->explain);
@@ -82,13 +120,13 @@ void onr_print_article_hit(OnrPage *page, const OnrHitRecord *hit) {
 /* --- facets: columns of fixed width, since all values but the last are short --- */
 
 typedef struct {
-  const char *quotes, *articles, *first, *last, *type, *name;
+  const char *quotes, *distinct, *articles, *first, *last, *type, *name;
 } Cells;
 
 static void print_cells(OnrPage *page, OnrRecordKind kind, OnrStyle style, const Cells *cells) {
   g_autoptr(GString) line = g_string_new(onr_style_begin(page->out, style));
   if (kind != ONR_RECORD_ENTITY)
-    g_string_append_printf(line, "%8s  ", cells->quotes);
+    g_string_append_printf(line, "%8s  %8s  ", cells->quotes, cells->distinct);
   g_string_append_printf(line, "%8s  %-10s  %-10s  ", cells->articles, cells->first, cells->last);
   if (kind != ONR_RECORD_SPEAKER)
     g_string_append_printf(line, "%-6s  ", cells->type);
@@ -98,15 +136,21 @@ static void print_cells(OnrPage *page, OnrRecordKind kind, OnrStyle style, const
 }
 
 void onr_print_facet_head(OnrPage *page, OnrRecordKind kind) {
-  const Cells heads = {"quotes", "articles", "first",
-                       "last",   "type",     kind == ONR_RECORD_SPEAKER ? "speaker" : "name"};
+  const Cells heads = {.quotes = "quotes",
+                       .distinct = "distinct",
+                       .articles = "articles",
+                       .first = "first",
+                       .last = "last",
+                       .type = "type",
+                       .name = kind == ONR_RECORD_SPEAKER ? "speaker" : "name"};
   print_cells(page, kind, ONR_STYLE_FAINT, &heads);
 }
 
 void onr_print_facet(OnrPage *page, OnrRecordKind kind, const OnrFacet *facet) {
-  char quotes[ONR_GROUPED_SIZE], articles[ONR_GROUPED_SIZE];
+  char quotes[ONR_GROUPED_SIZE], distinct[ONR_GROUPED_SIZE], articles[ONR_GROUPED_SIZE];
   g_autofree char *first = onr_day_text(facet->first_day), *last = onr_day_text(facet->last_day);
   const Cells cells = {.quotes = onr_grouped(facet->n_quotes, quotes),
+                       .distinct = onr_grouped(facet->n_distinct, distinct),
                        .articles = onr_grouped(facet->n_articles, articles),
                        .first = first ? first : "",
                        .last = last ? last : "",
@@ -137,10 +181,20 @@ static char *ratio(guint64 n, guint64 total, const char *what) {
 
 char *onr_count_text(const OnrCountRecord *count) {
   g_autofree char *matches = ratio(count->n_matches, count->n_total, count->what);
-  if (count->n_articles_total == ONR_NO_TOTAL)
-    return g_steal_pointer(&matches);
-  g_autofree char *articles = ratio(count->n_articles, count->n_articles_total, "articles");
-  return g_strdup_printf("%s, in %s", matches, articles);
+  g_autoptr(GString) text = g_string_new(matches);
+  if (count->n_articles_total != ONR_NO_TOTAL) {
+    g_autofree char *articles = ratio(count->n_articles, count->n_articles_total, "articles");
+    g_string_append_printf(text, ", in %s", articles);
+  }
+  char distinct[ONR_GROUPED_SIZE];
+  if (count->n_distinct != ONR_NO_TOTAL && count->n_distinct != count->n_matches)
+    g_string_append_printf(text, ", %s distinct", onr_grouped(count->n_distinct, distinct));
+  return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* How many there are to page through. */
+static guint64 listed(const OnrCountRecord *count) {
+  return count->is_grouped && count->n_distinct != ONR_NO_TOTAL ? count->n_distinct : count->n_matches;
 }
 
 /* Which of the matches were shown, where not all were. */
@@ -154,14 +208,14 @@ static void add_shown(OnrPage *page, const OnrCountRecord *count, guint64 n_show
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s", from);
   else
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, "; shown: %s to %s", from, onr_grouped(last, to));
-  if (n_shown && last < count->n_matches)
+  if (n_shown && last < listed(count))
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, " (more: --offset %" G_GUINT64_FORMAT ")", last);
 }
 
 void onr_print_count(OnrPage *page, const OnrCountRecord *count, guint64 n_shown) {
   g_autofree char *text = onr_count_text(count);
   onr_prose_add(&page->prose, ONR_STYLE_PLAIN, text, -1);
-  if (n_shown < count->n_matches)
+  if (n_shown < listed(count))
     add_shown(page, count, n_shown);
   onr_page_print(page, 0);
 }

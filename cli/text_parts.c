@@ -97,8 +97,12 @@ void onr_page_add_speaker(OnrPage *page, const OnrArticle *article, const OnrQuo
     onr_prose_printf(&page->prose, ONR_STYLE_PLAIN, ", %s", quote->role);
 }
 
+char *onr_published_day(const char *published) {
+  return published ? g_strndup(published, DATE_LENGTH) : NULL;
+}
+
 void onr_page_add_publication(OnrPage *page, OnrStyle style, const OnrArticle *article) {
-  g_autofree char *day = article->published ? g_strndup(article->published, DATE_LENGTH) : NULL;
+  g_autofree char *day = onr_published_day(article->published);
   onr_page_add_part(page, style, day);
   onr_page_add_part(page, style, article->publisher);
 }

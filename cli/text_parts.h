@@ -40,6 +40,8 @@ void onr_page_add_speaker(OnrPage *page, const OnrArticle *article, const OnrQuo
 /* Appends the date (not the time) of ARTICLE, its publisher and what WITH says: "2022-02-06 · The Courier".
  */
 void onr_page_add_publication(OnrPage *page, OnrStyle style, const OnrArticle *article);
+/* The day of an ISO 8601 time, or NULL; the caller frees it. */
+char *onr_published_day(const char *published);
 /* Prints what was appended as one paragraph. */
 void onr_page_print(OnrPage *page, guint indent);
 void onr_page_blank_line(OnrPage *page);

@@ -9,5 +9,8 @@ gboolean onr_resolve_identities(OnrArchive *archive, GError **error) {
   while (model && !is_done)
     if (!onr_archive_resolve(archive, model, &is_done, error))
       return FALSE;
+  for (is_done = FALSE; model && !is_done;)
+    if (!onr_archive_group(archive, &is_done, error))
+      return FALSE;
   return model != NULL;
 }

@@ -2,6 +2,7 @@
 #include "indexer/worker.h"
 
 #include "annotate/annotate.h"
+#include "archive/article_sketch.h"
 #include "identity/block.h"
 #include "identity/region.h"
 #include "identity/resolve.h"
@@ -304,8 +305,10 @@ void onr_worker_annotate(OnrWorker *worker, OnrWorkResult *result) {
     if (worker->signatures)
       sign(worker, article);
   }
-  if (worker->maker)
+  if (worker->maker) {
     onr_article_postings_make(result->postings, worker->maker, article, worker->doc);
+    onr_article_make_sketches(article, result->postings);
+  }
   note_memory(result);
   shrink(worker);
 }

@@ -214,15 +214,16 @@ static gboolean count_all(const OnrQuery *query, OnrResults *results, GError **e
 }
 
 OnrResults *onr_query_run(OnrQuery *query, const OnrRunSpec *spec, GError **error) {
-  const OnrSearchSpec search = {
-      .table = query->table, .sort = spec->sort, .offset = spec->offset, .limit = spec->limit};
   g_auto(OnrHits) hits = {0};
-  if (!engine_class(query)->search(onr_archive_engine(query->archive), query->plan, &search, &hits, error))
+  if (!onr_query_search(query, spec, &hits, error))
     return NULL;
   g_autoptr(OnrResults) results = g_new0(OnrResults, 1);
   results->rows = g_ptr_array_new_with_free_func(row_free);
   results->n_matches = hits.n_matches;
   results->n_articles = hits.n_articles;
+  results->n_distinct = ONR_NOT_COUNTED;
+  if (spec->counts_distinct && !onr_query_count_distinct(query, hits.n_matches, &results->n_distinct, error))
+    return NULL;
   if (!count_all(query, results, error) || !count_undated(query, &results->n_undated, error))
     return NULL;
   for (guint i = 0; i < hits.hits->len; i++)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/groups.h"
 #include "query/ast.h"
 #include "query/snippet.h"
 
@@ -45,15 +46,20 @@ typedef struct {
   OnrSnippet snippet;      /* articles: best stretch of text; quotes: the words with matches marked */
   GArray *title_matches;   /* articles: OnrSpan, bytes of article->title that matched, in order */
   char *before, *after;    /* quotes with context: sentences around the quote, and what else its own sentences hold; else NULL */
+  GPtrArray *copies;       /* OnrCopy: all of its group, the first publication first; empty where it is alone, NULL until onr_query_fill_copies */
+  guint64 n_copies;        /* how many there are: copies has ONR_COPIES_MOST at most */
   guint paragraph;         /* of the quote or of the best match, from 1 */
   gpointer loaded;         /* private: what holds the article; rows of one article that are filled in turn share it */
 } OnrRow;
+
+#define ONR_NOT_COUNTED G_MAXUINT64
 
 typedef struct {
   GPtrArray *rows;         /* OnrRow, best first; owned */
   guint64 n_matches;       /* items */
   guint64 n_articles;      /* articles among them */
   guint64 n_items_total, n_articles_total; /* in the archive */
+  guint64 n_distinct;      /* items, what is printed more than once counted once; ONR_NOT_COUNTED where that was not asked for */
   guint64 n_undated;       /* items that a date filter left out because they have no date, else 0 */
 } OnrResults;
 void onr_results_free(OnrResults *results);
@@ -63,6 +69,8 @@ typedef struct {
   guint offset, limit;     /* limit 0: all */
   OnrSort sort;
   guint context;           /* sentences around a quote */
+  gboolean is_grouped;     /* of what is printed more than once (archive/groups.h) the hit that ranks best stands for all; offset and limit count these */
+  gboolean counts_distinct;
   gboolean with_rows;      /* FALSE: only hits' ids, scores and counts (--count, trec) */
 } OnrRunSpec;
 
@@ -73,6 +81,9 @@ OnrResults *onr_query_run(OnrQuery *query, const OnrRunSpec *spec, GError **erro
 gboolean onr_query_fill_row(OnrQuery *query, OnrRow *row, guint context, GError **error);
 /* Lets go of what fill_row loaded; row, id and score stay. */
 void onr_row_empty(OnrRow *row);
+
+/* Loads what else is of ROW's group; onr_row_empty lets go of it. */
+gboolean onr_query_fill_copies(OnrQuery *query, OnrRow *row, GError **error);
 
 /* Rows that match, ascending, without ranking. */
 gboolean onr_query_match(OnrQuery *query, GArray *rows, GError **error);

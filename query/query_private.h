@@ -54,6 +54,11 @@ gboolean onr_query_run_match(const OnrQuery *query, const OnrPlan *plan, GArray 
 /* How many items match PLAN, which is taken. */
 gboolean onr_query_count(const OnrQuery *query, OnrPlan *plan, guint64 *n, GError **error);
 
+/* The hits that SPEC asks for: those of the engine, or one of each group. */
+gboolean onr_query_search(const OnrQuery *query, const OnrRunSpec *spec, OnrHits *out, GError **error);
+/* How many of the N_MATCHES items that match are distinct. */
+gboolean onr_query_count_distinct(OnrQuery *query, guint64 n_matches, guint64 *n, GError **error);
+
 /* "ARTICLE" or "ARTICLE#n"; the caller frees it. */
 char *onr_query_item_id(const char *article_id, guint number);
 void onr_loaded_unref(OnrLoaded *loaded);

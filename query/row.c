@@ -24,6 +24,7 @@ void onr_row_empty(OnrRow *row) {
   g_clear_pointer(&row->before, g_free);
   g_clear_pointer(&row->after, g_free);
   g_clear_pointer(&row->title_matches, g_array_unref);
+  g_clear_pointer(&row->copies, g_ptr_array_unref);
   onr_snippet_clear(&row->snippet);
 }
 

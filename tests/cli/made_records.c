@@ -102,6 +102,21 @@ static GArray *make_matches(const char *text, const char *word) {
   return matches;
 }
 
+/* The group of a hit that is ID: OTHERS more publications, each of another paper. WORDS: of quotes. */
+static GPtrArray *make_copies(const char *id, guint others, const char *words) {
+  GPtrArray *copies = g_ptr_array_new_with_free_func(onr_copy_free);
+  for (guint i = 0; i <= others; i++) {
+    OnrCopy *copy = g_new0(OnrCopy, 1);
+    copy->is_asked = i == 1;
+    copy->id = copy->is_asked ? g_strdup(id) : g_strdup_printf("copy %u", i);
+    copy->published = i == 2 ? NULL : g_strdup("2024-06-01T07:00:00Z");
+    copy->publisher = i == 3 ? NULL : g_strdup_printf("The \033Herald %u", i);
+    copy->words = g_strdup(i == 2 ? "“The boats won't sail,”" : words);
+    g_ptr_array_add(copies, copy);
+  }
+  return copies;
+}
+
 /* --- what is put: one function a kind --- */
 
 static const OnrCountRecord QUOTE_COUNT = {.query = "speaker:quill \"boats\"",
@@ -110,7 +125,8 @@ static const OnrCountRecord QUOTE_COUNT = {.query = "speaker:quill \"boats\"",
                                            .n_matches = 2,
                                            .n_total = 4310,
                                            .n_articles = 1,
-                                           .n_articles_total = 840};
+                                           .n_articles_total = 840,
+                                           .n_distinct = 1};
 static const OnrCountRecord ARTICLE_COUNT = {.query = "ferry",
                                              .query_id = "a2",
                                              .what = "articles",
@@ -118,6 +134,8 @@ static const OnrCountRecord ARTICLE_COUNT = {.query = "ferry",
                                              .n_total = 840,
                                              .n_articles = ONR_NO_TOTAL,
                                              .n_articles_total = ONR_NO_TOTAL,
+                                             .n_distinct = 22,
+                                             .is_grouped = TRUE,
                                              .offset = 20};
 static const OnrCountRecord SPEAKER_COUNT = {.query = "",
                                              .query_id = "s",
@@ -125,7 +143,8 @@ static const OnrCountRecord SPEAKER_COUNT = {.query = "",
                                              .n_matches = 2,
                                              .n_total = ONR_NO_TOTAL,
                                              .n_articles = ONR_NO_TOTAL,
-                                             .n_articles_total = ONR_NO_TOTAL};
+                                             .n_articles_total = ONR_NO_TOTAL,
+                                             .n_distinct = ONR_NO_TOTAL};
 
 void put_quote_hits(OnrWriter *w) {
   g_autoptr(OnrArticle) article = make_article();
@@ -138,6 +157,8 @@ void put_quote_hits(OnrWriter *w) {
                 .snippet = {folded, make_matches(folded, "boats"), FALSE, FALSE},
                 .before = (char *)"Tempers rose.",
                 .after = (char *)"The union did not.",
+                .copies = make_copies("kw 1#x#1", 2, words),
+                .n_copies = 3,
                 .paragraph = 2};
   OnrRow second = {.score = 0.1,
                    .id = (char *)"kw 1#x#2",
@@ -150,6 +171,7 @@ void put_quote_hits(OnrWriter *w) {
   onr_writer_put(w, &(OnrHitRecord){&row, 1, NULL});
   onr_writer_put(w, &(OnrHitRecord){&second, 2, NULL});
   onr_writer_end_query(w);
+  g_ptr_array_unref(row.copies);
   g_array_unref(row.snippet.matches);
 }
 
@@ -160,12 +182,20 @@ void put_article_hits(OnrWriter *w) {
                 .id = (char *)"kw 1#x",
                 .article = article,
                 .snippet = {text, make_matches(text, "boats"), TRUE, TRUE},
+                .copies = make_copies("kw 1#x", 4, NULL),
+                .n_copies = 1200,
                 .paragraph = 2};
-  OnrRow none = {.id = (char *)"bare", .article = bare, .snippet = {(char *)"", NULL, FALSE, FALSE}};
+  OnrRow none = {.id = (char *)"bare",
+                 .article = bare,
+                 .copies = make_copies("bare", 0, NULL),
+                 .snippet = {(char *)"", NULL, FALSE, FALSE}};
+  g_ptr_array_set_size(none.copies, 0);
   onr_writer_begin_query(w, &ARTICLE_COUNT);
   onr_writer_put(w, &(OnrHitRecord){&row, 21, NULL});
   onr_writer_put(w, &(OnrHitRecord){&none, 22, NULL});
   onr_writer_end_query(w);
+  g_ptr_array_unref(row.copies);
+  g_ptr_array_unref(none.copies);
   g_array_unref(row.snippet.matches);
 }
 
@@ -187,6 +217,7 @@ void put_facets(OnrWriter *w) {
        .type = ONR_ENTITY_PERSON,
        .n_quotes = 1041,
        .n_articles = 12,
+       .n_distinct = 1000,
        .first_day = onr_date_days(2023, 12, 31),
        .last_day = onr_date_days(2024, 6, 1)},
       {.name = (char *)"The \033Union", .type = -1, .first_day = ONR_NO_DAY, .last_day = ONR_NO_DAY}};

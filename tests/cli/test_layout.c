@@ -131,14 +131,14 @@ Test(layout, sizes) {
 
 Test(layout, counts_come_with_what_they_are_out_of) {
   const OnrCountRecord quotes = {
-      .what = "quotes", .n_matches = 12, .n_total = 4310, .n_articles = 9, .n_articles_total = 840};
+      .what = "quotes", .n_matches = 12, .n_total = 4310, .n_articles = 9, .n_articles_total = 840, .n_distinct = 7};
   const OnrCountRecord speakers = {
-      .what = "speakers", .n_matches = 1041, .n_total = ONR_NO_TOTAL, .n_articles_total = ONR_NO_TOTAL};
+      .what = "speakers", .n_matches = 1041, .n_total = ONR_NO_TOTAL, .n_articles_total = ONR_NO_TOTAL, .n_distinct = ONR_NO_TOTAL};
   g_autofree char *a = onr_count_text(&quotes), *b = onr_count_text(&speakers);
-  cr_assert_str_eq(a, "12 of 4,310 quotes, in 9 of 840 articles");
+  cr_assert_str_eq(a, "12 of 4,310 quotes, in 9 of 840 articles, 7 distinct");
   cr_assert_str_eq(b, "1,041 speakers");
   const OnrCountRecord entity = {
-      .what = "entities", .n_matches = 1, .n_total = ONR_NO_TOTAL, .n_articles_total = ONR_NO_TOTAL};
+      .what = "entities", .n_matches = 1, .n_total = ONR_NO_TOTAL, .n_articles_total = ONR_NO_TOTAL, .n_distinct = 1};
   g_autofree char *c = onr_count_text(&entity);
   cr_assert_str_eq(c, "1 entity");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fixture.h"
 
+#include "archive/article_sketch.h"
 #include "archive/engine.h"
 #include "text/date.h"
 #include "text/name.h"
@@ -37,6 +38,7 @@ void onr_fixture_add(OnrFixture *fixture, OnrArticle *article) {
                error ? error->message : "");
   onr_document_set_text(fixture->doc, article->text, article->text_length);
   onr_article_postings_make(fixture->postings, fixture->maker, article, fixture->doc);
+  onr_article_make_sketches(article, fixture->postings);
   cr_assert_eq(onr_archive_put(fixture->archive, article, fixture->postings, &error), TRUE, "%s: %s",
                article->id, error ? error->message : "");
 }

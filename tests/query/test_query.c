@@ -41,6 +41,99 @@ static void expect_error(OnrFixture *fixture, const char *text, OnrErrorCode cod
   cr_assert_eq(error->code, (int)code, "%s", error->message);
 }
 
+/* --- what is printed more than once --- */
+
+/* N papers print one story, each a little less of it; every second also has a story of its own. */
+static OnrFixture *wire(guint n) {
+  OnrFixture *fixture = onr_fixture_new();
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *written = g_strdup_printf(
+        "id: w%02u\npublisher: Paper %u\npublished: 2024-06-%02u\ntitle: Headline %u\nurl: u%u\npath: /w/%u\n"
+        "quote: direct speech 90 person:Ada Quill\n\nThe ferry to Sandhythe will not sail until the quay is "
+        "mended. "
+        "{c1:“We shall look at the wall when the tide is out, and not an hour before,”} {v1:said} {s1:{p:Ada "
+        "Quill}}. "
+        "A trawler had struck the quay in the fog, and the crane fell into the basin. Nobody was hurt "
+        "there%s.",
+        i, i, 28 - i, i, i, i,
+        i % 3 ? ", but boats were crushed and their owners ask who will pay for them" : "");
+    g_autofree char *other = g_strdup_printf(
+        "id: z%02u\npublisher: Paper %u\npublished: 2024-06-01\ntitle: Quay\nurl: z%u\n"
+        "path: /z/%u\n\nWord%u of the quay, and nothing that number%u has in common with others%u.",
+        i, i, i, i, i, i, i);
+    g_autoptr(OnrArticle) article = onr_fixture_parse(written), alone = onr_fixture_parse(other);
+    onr_fixture_add(fixture, article);
+    if (i % 2)
+      onr_fixture_add(fixture, alone);
+  }
+  g_autoptr(GError) error = NULL;
+  gboolean is_done = FALSE;
+  cr_assert_eq(onr_archive_commit(fixture->archive, NULL), TRUE);
+  while (!is_done)
+    cr_assert_eq(onr_archive_group(fixture->archive, &is_done, &error), TRUE, "%s",
+                 error ? error->message : "");
+  cr_assert_eq(onr_archive_begin(fixture->archive, NULL), TRUE);
+  onr_fixture_ready(fixture);
+  return fixture;
+}
+
+static char *ids_of(OnrQuery *query, const OnrRunSpec *spec) {
+  g_autoptr(OnrResults) results = run(query, spec);
+  GString *ids = g_string_new(NULL);
+  for (guint i = 0; i < results->rows->len; i++)
+    g_string_append_printf(ids, "%s ", row_at(results, i)->id);
+  return g_string_free(ids, FALSE);
+}
+
+/* In the order of the whole list, without those whose group is there already. */
+Test(query, groups_are_shown_once_and_pages_are_parts_of_one_list) {
+  g_autoptr(OnrFixture) fixture = wire(12);
+  for (guint table = 0; table < 2; table++) {
+    g_autoptr(OnrQuery) query = ask(fixture, (OnrTable)table, table ? "wall OR tide" : "quay");
+    g_autoptr(OnrResults) all = run(query, &(OnrRunSpec){.counts_distinct = TRUE});
+    g_autoptr(OnrResults) one = run(query, &(OnrRunSpec){.is_grouped = TRUE, .counts_distinct = TRUE});
+    cr_expect_eq(all->n_distinct, table ? 1 : 7, "%" G_GUINT64_FORMAT, all->n_distinct);
+    cr_expect_eq(one->n_distinct, all->n_distinct);
+    cr_expect_eq(one->n_matches, all->n_matches);
+    cr_expect_eq(all->rows->len, table ? 12 : 18);
+    cr_expect_eq(one->rows->len, one->n_distinct);
+    cr_expect_str_eq(row_at(one, 0)->id, row_at(all, 0)->id);
+    g_autofree char *whole = ids_of(query, &(OnrRunSpec){.is_grouped = TRUE});
+    for (guint limit = 1; limit < 5; limit++) {
+      g_autoptr(GString) pages = g_string_new(NULL);
+      for (guint offset = 0; offset < 8; offset += limit) {
+        g_autofree char *page =
+            ids_of(query, &(OnrRunSpec){.is_grouped = TRUE, .offset = offset, .limit = limit});
+        g_string_append(pages, page);
+      }
+      cr_expect_str_eq(pages->str, whole, "%u a page", limit);
+    }
+  }
+}
+
+Test(query, a_group_has_all_its_publications) {
+  g_autoptr(OnrFixture) fixture = wire(12);
+  g_autoptr(OnrQuery) query = ask(fixture, ONR_TABLE_QUOTES, "tide");
+  g_autoptr(OnrResults) results = run(query, &(OnrRunSpec){.is_grouped = TRUE, .limit = 1});
+  OnrRow *row = results->rows->pdata[0];
+  cr_assert_eq(onr_query_fill_row(query, row, 0, NULL) && onr_query_fill_copies(query, row, NULL), TRUE);
+  cr_assert_eq(row->copies->len, 12);
+  cr_expect_eq(row->n_copies, 12);
+  const OnrCopy *first = row->copies->pdata[0];
+  cr_expect_str_eq(first->id, "w11#1", "the earliest, not %s", first->id);
+  cr_expect_str_eq(first->publisher, "Paper 11");
+  cr_expect_str_eq(first->words, row->words);
+  guint n_asked = 0;
+  for (guint i = 0; i < row->copies->len; i++) {
+    const OnrCopy *copy = row->copies->pdata[i];
+    n_asked += copy->is_asked ? 1 : 0;
+    cr_expect_eq(copy->is_asked, !strcmp(copy->id, row->id));
+  }
+  cr_expect_eq(n_asked, 1);
+  onr_row_empty(row);
+  cr_expect_null(row->copies);
+}
+
 /* --- rows --- */
 
 Test(query, a_row_filled_later_equals_one_filled_at_once) {

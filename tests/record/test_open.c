@@ -111,7 +111,7 @@ Test(open, a_truncated_file_reports_damage_and_does_not_crash) {
   g_autofree char *bytes = NULL;
   gsize length;
   cr_assert_eq(g_file_get_contents(file, &bytes, &length, NULL), TRUE);
-  for (gsize keep = 100; keep < length; keep += 13 * 1024) {
+  for (gsize keep = 100; keep + 8192 < length; keep += 13 * 1024) { /* of the last page the end may be empty */
     g_autofree char *copy = onr_test_write(dir, "cut.sqlite", bytes, (gssize)keep);
     g_autoptr(GError) error = NULL;
     g_autoptr(OnrRecord) record = onr_record_open(copy, ONR_OPEN_READ, &error);

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Quotes that are one statement: nearly the same words from one speaker, or in articles that are the same
+   one. Quotes of nearly the same words are found by their sketches; two of them are joined where they have a
+   key in common, an identity that speaks or a group that their article is of. Quotes of few words are joined
+   by a group only, and where they are equal; what is said indirectly, in each writer's own words, is joined
+   by its speaker where these are the same. */
+#include "archive/record_groups.h"
+#include "archive/record_private.h"
+
+#include "archive/stored.h"
+#include "text/sketch.h"
+#include "text/sketch_pairs.h"
+
+#define LEAST_ELEMENTS 3      /* that two quotes have in common, of ONR_QUOTE_SKETCH_MOST */
+#define LEAST_CONTAINMENT 0.6 /* of the shorter one's shingles, as estimated */
+
+/* A quote that may have others like it. */
+typedef struct {
+  guint64 hash; /* of its sketch */
+  gint64 quote, article;
+  OnrQuoteSketch sketch;
+} Item;
+
+/* Quotes with the same sketch are a class: items [begin, end). Classes are in the order of their hashes,
+ * which is the same however the quotes came. */
+typedef struct {
+  guint begin, end;
+  guint first_key, end_key; /* in keys, once they are read */
+  gboolean has_keys;
+} Class;
+
+typedef struct {
+  gint64 key;       /* row of an identity; of a group's first article, negative */
+  gboolean is_near; /* joins quotes of nearly the same words too */
+  guint32 item;
+} Key;
+
+typedef struct {
+  OnrRecord *record;
+  GArray *items, *classes; /* Item, Class */
+  GArray *keys;            /* Key: of one class after the other, each sorted */
+  GArray *pairs;           /* guint32, two by two: classes */
+  guint32 *parents;        /* by item */
+  GHashTable *bearers; /* gint64 name → gint64 identity, of names that are one's everywhere; 0 for others */
+  GArray *speakers;    /* gint64, scratch */
+} Statements;
+
+/* --- reading sketches --- */
+
+typedef void (*QuoteFunc)(gint64 quote, gint64 article, const OnrQuoteSketch *sketch, gpointer data);
+
+static gboolean each_quote(OnrRecord *record, QuoteFunc each, gpointer data, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(record, "SELECT quote, article, sketches FROM quote_sketch ORDER BY quote", error);
+  if (!s)
+    return FALSE;
+  OnrStep step;
+  while ((step = onr_step(s, error)) == ONR_STEP_ROW) {
+    OnrQuoteSketch sketch;
+    gsize at = 0, n_bytes = (gsize)sqlite3_column_bytes(s, 2);
+    const guint8 *bytes = sqlite3_column_blob(s, 2);
+    for (gint64 quote = onr_column_int(s, 0); onr_quote_sketch_next(bytes, n_bytes, &at, &sketch); quote++)
+      each(quote, onr_column_int(s, 1), &sketch, data);
+  }
+  return step == ONR_STEP_DONE;
+}
+
+static guint64 hash_of(const OnrQuoteSketch *sketch) {
+  guint64 h = sketch->n_shingles << 1 | (sketch->is_short ? 1 : 0);
+  for (guint i = 0; i < sketch->n; i++)
+    h = (h ^ sketch->elements[i]) * 0x9e3779b97f4a7c15u + (h >> 29);
+  return h;
+}
+
+typedef struct {
+  OnrPairFinder *finder;
+  GArray *items;
+} Gathering;
+
+static void note(gint64 quote G_GNUC_UNUSED, gint64 article G_GNUC_UNUSED, const OnrQuoteSketch *sketch,
+                 gpointer data) {
+  onr_pair_finder_note(((Gathering *)data)->finder, sketch->elements, sketch->n);
+}
+
+/* Most quotes are like no other: they are not kept. */
+static void gather(gint64 quote, gint64 article, const OnrQuoteSketch *sketch, gpointer data) {
+  Gathering *g = data;
+  guint n_shared = onr_pair_finder_count_noted(g->finder, sketch->elements, sketch->n);
+  Item item = {hash_of(sketch), quote, article, *sketch};
+  if (n_shared && n_shared >= MIN(LEAST_ELEMENTS, sketch->n))
+    g_array_append_val(g->items, item);
+}
+
+static int compare_items(gconstpointer a, gconstpointer b) {
+  const Item *x = a, *y = b;
+  if (x->hash != y->hash)
+    return x->hash < y->hash ? -1 : 1;
+  return (x->quote > y->quote) - (x->quote < y->quote);
+}
+
+static const OnrQuoteSketch *sketch_of(const Statements *st, guint32 class) {
+  return &g_array_index(st->items, Item, g_array_index(st->classes, Class, class).begin).sketch;
+}
+
+static gboolean keep_pair(guint32 item, guint32 other, guint n_shared, gpointer data) {
+  Statements *st = data;
+  if (onr_quote_sketch_containment(sketch_of(st, item), sketch_of(st, other), n_shared) < LEAST_CONTAINMENT)
+    return TRUE;
+  g_array_append_val(st->pairs, item);
+  g_array_append_val(st->pairs, other);
+  return TRUE;
+}
+
+static void find_pairs(Statements *st, OnrPairFinder *finder) {
+  g_array_sort(st->items, compare_items);
+  for (guint i = 0, end; i < st->items->len; i = end) {
+    const Item *item = &g_array_index(st->items, Item, i);
+    for (end = i; end < st->items->len && g_array_index(st->items, Item, end).hash == item->hash;)
+      end++;
+    Class class = {.begin = i, .end = end};
+    if (!item->sketch.is_short)
+      onr_pair_finder_add(finder, st->classes->len, item->sketch.elements, item->sketch.n);
+    g_array_append_val(st->classes, class);
+  }
+  onr_pair_finder_find(finder, st->classes->len, LEAST_ELEMENTS, keep_pair, st);
+}
+
+static gboolean find_alike(Statements *st, GError **error) {
+  gint64 n_quotes = 0;
+  if (!onr_record_read_total(st->record, ONR_TOTAL_QUOTES, &n_quotes, error))
+    return FALSE;
+  n_quotes += st->record->totals[ONR_TOTAL_QUOTES];
+  g_autoptr(OnrPairFinder) finder = onr_pair_finder_new((gsize)MAX(n_quotes, 0) * ONR_QUOTE_SKETCH_MOST);
+  Gathering g = {finder, st->items};
+  if (!each_quote(st->record, note, &g, error) || !each_quote(st->record, gather, &g, error))
+    return FALSE;
+  find_pairs(st, finder);
+  return TRUE;
+}
+
+/* --- keys --- */
+
+/* Whose NAME is in ARTICLE; most names are one's everywhere. */
+static gboolean identity_of(Statements *st, gint64 name, gint64 article, gint64 *out, GError **error) {
+  const gint64 *known = g_hash_table_lookup(st->bearers, &name);
+  *out = known ? *known : 0;
+  if (*out)
+    return TRUE;
+  g_autoptr(OnrStatement) s = onr_record_statement(
+      st->record,
+      "SELECT coalesce((SELECT identity FROM sense WHERE entity = ?1 AND article = ?2), identity), "
+      "EXISTS (SELECT 1 FROM sense WHERE entity = ?1) FROM entity WHERE row = ?1",
+      error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, name);
+  onr_bind_int(s, 2, article);
+  OnrStep step = onr_step(s, error);
+  if (step != ONR_STEP_ROW)
+    return step == ONR_STEP_DONE;
+  *out = onr_column_int(s, 0);
+  gint64 kept = onr_column_int(s, 1) ? 0 : *out;
+  if (!known)
+    g_hash_table_insert(st->bearers, g_memdup2(&name, sizeof name), g_memdup2(&kept, sizeof kept));
+  return TRUE;
+}
+
+static void add_key(Statements *st, gint64 key, gboolean is_near, guint32 item) {
+  Key entry = {key, is_near, item};
+  g_array_append_val(st->keys, entry);
+}
+
+static gboolean add_speakers(Statements *st, guint32 i, GError **error) {
+  const Item *item = &g_array_index(st->items, Item, i);
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(st->record, "SELECT speakers, kind FROM quote WHERE row = ?1", error);
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, item->quote);
+  g_array_set_size(st->speakers, 0);
+  OnrStep step = onr_step(s, error);
+  if (step == ONR_STEP_ERROR)
+    return FALSE;
+  if (step == ONR_STEP_ROW)
+    onr_stored_read_rows(onr_column_text(s, 0), st->speakers);
+  gboolean is_near = step == ONR_STEP_ROW && onr_column_int(s, 1) != ONR_QUOTE_INDIRECT;
+  for (guint k = 0; k < st->speakers->len; k++) {
+    gint64 identity;
+    if (!identity_of(st, g_array_index(st->speakers, gint64, k), item->article, &identity, error))
+      return FALSE;
+    if (identity)
+      add_key(st, identity, is_near, i);
+  }
+  return TRUE;
+}
+
+static gboolean add_group(Statements *st, guint32 i, GError **error) {
+  g_autoptr(OnrStatement) s =
+      onr_record_statement(st->record, "SELECT first FROM article_group WHERE article = ?1", error);
+  gint64 first;
+  if (!s)
+    return FALSE;
+  onr_bind_int(s, 1, g_array_index(st->items, Item, i).article);
+  if (!onr_step_int(s, 0, &first, error))
+    return FALSE;
+  if (first)
+    add_key(st, -first, TRUE, i);
+  return TRUE;
+}
+
+static int compare_keys(gconstpointer a, gconstpointer b) {
+  const Key *x = a, *y = b;
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  if (x->is_near != y->is_near)
+    return x->is_near ? -1 : 1;
+  return (x->item > y->item) - (x->item < y->item);
+}
+
+static gboolean read_keys(Statements *st, Class *class, GError **error) {
+  if (class->has_keys)
+    return TRUE;
+  class->has_keys = TRUE;
+  class->first_key = st->keys->len;
+  for (guint i = class->begin; i < class->end; i++)
+    if (!add_group(st, i, error) ||
+        (!g_array_index(st->items, Item, i).sketch.is_short && !add_speakers(st, i, error)))
+      return FALSE;
+  class->end_key = st->keys->len;
+  if (class->end_key > class->first_key)
+    qsort(&g_array_index(st->keys, Key, class->first_key), class->end_key - class->first_key, sizeof(Key),
+          compare_keys);
+  return TRUE;
+}
+
+/* --- joining --- */
+
+static void join(Statements *st, guint32 a, guint32 b) {
+  guint32 x = onr_join_root(st->parents, a), y = onr_join_root(st->parents, b);
+  st->parents[MAX(x, y)] = MIN(x, y);
+}
+
+static gboolean join_class(Statements *st, Class *class, GError **error) {
+  if (class->end - class->begin < 2)
+    return TRUE;
+  if (!read_keys(st, class, error))
+    return FALSE;
+  for (guint i = class->first_key + 1; i < class->end_key; i++) {
+    const Key *before = &g_array_index(st->keys, Key, i - 1), *key = before + 1;
+    if (key->key == before->key)
+      join(st, key->item, before->item);
+  }
+  return TRUE;
+}
+
+static gboolean join_pair(Statements *st, Class *a, Class *b, GError **error) {
+  if (!read_keys(st, a, error) || !read_keys(st, b, error))
+    return FALSE;
+  for (guint i = a->first_key, k = b->first_key; i < a->end_key && k < b->end_key;) {
+    const Key *x = &g_array_index(st->keys, Key, i), *y = &g_array_index(st->keys, Key, k);
+    if (x->key == y->key && x->is_near && y->is_near)
+      join(st, x->item, y->item);
+    i += x->key <= y->key ? 1 : 0;
+    k += y->key <= x->key ? 1 : 0;
+  }
+  return TRUE;
+}
+
+static gboolean join_all(Statements *st, GError **error) {
+  st->parents = g_new(guint32, MAX(st->items->len, 1));
+  for (guint32 i = 0; i < st->items->len; i++)
+    st->parents[i] = i;
+  for (guint i = 0; i < st->classes->len; i++)
+    if (!join_class(st, &g_array_index(st->classes, Class, i), error))
+      return FALSE;
+  for (guint i = 0; i < st->pairs->len; i += 2)
+    if (!join_pair(st, &g_array_index(st->classes, Class, g_array_index(st->pairs, guint32, i)),
+                   &g_array_index(st->classes, Class, g_array_index(st->pairs, guint32, i + 1)), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean write_statements(Statements *st, GError **error) {
+  g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(OnrGroupMember));
+  g_autofree guint32 *sizes = g_new0(guint32, MAX(st->items->len, 1));
+  for (guint32 i = 0; i < st->items->len; i++)
+    sizes[onr_join_root(st->parents, i)]++;
+  for (guint32 i = 0; i < st->items->len; i++) {
+    OnrGroupMember member = {onr_join_root(st->parents, i), g_array_index(st->items, Item, i).quote};
+    if (sizes[member.group] > 1)
+      g_array_append_val(members, member);
+  }
+  return onr_record_write_groups(st->record, ONR_TABLE_QUOTES, members, error);
+}
+
+gboolean onr_record_update_statements(OnrRecord *record, GError **error) {
+  Statements st = {.record = record,
+                   .items = g_array_new(FALSE, FALSE, sizeof(Item)),
+                   .classes = g_array_new(FALSE, FALSE, sizeof(Class)),
+                   .keys = g_array_new(FALSE, FALSE, sizeof(Key)),
+                   .pairs = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                   .bearers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free),
+                   .speakers = g_array_new(FALSE, FALSE, sizeof(gint64))};
+  gboolean is_done = find_alike(&st, error) && join_all(&st, error) && write_statements(&st, error);
+  g_array_unref(st.items);
+  g_array_unref(st.classes);
+  g_array_unref(st.keys);
+  g_array_unref(st.pairs);
+  g_array_unref(st.speakers);
+  g_hash_table_unref(st.bearers);
+  g_free(st.parents);
+  return is_done;
+}
