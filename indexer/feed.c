@@ -15,7 +15,6 @@ static void file_clear(gpointer p) {
   g_free(file->name);
   g_free(file->remark);
   g_free(file->format);
-  g_free(file->remark);
   g_free(file->hash);
   g_clear_error(&file->error);
 }

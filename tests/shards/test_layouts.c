@@ -128,7 +128,8 @@ Test(layouts, archives_that_are_served) {
 static void expect_equal_output(const Scene *scene, const char *format, const char *layout) {
   g_autofree char *one = g_strdup_printf(format, "-a whole"), *several = g_strdup_printf(format, layout);
   g_autofree char *wanted = run_expect(&scene->place, one, 0), *got = run_expect(&scene->place, several, 0);
-  cr_assert_str_eq(got, wanted, "%s", several);
+  g_autofree char *a = hits_without_distinct(wanted), *b = hits_without_distinct(got);
+  cr_assert_str_eq(b, a, "%s", several);
 }
 
 Test(layouts, speakers_and_entities_of_local_archives) {
@@ -193,7 +194,8 @@ static void expect_equal_to_listed(const Scene *scene, const char *command, cons
   g_autofree char *one = g_strdup_printf("onrecord %s -a listed-whole '%s'", command, query);
   g_autofree char *several = g_strdup_printf("onrecord %s %s '%s'", command, layout, query);
   g_autofree char *wanted = run_expect(&scene->place, one, 0), *got = run_expect(&scene->place, several, 0);
-  cr_assert_str_eq(got, wanted, "%s", several);
+  g_autofree char *a = hits_without_distinct(wanted), *b = hits_without_distinct(got);
+  cr_assert_str_eq(b, a, "%s", several);
 }
 
 static void expect_same_by_list(const Scene *scene, const char *layout) {
