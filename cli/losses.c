@@ -67,7 +67,21 @@ static char *generalise(const char *reason) {
   return g_string_free(out, FALSE);
 }
 
+/* A crawl tells many records in one line, "2 records: an image, …" (indexer/containers/crawl.c): returns how many *REASON stands for and
+   moves it behind the count. */
+static guint64 take_count(const char **reason) {
+  char *end;
+  guint64 n = g_ascii_strtoull(*reason, &end, 10);
+  for (const char *const *words = (const char *const[]){" record: ", " records: ", NULL}; end > *reason && *words; words++)
+    if (g_str_has_prefix(end, *words)) {
+      *reason = end + strlen(*words);
+      return n;
+    }
+  return 1;
+}
+
 void onr_losses_add(OnrLosses *losses, const char *kind, const char *reason) {
+  guint64 n = take_count(&reason);
   g_autofree char *general = generalise(reason);
   OnrLoss *loss = g_hash_table_lookup(losses->by_reason, general);
   if (!loss && g_hash_table_size(losses->by_reason) >= ONR_LOSSES_MAX) {
@@ -82,7 +96,7 @@ void onr_losses_add(OnrLosses *losses, const char *kind, const char *reason) {
     loss->kind = g_strdup(kind);
     g_hash_table_insert(losses->by_reason, loss->reason, loss);
   }
-  loss->n++;
+  loss->n += n;
 }
 
 static int compare_losses(gconstpointer a, gconstpointer b) {
