@@ -251,7 +251,7 @@ static gboolean describe(OnrRecord *record, const char *id, int *type, char **na
     *name = g_strdup(onr_column_text(s, 1));
   } else {
     g_autofree char *of_name = g_strndup(id, strcspn(id, "~")); /* of a part */
-    *type = onr_entity_type_of_id(id);
+    *type = (int)onr_entity_type_of_id(id);
     *name = onr_record_name_of(record, of_name);
     if (!*name)
       *name = onr_identity_words(of_name);

@@ -67,12 +67,13 @@ static char *generalise(const char *reason) {
   return g_string_free(out, FALSE);
 }
 
-/* A crawl tells many records in one line, "2 records: an image, …" (indexer/containers/crawl.c): returns how many *REASON stands for and
-   moves it behind the count. */
+/* A crawl tells many records in one line, "2 records: an image, …" (indexer/containers/crawl.c): returns how
+   many *REASON stands for and moves it behind the count. */
 static guint64 take_count(const char **reason) {
   char *end;
   guint64 n = g_ascii_strtoull(*reason, &end, 10);
-  for (const char *const *words = (const char *const[]){" record: ", " records: ", NULL}; end > *reason && *words; words++)
+  for (const char *const *words = (const char *const[]){" record: ", " records: ", NULL};
+       end > *reason && *words; words++)
     if (g_str_has_prefix(end, *words)) {
       *reason = end + strlen(*words);
       return n;

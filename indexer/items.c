@@ -4,7 +4,7 @@
 #include "indexer/container.h"
 
 #define MAX_REMARK_BYTES 2000 /* of a container with many tables the first ones' */
-#define REST "rest" /* place of the item that stands for what could not be read of a member */
+#define REST "rest"           /* place of the item that stands for what could not be read of a member */
 
 /* The file, or a member of the level below it. */
 typedef struct {

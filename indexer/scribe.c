@@ -149,6 +149,7 @@ const char *onr_skip_kind(const GError *why) {
   if (why->domain != ONR_ERROR)
     return "unreadable";
   switch ((OnrErrorCode)why->code) {
+  case ONR_ERROR_NO_ARTICLE:
   case ONR_ERROR_UNSUPPORTED:
     return "unsupported";
   case ONR_ERROR_LIMIT:
@@ -178,7 +179,7 @@ static gboolean stop_at(OnrScribe *scribe, const char *name, const char *member,
 
 static gboolean put_skipped(OnrScribe *scribe, const OnrFile *file, const char *member, const GError *why,
                             GError **error) {
-  if (scribe->options->is_strict)
+  if (scribe->options->is_strict && !g_error_matches(why, ONR_ERROR, ONR_ERROR_NO_ARTICLE))
     return stop_at(scribe, scribe->name, member, why, error);
   OnrSource row = {.member = member,
                    .format = file->format,

@@ -59,10 +59,11 @@ static gboolean add_problem(Survey *survey, const char *member, const GError *wh
         .member = keep(survey, member), .reason = keep(survey, why->message), .kind = onr_skip_kind(why)};
     g_array_append_val(file->problems, problem);
   }
-  if (survey->options->is_strict)
+  gboolean is_end = survey->options->is_strict && !g_error_matches(why, ONR_ERROR, ONR_ERROR_NO_ARTICLE);
+  if (is_end)
     g_set_error(error, ONR_ERROR, why->domain == ONR_ERROR ? why->code : ONR_ERROR_IO,
                 "%s%s%s: %s; stopped there", file->path, *member ? ":" : "", member, why->message);
-  return !survey->options->is_strict;
+  return !is_end;
 }
 
 /* --- ids --- */

@@ -20,6 +20,7 @@ typedef enum {
   ONR_ERROR_IO,          /* the operating system refused: disk, permissions, handles */
   ONR_ERROR_UNSUPPORTED, /* a format, version or feature this build does not know */
   ONR_ERROR_LIMIT,       /* beyond a documented limit (docs/limits.md) */
+  ONR_ERROR_NO_ARTICLE,  /* nothing is wrong, and nothing to read: a crawl's images and redirects, counted */
   ONR_ERROR_CANCELLED,   /* stopped by the caller, e.g. Ctrl-C; what was whole is kept */
 } OnrErrorCode;
 

@@ -41,6 +41,8 @@ static gboolean take_article(const OnrArticle *article, const char *path, const 
     gboolean has_member = member && *member;
     onr_session_complain(a->session, "%s%s%s: %s", path, has_member ? ":" : "", has_member ? member : "",
                          item_error->message);
+    if (g_error_matches(item_error, ONR_ERROR, ONR_ERROR_NO_ARTICLE))
+      return TRUE;
     a->n_failed++;
     if (a->session->options.is_strict)
       return FALSE;

@@ -186,7 +186,7 @@ gboolean onr_crawl_end(OnrCrawl *crawl, OnrMember *out, GError **error) {
   const Tally *tally = crawl->tallies->pdata[crawl->n_told++];
   out->name = g_strdup(tally->key);
   out->is_place = TRUE;
-  out->error = g_error_new(ONR_ERROR, ONR_ERROR_UNSUPPORTED, "%" G_GUINT64_FORMAT " %s: %s", tally->n,
+  out->error = g_error_new(ONR_ERROR, ONR_ERROR_NO_ARTICLE, "%" G_GUINT64_FORMAT " %s: %s", tally->n,
                            tally->n == 1 ? "record" : "records", tally->what);
   return TRUE;
 }

@@ -70,9 +70,10 @@ gboolean onr_cutter_more(OnrCutter *cutter, OnrStream *stream, GError **error) {
 
 /* Bytes of the line at `at`, or of a piece of it; 0 where more has to be taken first. */
 static gsize line_length(const OnrCutter *cutter) {
-  const guint8 *at = cutter->held->data + cutter->at;
   gsize room = MIN(cutter->held->len - cutter->at, ONR_CUTTER_LINE_BYTES);
-  const guint8 *lf = room ? memchr(at, '\n', room) : NULL;
+  if (room == 0) /* there may be no bytes at all */
+    return 0;
+  const guint8 *at = cutter->held->data + cutter->at, *lf = memchr(at, '\n', room);
   return lf ? (gsize)(lf - at) + 1 : room == ONR_CUTTER_LINE_BYTES ? room : 0;
 }
 

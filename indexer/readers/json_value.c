@@ -90,6 +90,8 @@ static json_t *load(const char *bytes, gsize n_bytes, guint64 first_line, GError
 
 json_t *onr_json_parse(const char *bytes, gsize n_bytes, guint64 first_line, guint32 *n_replaced,
                        GError **error) {
+  if (n_bytes == 0)
+    bytes = ""; /* an empty item has none */
   if (n_bytes >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
     bytes += 3;
     n_bytes -= 3;

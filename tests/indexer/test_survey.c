@@ -3,6 +3,7 @@
 #include "indexer/survey.h"
 #include "inputs.h"
 
+#include "packed.h"
 #include "support/support.h"
 
 #include <glib/gstdio.h>
@@ -208,6 +209,23 @@ Test(survey, strict_names_the_first_fault) {
   cr_assert_neq(g_error_matches(error, ONR_ERROR, ONR_ERROR_FORMAT), FALSE);
   cr_expect_str_eq(found, "", "its file is not handed out");
   cr_expect_not_null(strstr(error->message, "a.jsonl:3: no JSON at line 3"), "%s", error->message);
+}
+
+/* What a crawl holds beside pages is no fault. */
+Test(survey, a_strict_run_reads_a_crawl) {
+  g_autoptr(OnrTestArchive) t = onr_test_archive_new();
+  g_autoptr(GString) warc = g_string_new(NULL);
+  onr_test_add_response(warc, "https://coast.example/1", "200 OK", "Content-Type: text/html\r\n",
+                        "<html><p>One</p></html>");
+  onr_test_add_response(warc, "https://coast.example/a.png", "200 OK", "Content-Type: image/png\r\n", "PNG");
+  g_free(onr_test_write(t->input, "a.warc", warc->str, (gssize)warc->len));
+  const char *const paths[] = {t->input, NULL};
+  OnrIndexOptions strict = {.is_strict = TRUE};
+  cr_assert_null(onr_test_index_paths(t, paths, &strict));
+  g_autofree char *ids = onr_test_ids(t);
+  cr_expect_str_eq(ids, "https://coast.example/1");
+  g_autofree char *found = survey(t, NULL, &strict, G_MAXUINT, NULL);
+  cr_expect_not_null(strstr(found, "image/png"), "%s", found);
 }
 
 /* The articles before the fault are kept, the file is read again. */
