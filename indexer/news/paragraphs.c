@@ -2,6 +2,7 @@
 #include "indexer/news/paragraphs.h"
 
 #include "indexer/readers/entity.h"
+#include "indexer/readers/fields.h"
 
 #include <string.h>
 
@@ -209,6 +210,30 @@ gboolean onr_is_markup(const char *text, gsize length) {
       return FALSE;
   }
   return FALSE;
+}
+
+gboolean onr_is_html(const char *text, gsize length) {
+  static const char *const tags[] = {"</p>",  "</div>", "</li>", "</h1>", "</h2>",
+                                     "</h3>", "</h4>",  "<br>",  "<br/>", "<br />"};
+  const char *end = text + length;
+  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
+    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
+      gsize n = strlen(tags[i]);
+      if ((gsize)(end - p) >= n && g_ascii_strncasecmp(p, tags[i], n) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced,
+                               GError **error) {
+  g_auto(OnrParagraphs) words = {0};
+  gboolean is_html = onr_is_html(text, length);
+  if (is_html && !onr_paragraphs_add_html(&words, text, length, article->title, error))
+    return FALSE;
+  const char *found = is_html ? onr_paragraphs_text(&words) : text;
+  onr_article_set_text(article, found, is_html ? strlen(found) : length, n_replaced);
+  return TRUE;
 }
 
 static void add_line(GString *paragraph, const char *line, gsize length) {

@@ -9,6 +9,7 @@
      use(onr_paragraphs_text(&body), body.is_cut); */
 #pragma once
 
+#include "archive/article.h"
 #include "indexer/xml/tree.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,14 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
 
 /* TRUE where TEXT holds an HTML tag. */
 gboolean onr_is_markup(const char *text, gsize length);
+
+/* TRUE where TEXT is HTML beyond doubt: it holds </p>, </div>, </li>, the end of a heading, or <br>. A lone <b> or <I> may be
+   a sign of its own, as in newswire's "Dorn Bancorp <I>". */
+gboolean onr_is_html(const char *text, gsize length);
+
+/* Sets ARTICLE's text, which a database or an interface gave: TEXT (valid UTF-8) as it is, or the paragraphs of HTML. LIMIT as
+   above. */
+gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced, GError **error);
 
 /* A title or a name: HTML's tags and references out of it. The caller frees it. */
 char *onr_plain_words(const char *text);

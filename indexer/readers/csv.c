@@ -8,6 +8,7 @@
    when they have just as many cells as the header. */
 #include "indexer/readers/readers.h"
 
+#include "indexer/news/paragraphs.h"
 #include "indexer/readers/columns.h"
 #include "indexer/readers/cutter.h"
 #include "indexer/readers/whole.h"
@@ -235,8 +236,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
     }
   }
   onr_fields_finish(&fields);
-  onr_article_set_text(article, text, strlen(text), n_replaced);
-  return TRUE;
+  return onr_article_set_words(article, text, strlen(text), n_replaced, error);
 }
 
 const OnrReader ONR_READER_CSV = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/readers/json_value.h"
 
+#include "indexer/news/paragraphs.h"
 #include "text/date.h"
 #include "text/decode.h"
 #include "text/utf8.h"
@@ -169,17 +170,25 @@ static void offer(OnrFields *fields, OnrHeaderField field, guint rank, const jso
   onr_fields_set(fields, field, rank, words->str, (gssize)words->len);
 }
 
+/* The text itself, where an interface wraps it: {"rendered": "<p>…</p>"}. */
+static const json_t *find_text(const json_t *value) {
+  static const char *const keys[] = {"rendered", "value", "text", "#text", "$t"};
+  for (gsize i = 0; json_is_object(value) && i < G_N_ELEMENTS(keys); i++)
+    if (json_is_string(json_object_get(value, keys[i])))
+      return json_object_get(value, keys[i]);
+  return value;
+}
+
 static gboolean has_text(const json_t *value) {
   return (json_is_string(value) && json_string_length(value) > 0) ||
          (json_is_array(value) && json_array_size(value) > 0 && json_is_string(json_array_get(value, 0)));
 }
 
 /* An array of strings is an article's paragraphs. */
-static void set_text(OnrArticle *article, const json_t *value, guint32 *n_replaced) {
-  if (json_is_string(value)) {
-    onr_article_set_text(article, json_string_value(value), json_string_length(value), n_replaced);
-    return;
-  }
+static gboolean set_text(OnrArticle *article, const json_t *value, guint32 *n_replaced, GError **error) {
+  if (json_is_string(value))
+    return onr_article_set_words(article, json_string_value(value), json_string_length(value), n_replaced,
+                                 error);
   g_autoptr(GString) text = g_string_new(NULL);
   for (gsize i = 0; i < json_array_size(value); i++) {
     const json_t *paragraph = json_array_get(value, i);
@@ -189,7 +198,7 @@ static void set_text(OnrArticle *article, const json_t *value, guint32 *n_replac
       g_string_append(text, "\n\n");
     g_string_append_len(text, json_string_value(paragraph), (gssize)json_string_length(paragraph));
   }
-  onr_article_set_text(article, text->str, text->len, n_replaced);
+  return onr_article_set_words(article, text->str, text->len, n_replaced, error);
 }
 
 gboolean onr_json_is_text_key(const char *key, gsize length) {
@@ -261,14 +270,12 @@ gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint3
     int field = onr_header_find(key, -1, &rank);
     if (field >= 0 && field != ONR_HEADER_TEXT) {
       offer(&fields, (OnrHeaderField)field, rank, value);
-    } else if (field == ONR_HEADER_TEXT && rank < text_rank && has_text(value)) {
-      text = value;
+    } else if (field == ONR_HEADER_TEXT && rank < text_rank && has_text(find_text(value))) {
+      text = find_text(value);
       text_rank = rank;
     }
   }
   onr_fields_finish(&fields);
   read_notes(object, article);
-  if (text)
-    set_text(article, text, n_replaced);
-  return TRUE;
+  return !text || set_text(article, text, n_replaced, error);
 }
