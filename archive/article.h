@@ -42,6 +42,7 @@ typedef struct {
 /* What an item says of itself beside its header, in the words of the news industry. An article has any number of notes, also several of one name. */
 #define ONR_NOTE_UPDATED "updated"   /* when it was last changed: ISO 8601 */
 #define ONR_NOTE_EXTENT "extent"     /* what of the article its text is: "summary" (a feed's), "stub" (what a paywall shows); none where it is all of it */
+#define ONR_NOTE_PART "part"         /* of an article that a site cuts into pages: the number of this one, from 2 */
 #define ONR_NOTE_VERSION "version"   /* of several items with one id the highest holds: a number */
 #define ONR_NOTE_NOTICE "notice"     /* "kill", "withhold" or "correction": what the item says of what was sent before under its id */
 #define ONR_NOTE_EMBARGO "embargo"   /* not to be published before: ISO 8601 */

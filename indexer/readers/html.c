@@ -63,6 +63,31 @@ static char *find_charset(const char *bytes, gsize n_bytes) {
   return NULL;
 }
 
+/* Pages that a script fills, or of which a paywall shows the beginning, may hold all of the article in their
+   JSON-LD: that is taken where the page shows less than SHOWN_SHARE per cent of it, and it is long. */
+#define SHOWN_SHARE 60
+#define LONG_BYTES 500
+
+static gboolean set_body(xmlDoc *tree, const OnrHtmlMeta *meta, OnrArticle *article, guint32 *n_replaced,
+                         GError **error) {
+  g_autoptr(GString) body = g_string_new(NULL);
+  OnrHtmlBodyFacts facts;
+  onr_html_append_body(tree, article->title, body, &facts);
+  if (facts.link_bytes > body->len && onr_html_meta_is_home(meta)) {
+    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_NO_ARTICLE,
+                        "a site's front page, which is links and teasers");
+    return FALSE;
+  }
+  const char *linked = onr_html_meta_body(meta);
+  gsize length = linked ? strlen(linked) : 0;
+  gboolean is_linked = length >= LONG_BYTES && body->len * 100 < length * SHOWN_SHARE;
+  if (facts.is_cut && !is_linked)
+    onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
+  onr_article_set_text(article, is_linked ? linked : body->str, is_linked ? length : body->len, n_replaced);
+  onr_html_meta_mark(meta, article);
+  return TRUE;
+}
+
 static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *article, guint32 *n_replaced,
                       GError **error) {
   (void)path;
@@ -81,14 +106,7 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
   onr_fields_init(&fields, article);
   onr_html_meta_fill(meta, &fields);
   onr_fields_finish(&fields);
-  g_autoptr(GString) body = g_string_new(NULL);
-  gboolean is_cut;
-  onr_html_append_body(tree, article->title, body, &is_cut);
-  if (is_cut)
-    onr_article_add_note(article, ONR_NOTE_EXTENT, "stub");
-  onr_article_set_text(article, body->str, body->len, n_replaced);
-  onr_html_meta_mark(meta, article);
-  return TRUE;
+  return set_body(tree, meta, article, n_replaced, error);
 }
 
 const OnrReader ONR_READER_HTML = {

@@ -59,6 +59,10 @@ static const char *bare(const char *address, gsize *length) {
   return p;
 }
 
+gboolean onr_address_is_home(const char *address) {
+  return !has_path(address);
+}
+
 gboolean onr_address_is_same(const char *a, const char *b) {
   gsize n, k;
   const char *x = bare(a, &n), *y = bare(b, &k);

@@ -16,6 +16,9 @@ char *onr_address_choose(const OnrClaims *claims, const char *base, const char *
  * it. */
 char *onr_address_resolve(const char *base, const char *reference);
 
+/* TRUE where ADDRESS, which is absolute, has no path: a site's own. */
+gboolean onr_address_is_home(const char *address);
+
 /* Are two addresses one page's: but for the scheme, "www.", "m.", "amp.", query, fragment, and a slash at the
  * end? */
 gboolean onr_address_is_same(const char *a, const char *b);

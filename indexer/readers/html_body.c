@@ -18,8 +18,9 @@
 #define TEASER_BYTES 700   /* of good text in a teaser, at most */
 #define MIN_TEASERS 3      /* in a row */
 #define HEADLINE_BYTES 15  /* of a teaser's linked headline, at least */
-#define MAX_PULLED_FROM 500 /* blocks: each is compared with all others, so in longer articles none is looked for */
-#define PULLED_BYTES 40    /* of words that stand in another paragraph too, at least, to be a pull quote */
+#define MAX_PULLED_FROM                                                                                      \
+  500 /* blocks: each is compared with all others, so in longer articles none is looked for */
+#define PULLED_BYTES 40 /* of words that stand in another paragraph too, at least, to be a pull quote */
 
 static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
 
@@ -313,12 +314,21 @@ static void write_article(const OnrHtmlBlocks *page, guint32 root, Body *body) {
     g_string_truncate(body->out, body->heading_begin);
 }
 
-void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolean *is_cut) {
+static gsize count_link_bytes(const OnrHtmlBlocks *page) {
+  gsize n = 0;
+  for (guint i = 0; i < page->blocks->len; i++)
+    n += onr_html_block(page, i)->link_bytes;
+  return n;
+}
+
+void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, OnrHtmlBodyFacts *facts) {
   Body body = {.out = out, .title = title, .heading_begin = G_MAXSIZE};
+  OnrHtmlBodyFacts found = {0};
   g_autoptr(OnrHtmlBlocks) page = onr_html_blocks_new(xmlDocGetRootElement(tree));
   body.page = page;
   if (page->elements->len > 0) {
     weigh(page);
+    found.link_bytes = count_link_bytes(page);
     guint32 page_bytes = onr_html_element(page, 0)->good_bytes;
     leave_out_named(page, page_bytes);
     leave_out_popups(page);
@@ -328,6 +338,7 @@ void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolea
     weigh(page);
     write_article(page, descend(page, choose_root(page)), &body);
   }
-  if (is_cut)
-    *is_cut = body.is_cut;
+  found.is_cut = body.is_cut;
+  if (facts)
+    *facts = found;
 }

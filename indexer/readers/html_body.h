@@ -19,9 +19,13 @@
 
 G_BEGIN_DECLS
 
+typedef struct {
+  gboolean is_cut;  /* the page says that the rest is for subscribers */
+  gsize link_bytes; /* of words in links, on all of the page */
+} OnrHtmlBodyFacts;
+
 /* Appends the article's paragraphs to OUT, a blank line between them. TITLE, which may be NULL, is what the
-   page calls itself: an h1 that repeats it is left out. *IS_CUT (may be NULL) gets whether the page says that the rest
-   is for subscribers. */
-void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, gboolean *is_cut);
+   page calls itself: an h1 that repeats it is left out. FACTS may be NULL. */
+void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, OnrHtmlBodyFacts *facts);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "indexer/readers/html_authors.h"
 #include "indexer/readers/html_dates.h"
 #include "indexer/readers/html_page.h"
+#include "indexer/readers/html_part.h"
 #include "indexer/readers/html_titles.h"
 #include "indexer/readers/html_words.h"
 
@@ -170,9 +171,29 @@ static void add_notes(const OnrClaims *claims, OnrClaimKind kind, const char *na
     onr_article_add_note(article, name, list->pdata[i]);
 }
 
+static gboolean is_no_article(const OnrHtmlMeta *meta) {
+  return !meta->page.is_article && !meta->page.linked.article;
+}
+
+gboolean onr_html_meta_is_home(const OnrHtmlMeta *meta) {
+  g_autofree char *address = onr_address_choose(&meta->page.claims, meta->base, meta->own, TRUE);
+  return is_no_article(meta) && address && onr_address_is_home(address);
+}
+
+/* A later page of an article has an id of its own, though it may have the first one's address. */
+static void set_part(const OnrHtmlMeta *meta, const char *address, OnrFields *fields) {
+  guint part = is_no_article(meta) ? 0 : onr_html_part(meta->tree, address, meta->own);
+  if (part < 2 || !address)
+    return;
+  g_autofree char *number = g_strdup_printf("%u", part);
+  g_autofree char *id = g_strconcat(address, "#page-", number, NULL);
+  set(fields, ONR_HEADER_ID, id);
+  onr_article_add_note(fields->article, ONR_NOTE_PART, number);
+}
+
 void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields) {
   const OnrClaims *claims = &meta->page.claims;
-  gboolean is_home = !meta->page.is_article && !meta->page.linked.article;
+  gboolean is_home = is_no_article(meta);
   g_autofree char *address = onr_address_choose(claims, meta->base, meta->own, is_home);
   g_autofree char *host = onr_address_host(address ? address : meta->base);
   const OnrClaim *heading = NULL;
@@ -184,6 +205,7 @@ void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields) {
   set(fields, ONR_HEADER_BYLINE, byline);
   set(fields, ONR_HEADER_DATE, dates.published);
   set(fields, ONR_HEADER_URL, address);
+  set_part(meta, address, fields);
   set_publisher(claims, host, fields);
   set_section(claims, fields);
   set_language(claims, fields);

@@ -28,6 +28,9 @@ void onr_html_meta_fill(const OnrHtmlMeta *meta, OnrFields *fields);
  * borrowed. */
 const char *onr_html_meta_body(const OnrHtmlMeta *meta);
 
+/* TRUE where the address is a site's own, and nothing says that the page is an article. */
+gboolean onr_html_meta_is_home(const OnrHtmlMeta *meta);
+
 /* With the article's text set: adds the note that it is a stub, where the page says that it is not free to
    read and the text is really cut: much shorter than the text or the number of words that JSON-LD has, or the
    part behind the paywall not there, or an end in "…". */

@@ -35,14 +35,14 @@ static char *read_page(const char *page) {
   g_autoptr(GString) body = g_string_new(NULL);
   g_autoptr(xmlDoc) tree = onr_html_parse(page, strlen(page), NULL);
   cr_assert_not_null(tree);
-  gboolean is_cut;
-  onr_html_append_body(tree, "The title", body, &is_cut);
+  OnrHtmlBodyFacts facts;
+  onr_html_append_body(tree, "The title", body, &facts);
   g_string_replace(body, "\n\n", "\f", 0);
   g_string_replace(body, "\n", "\\n", 0);
   g_string_replace(body, "\f", "\n", 0);
   if (body->len > 0)
     g_string_append_c(body, '\n');
-  if (is_cut)
+  if (facts.is_cut)
     g_string_append(body, "(cut)\n");
   return g_strdup(body->str);
 }

@@ -36,6 +36,7 @@ static char *read_page(const char *content) {
   if (!ONR_READER_HTML.parse(&item, "page.html", article, &n_replaced, &error)) {
     g_string_append_printf(out, "error: %s\n", error->message);
   } else {
+    add_field(out, "id", *article->id ? article->id : NULL);
     add_field(out, "title", article->title);
     add_field(out, "byline", article->byline);
     add_field(out, "dateline", article->dateline);
