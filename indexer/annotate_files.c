@@ -2,7 +2,7 @@
 /* `annotate`: files in, annotated articles out, no archive. */
 #include "indexer/feed.h"
 #include "indexer/indexer.h"
-#include "indexer/readers/columns.h"
+#include "indexer/exports/columns.h"
 
 #include <string.h>
 

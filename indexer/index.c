@@ -5,7 +5,7 @@
 
 #include "indexer/feed.h"
 #include "indexer/paths.h"
-#include "indexer/readers/columns.h"
+#include "indexer/exports/columns.h"
 #include "indexer/scribe.h"
 #include "indexer/walk.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* schema.org's articles in JSON-LD, as files have them (web pages: readers/html_linked.h): NewsArticle and its kin, live
+/* schema.org's articles in JSON-LD, as files have them (web pages: web/linked.h): NewsArticle and its kin, live
    blogs with their updates, and the lists and graphs that articles come in. */
 #pragma once
 

@@ -2,7 +2,7 @@
 /* The words of marked-up text as paragraphs, a blank line between them: of XML and XHTML by their tree, of a string that
    may be HTML or plain. What is furniture in an article's own markup goes: pictures, captions, frames, scripts, a paragraph
    that is nothing but links ("Related: …"), a link to the rest ("Continue reading"). A whole web page is another matter
-   (readers/html_body.h).
+   (web/body.h).
 
      g_auto(OnrParagraphs) body = {0};
      onr_paragraphs_add_markup(&body, html, length, title, error);

@@ -9,8 +9,8 @@
 #include "indexer/readers/readers.h"
 
 #include "indexer/news/paragraphs.h"
-#include "indexer/readers/columns.h"
-#include "indexer/readers/cutter.h"
+#include "indexer/exports/columns.h"
+#include "indexer/exports/cutter.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>

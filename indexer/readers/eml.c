@@ -2,7 +2,7 @@
 /* A mail a file (mail.h). */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/mail.h"
+#include "indexer/exports/mail.h"
 #include "indexer/readers/whole.h"
 
 static int probe(const char *bytes, gsize n_bytes, const char *ending) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HTML: one page, one article. What the page says of itself is its header (html_meta.c), the paragraphs of
- * its article the text (html_body.c). */
+/* HTML: one page, one article. What the page says of itself is its header (web/meta.c), the paragraphs of
+ * its article the text (web/body.c). */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/html_address.h"
-#include "indexer/readers/html_body.h"
-#include "indexer/readers/html_meta.h"
+#include "indexer/web/address.h"
+#include "indexer/web/body.h"
+#include "indexer/web/meta.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>

@@ -6,8 +6,8 @@
    ">From " (mboxo, mboxrd). */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/cutter.h"
-#include "indexer/readers/mail.h"
+#include "indexer/exports/cutter.h"
+#include "indexer/exports/mail.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>

@@ -15,9 +15,9 @@
      LANGUAGE: ENGLISH                      End of Document */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/cutter.h"
-#include "indexer/readers/nexis_document.h"
-#include "indexer/readers/nexis_lines.h"
+#include "indexer/exports/cutter.h"
+#include "indexer/exports/nexis_document.h"
+#include "indexer/exports/nexis_lines.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
    </DOC>), a document after the other. One without its end tag ends where the next begins. */
 #include "indexer/readers/readers.h"
 
-#include "indexer/readers/cutter.h"
-#include "indexer/readers/sgml_article.h"
+#include "indexer/exports/cutter.h"
+#include "indexer/exports/sgml_article.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>

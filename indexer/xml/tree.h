@@ -2,10 +2,10 @@
 /* XML as libxml2's tree, under our limits. Nothing is loaded from anywhere: a document type declaration is blanked before
    the parser sees the text, so there are no entities but XML's own five, and no expansion. What is not well-formed is
    mended (xml/mend.h) and tried once more; what is no XML then either is an error with its line. Elements are asked for by
-   their local names (the functions of readers/html_tree.h serve here too). */
+   their local names (the functions of web/tree.h serve here too). */
 #pragma once
 
-#include "indexer/readers/html_tree.h"
+#include "indexer/web/tree.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* tests/cases/html_body.test: what is taken for the article of a page. */
-#include "indexer/readers/html_body.h"
+#include "indexer/web/body.h"
 #include "support/support.h"
 
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a web page says of itself: tests/cases/html_meta.test over whole pages, bylines.test, date_words.test
  * and json_repair.test over its parts. */
-#include "indexer/readers/html_address.h"
-#include "indexer/readers/html_byline.h"
-#include "indexer/readers/html_dates.h"
-#include "indexer/readers/html_linked.h"
-#include "indexer/readers/html_names.h"
-#include "indexer/readers/html_titles.h"
+#include "indexer/web/address.h"
+#include "indexer/web/byline.h"
+#include "indexer/web/dates.h"
+#include "indexer/web/linked.h"
+#include "indexer/web/names.h"
+#include "indexer/web/titles.h"
 #include "indexer/readers/json_repair.h"
 #include "indexer/readers/readers.h"
 #include "support/support.h"

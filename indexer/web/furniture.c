@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/web/furniture.h"
+
+#include "text/chars.h"
+
+#include <string.h>
+
+#define MAX_NAME_BYTES 24 /* of a word in a class; longer ones are made by programs */
+#define MAX_PHRASE_BYTES 240
+
+/* --- elements --- */
+
+static const char *const NO_TEXT[] = {
+    "script", "style",  "noscript", "button", "select", "textarea", "iframe", "svg",   "object", "video",
+    "audio",  "canvas", "template", "title",  "input",  "img",      "dialog", "embed", "map",    NULL};
+
+static const char *const ASIDES[] = {"nav",        "aside",    "footer", "form", "figure",
+                                     "figcaption", "fieldset", "label",  "menu", NULL};
+
+/* Of AMP's own elements (amp.dev/documentation/components) those that show no part of the article. */
+static const char *const AMP_ASIDES[] = {
+    "amp-ad",       "amp-analytics",         "amp-consent", "amp-embed",          "amp-lightbox",
+    "amp-sidebar",  "amp-social-share",      "amp-video",   "amp-sticky-ad",      "amp-auto-ads",
+    "amp-carousel", "amp-user-notification", "amp-img",     "amp-image-lightbox", NULL};
+
+/* WAI-ARIA 1.2, landmark and widget roles. */
+static const char *const ROLES[] = {"navigation", "complementary", "banner",      "contentinfo",
+                                    "search",     "dialog",        "alertdialog", "menubar",
+                                    "toolbar",    "menu",          "alert",       NULL};
+
+/* Words of class and id names, sorted; one that ends in '*' is a beginning. No entry is another's beginning.
+ */
+/* clang-format off */
+static const char *const NAMES[] = {
+    "aboutauthor", "ad", "ads", "advert*", "aside", "authorbio*", "authorbox*", "authorinfo*", "banner*", "breadcrumb*", "byline*", "caption*",
+    "consent*", "cookie*", "copyright*", "credit", "credits", "cta", "dateline*", "disclaimer*", "donat*", "editorspick*", "followus*", "footer*",
+    "footnote*", "gallery*", "gdpr*", "jumpto*", "latestnews*", "lightbox*", "masthead*", "menu*", "modal*", "morefrom*", "moreon*", "morestories*",
+    "mostpopular*", "mostread*", "mostviewed*", "nav", "navbar*", "navigation*", "newsletter*", "onetrust*", "outbrain*", "overlay*", "pager*",
+    "pagination*", "photocredit*", "popup*", "printonly*", "promo*", "pullquote*", "rail", "readalso*", "readmore*", "readnext*", "recirc*",
+    "recommend*", "related*", "screenreader*", "share", "sharebar*", "sharebutton*", "shareicon*", "sharelink*", "sharetool*", "sharing*",
+    "sidebar*", "signup*", "skiplink*", "skipto*", "slideshow*", "social*", "sponsor*", "sronly*", "subscri*", "suggested*", "taboola*",
+    "tagcloud*", "taglist*", "tags", "teaser*", "ticker*", "timestamp*", "toolbar*", "tooltip*", "trending*", "upnext*", "videoplayer*",
+    "visuallyhidden*"};
+/* clang-format on */
+
+static const char *const COMMENTS[] = {"comment",   "commentb*", "commentc*", "commentf*",
+                                       "commentl*", "comments*", "commentt*", "discussion*",
+                                       "disqus*",   "livefyre*", "respond",   "viafoura*"};
+
+/* Compares WORD with an entry, whose '*' stands for any rest. */
+static int compare_name(const void *key, const void *member) {
+  const char *word = key, *entry = *(const char *const *)member;
+  for (; *entry && *entry != '*' && *word == *entry; word++, entry++)
+    ;
+  return *entry == '*' ? 0 : (guchar)*word - (guchar)*entry;
+}
+
+static OnrFurniture look_up(const char *word) {
+  if (bsearch(word, COMMENTS, G_N_ELEMENTS(COMMENTS), sizeof *COMMENTS, compare_name))
+    return ONR_FURNITURE_COMMENTS;
+  return bsearch(word, NAMES, G_N_ELEMENTS(NAMES), sizeof *NAMES, compare_name) ? ONR_FURNITURE_ASIDE
+                                                                                : ONR_FURNITURE_NONE;
+}
+
+/* The next word of a class or id into WORD, lower case: letters and digits up to another sign or to a capital
+   behind a small letter. Returns the place behind it, NULL at the end. */
+static const char *next_word(const char *p, char word[MAX_NAME_BYTES]) {
+  gsize n = 0;
+  while (*p && !g_ascii_isalnum(*p))
+    p++;
+  if (!*p)
+    return NULL;
+  for (const char *begin = p; g_ascii_isalnum(*p); p++) {
+    if (p > begin && g_ascii_isupper(*p) && g_ascii_islower(p[-1]))
+      break;
+    if (n < MAX_NAME_BYTES - 1)
+      word[n++] = g_ascii_tolower(*p);
+  }
+  word[n] = '\0';
+  return p;
+}
+
+static OnrFurniture furniture_of_name(const char *value) {
+  char word[MAX_NAME_BYTES], pair[2 * MAX_NAME_BYTES] = "";
+  OnrFurniture found = ONR_FURNITURE_NONE;
+  while (found != ONR_FURNITURE_COMMENTS && (value = next_word(value, word))) {
+    gsize before = strlen(pair);
+    memcpy(pair + before, word, strlen(word) + 1);
+    found = MAX(found, look_up(word));
+    if (before > 0)
+      found = MAX(found, look_up(pair));
+    memcpy(pair, word, strlen(word) + 1);
+  }
+  return found;
+}
+
+static gboolean is_hidden(const xmlNode *node) {
+  const char *style = onr_html_get(node, "style");
+  const char *aria = onr_html_get(node, "aria-hidden");
+  return onr_html_get(node, "hidden") || (aria && strcmp(aria, "true") == 0) ||
+         (style && (strstr(style, "display:none") || strstr(style, "display: none")));
+}
+
+OnrFurniture onr_html_furniture(const xmlNode *node) {
+  if (onr_html_is_any(node, NO_TEXT))
+    return ONR_FURNITURE_NO_TEXT;
+  const char *class = onr_html_get(node, "class"), *id = onr_html_get(node, "id");
+  OnrFurniture by_class = class ? furniture_of_name(class) : ONR_FURNITURE_NONE;
+  OnrFurniture by_id = id ? furniture_of_name(id) : ONR_FURNITURE_NONE;
+  const char *role = onr_html_get(node, "role");
+  gboolean is_aside =
+      onr_html_is_any(node, ASIDES) || is_hidden(node) || (role && g_strv_contains(ROLES, role)) ||
+      (g_str_has_prefix((const char *)node->name, "amp-") && onr_html_is_any(node, AMP_ASIDES));
+  return MAX(MAX(by_class, by_id), is_aside ? ONR_FURNITURE_ASIDE : ONR_FURNITURE_NONE);
+}
+
+/* --- words --- */
+
+/* WORDS in lower case, at most MAX_PHRASE_BYTES: letters and digits, single blanks for what stands between
+   them, a colon at the word before it; the apostrophe left out ("don't" is "dont"). *HAS_WORD where there is
+   a letter or a digit of whatever script. */
+static void simplify(const char *words, gsize length, char out[MAX_PHRASE_BYTES], gboolean *has_word) {
+  gsize n = 0;
+  gboolean is_gap = FALSE;
+  const char *end = words + length;
+  guint size;
+  *has_word = FALSE;
+  for (const char *p = words; p < end && n + 8 < MAX_PHRASE_BYTES; p += size) {
+    gboolean is_word = (onr_char_class_at(p, end, &size) & ONR_CHAR_WORD) != 0;
+    if (*p == '\'' || (size == 3 && memcmp(p, "\u2019", 3) == 0))
+      continue;
+    if (!is_word && *p == ':' && n > 0 && !is_gap)
+      out[n++] = ':';
+    is_gap = is_gap || !is_word;
+    if (!is_word)
+      continue;
+    *has_word = TRUE;
+    if (is_gap && n > 0)
+      out[n++] = ' ';
+    is_gap = FALSE;
+    for (guint i = 0; i < size; i++)
+      out[n++] = g_ascii_tolower(p[i]);
+  }
+  if (n > 0 && out[n - 1] == ':')
+    n--;
+  out[n] = '\0';
+}
+
+/* clang-format off */
+/* Whole blocks, sorted … */
+static const char *const PHRASES[] = {
+    "ad", "ad feedback", "add a comment", "advert", "advertisement", "advertising", "all rights reserved", "anuncio", "anzeige",
+    "article continues after advertisement", "article continues below", "back to top", "click to copy", "close", "comment", "comments",
+    "continue reading", "continue reading below", "copied", "copy link", "dont miss", "download our app", "email", "enlarge this image",
+    "explore further", "facebook", "follow us", "full screen", "get our app", "hide", "hide caption", "iklan", "image", "instagram",
+    "leave a comment", "link copied", "listen", "load more", "loading", "log in", "more", "more details", "more info", "most popular", "most read",
+    "next", "next article", "no comments", "pinterest", "play video", "previous", "previous article", "print", "publicidad", "publicidade",
+    "publicité", "read also", "read full article", "read full story", "read less", "read more", "read next", "read the full story", "recommended",
+    "register", "related", "related articles", "related content", "related news", "related stories", "related topics", "replay",
+    "replay more videos", "save", "see also", "see more", "share", "share on facebook", "share on twitter", "share this", "share this article",
+    "share this story", "show caption", "show more", "sign in", "sign up", "skip", "skip ad", "skip advertisement", "sponsored",
+    "sponsored content", "story continues below", "story continues below advertisement", "subscribe", "subscribe now", "tags", "toggle caption",
+    "trending", "tweet", "twitter", "video ad feedback", "view all", "view comments", "view more", "watch live", "whatsapp", "реклама"};
+/* clang-format on */
+
+/* clang-format off */
+/* … and what short blocks begin with. */
+static const char *const OPENINGS[] = {
+    "all rights reserved ", "already a subscriber", "also read:", "by clicking ", "by continuing to use", "by signing up", "click here for ",
+    "click here to ", "continue reading ", "copyright 1", "copyright 2", "dont miss:", "download our ", "download the app", "enable javascript",
+    "follow us on ", "for more information visit ", "get our app", "get our daily", "get our free", "get our newsletter", "get our weekly",
+    "got a tip ", "have a tip ", "like this story share", "like us on ", "more:", "please enable javascript", "read also ", "read also:",
+    "read more ", "read more:", "read next ", "read next:", "read our full ", "read the full ", "recommended for you", "related:", "see also:",
+    "share this ", "sign up for ", "sign up to ", "story continues ", "subscribe to ", "thank you for subscribing",
+    "this material may not be published", "this site uses cookies", "this website uses cookies", "watch live ", "watch:", "we and our partners",
+    "we use cookies", "you may also like", "your browser does not support"};
+/* clang-format on */
+
+/* clang-format off */
+/* Headings of furniture, sorted … */
+static const char *const HEADINGS[] = {
+    "comments", "latest", "more", "newsletter", "newsletters", "popular", "promoted", "recommended", "related", "sponsored", "trending"};
+/* clang-format on */
+
+/* clang-format off */
+/* … and what they begin with. */
+static const char *const HEADING_OPENINGS[] = {
+    "about the author", "around the web", "dont miss", "editors pick", "explore more", "follow us", "from our partners", "from the web",
+    "in case you missed", "join the conversation", "keep reading", "latest from", "latest in", "latest news", "latest stories", "latest videos",
+    "leave a comment", "leave a reply", "more about", "more from", "more like this", "more news", "more on ", "more stories", "most popular",
+    "most read", "most shared", "most viewed", "next up", "other stories", "paid content", "popular in", "popular now", "popular on",
+    "popular stories", "promoted content", "promoted stories", "read also", "read more", "read next", "recent posts", "recommended articles",
+    "recommended for", "recommended stories", "related articles", "related content", "related coverage", "related links", "related news",
+    "related posts", "related reading", "related stories", "related topics", "related video", "see also", "share this", "sign up", "sponsored by",
+    "sponsored content", "sponsored stories", "stay connected", "subscribe", "top stories", "trending now", "trending on", "trending stories",
+    "trending topics", "up next", "whats hot", "you may also", "you might also"};
+/* clang-format on */
+
+/* clang-format off */
+static const char *const WALLS[] = {
+    "already a subscriber", "log in to continue", "register to continue", "sign in to continue", "start your free trial to read",
+    "subscribe to continue", "subscribe to read", "subscribers only", "this article is exclusive to subscribers", "this article is for subscribers",
+    "this content is for subscribers", "this content is only available to", "this story is for subscribers", "to continue reading",
+    "to read more subscribe", "to read the full ", "want to read more", "you have reached your limit", "youve reached your limit"};
+/* clang-format on */
+
+static gboolean has_opening(const char *phrase, const char *const *openings, gsize n) {
+  for (gsize i = 0; i < n; i++)
+    if (g_str_has_prefix(phrase, openings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static int compare_phrase(const void *key, const void *member) {
+  return strcmp(key, *(const char *const *)member);
+}
+
+/* "Follow Coast Daily on Facebook, Twitter and Instagram." */
+static gboolean asks_to_follow(const char *phrase) {
+  static const char *const sites[] = {" on facebook", " on twitter", " on instagram", " on x ",
+                                      " on linkedin", " on youtube", " on tiktok",    " section on "};
+  if (!g_str_has_prefix(phrase, "follow "))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS(sites); i++)
+    if (strstr(phrase, sites[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Image 2 of 5" */
+static gboolean is_picture_number(const char *phrase) {
+  static const char *const words[] = {"image ", "photo ", "picture ", "slide "};
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_str_has_prefix(phrase, words[i])) {
+      const char *p = phrase + strlen(words[i]);
+      gsize n = strspn(p, "0123456789");
+      return n > 0 && g_str_has_prefix(p + n, " of ") && strspn(p + n + 4, "0123456789") == strlen(p + n + 4);
+    }
+  return FALSE;
+}
+
+gboolean onr_html_is_furniture_text(const char *words, gsize length) {
+  char phrase[MAX_PHRASE_BYTES];
+  gboolean has_word;
+  if (length >= MAX_PHRASE_BYTES)
+    return FALSE;
+  simplify(words, length, phrase, &has_word);
+  return !has_word || g_str_has_prefix(words, "©") ||
+         bsearch(phrase, PHRASES, G_N_ELEMENTS(PHRASES), sizeof *PHRASES, compare_phrase) ||
+         has_opening(phrase, OPENINGS, G_N_ELEMENTS(OPENINGS)) || asks_to_follow(phrase) ||
+         is_picture_number(phrase);
+}
+
+gboolean onr_html_is_furniture_heading(const char *words, gsize length) {
+  char phrase[MAX_PHRASE_BYTES];
+  gboolean has_word;
+  const gsize max_heading_bytes = 60;
+  if (length > max_heading_bytes)
+    return FALSE;
+  simplify(words, length, phrase, &has_word);
+  return bsearch(phrase, HEADINGS, G_N_ELEMENTS(HEADINGS), sizeof *HEADINGS, compare_phrase) ||
+         has_opening(phrase, HEADING_OPENINGS, G_N_ELEMENTS(HEADING_OPENINGS));
+}
+
+gboolean onr_html_is_wall(const char *words, gsize length) {
+  char phrase[MAX_PHRASE_BYTES];
+  gboolean has_word;
+  simplify(words, MIN(length, MAX_PHRASE_BYTES), phrase, &has_word);
+  return has_opening(phrase, WALLS, G_N_ELEMENTS(WALLS));
+}

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/web/linked.h"
+
+#include "indexer/readers/entity.h"
+#include "indexer/web/address.h"
+#include "indexer/web/titles.h"
+#include "indexer/readers/json_repair.h"
+
+#include <string.h>
+
+#define MAX_GRAPH_DEPTH 6
+#define MAX_SCRIPTS 50 /* a page has one to five */
+#define MAX_WORKS 50   /* described in them: more is a list */
+#define MAX_TITLES 12  /* of the page that a headline is compared with */
+#define MAX_NAMES 200  /* of authors and publishers that are looked at */
+#define MAX_TAG_BYTES 1000
+
+/* --- reading --- */
+
+static json_t *parse(const char *text, gsize length) {
+  guint32 n_replaced = 0;
+  json_t *top = onr_json_parse(text, length, 1, &n_replaced, NULL);
+  if (top)
+    return top;
+  g_autofree char *repaired = onr_json_repair(text, length);
+  top = repaired ? onr_json_parse(repaired, strlen(repaired), 1, &n_replaced, NULL) : NULL;
+  if (top || !strstr(text, "&quot;"))
+    return top;
+  g_autofree char *decoded = onr_entity_decode(text); /* all of it was escaped */
+  g_autofree char *again = onr_json_repair(decoded, strlen(decoded));
+  return again ? onr_json_parse(again, strlen(again), 1, &n_replaced, NULL) : NULL;
+}
+
+void onr_linked_add(OnrLinked *linked, xmlNode *script) {
+  static const char media_type[] = "application/ld+json";
+  const char *type = onr_html_get(script, "type");
+  if (!type || g_ascii_strncasecmp(type, media_type, sizeof media_type - 1) != 0)
+    return;
+  if (!linked->tops)
+    linked->tops = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+  g_autoptr(GString) text = g_string_new(NULL);
+  onr_html_append_text(script, text);
+  json_t *top = linked->tops->len < MAX_SCRIPTS ? parse(text->str, text->len) : NULL;
+  if (top)
+    g_ptr_array_add(linked->tops, top);
+}
+
+void onr_linked_clear(OnrLinked *linked) {
+  if (linked->tops)
+    g_ptr_array_unref(linked->tops);
+  *linked = (OnrLinked){0};
+}
+
+/* --- which is the article --- */
+
+typedef enum { KIND_NONE, KIND_PAGE, KIND_WORK, KIND_ARTICLE } Kind;
+
+static gboolean ends_with(const char *text, const char *ending) {
+  gsize n = strlen(text), k = strlen(ending);
+  return n >= k && g_ascii_strcasecmp(text + n - k, ending) == 0;
+}
+
+/* "NewsArticle", "schema:LiveBlogPosting", "http://schema.org/Report" */
+static Kind kind_of_type(const char *type) {
+  static const char *const articles[] = {"Article", "BlogPosting", "SocialMediaPosting", "Report"};
+  static const char *const works[] = {"Recipe",         "Review", "HowTo",       "CreativeWork",
+                                      "MedicalWebPage", "Blog",   "PressRelease"};
+  static const char *const pages[] = {"WebPage", "ItemPage"};
+  for (gsize i = 0; i < G_N_ELEMENTS(articles); i++)
+    if (ends_with(type, articles[i]))
+      return KIND_ARTICLE;
+  for (gsize i = 0; i < G_N_ELEMENTS(works); i++)
+    if (ends_with(type, works[i]))
+      return KIND_WORK;
+  for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+    if (ends_with(type, pages[i]))
+      return KIND_PAGE;
+  return KIND_NONE;
+}
+
+static Kind kind_of(const json_t *object) {
+  const json_t *type = json_object_get(object, "@type");
+  if (json_is_string(type))
+    return kind_of_type(json_string_value(type));
+  Kind best = KIND_NONE;
+  for (gsize i = 0; i < json_array_size(type); i++)
+    if (json_is_string(json_array_get(type, i)))
+      best = MAX(best, kind_of_type(json_string_value(json_array_get(type, i))));
+  return best;
+}
+
+/* Every work in VALUE: itself, its elements, what is below @graph or mainEntity. */
+static void collect(const json_t *value, guint depth, GPtrArray *works) {
+  if (depth > MAX_GRAPH_DEPTH || works->len >= MAX_WORKS)
+    return;
+  for (gsize i = 0; i < json_array_size(value); i++)
+    collect(json_array_get(value, i), depth + 1, works);
+  if (!json_is_object(value))
+    return;
+  if (kind_of(value) != KIND_NONE)
+    g_ptr_array_add(works, (gpointer)value);
+  collect(json_object_get(value, "@graph"), depth + 1, works);
+  collect(json_object_get(value, "mainEntity"), depth + 1, works);
+}
+
+/* The first string of: VALUE, its @id, its url. */
+static const char *address_of(const json_t *value) {
+  static const char *const keys[] = {"@id", "url"};
+  if (json_is_array(value))
+    value = json_array_get(value, 0);
+  if (json_is_string(value))
+    return json_string_value(value);
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    const char *address = json_string_value(json_object_get(value, keys[i]));
+    if (address && *address)
+      return address;
+  }
+  return NULL;
+}
+
+static gboolean has_address(const json_t *work, const OnrClaims *claims) {
+  static const char *const keys[] = {"url", "mainEntityOfPage", "@id"};
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    const char *address = address_of(json_object_get(work, keys[i]));
+    for (guint k = 0; address && k < claims->list->len; k++)
+      if (onr_claims_at(claims, k)->kind == ONR_CLAIM_URL &&
+          onr_address_is_same(address, onr_claims_at(claims, k)->value))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean has_title(const json_t *work, const OnrClaims *claims) {
+  const char *headline = json_string_value(json_object_get(work, "headline"));
+  if (!headline)
+    headline = json_string_value(json_object_get(work, "name"));
+  guint n = 0;
+  for (guint k = 0; headline && k < claims->list->len && n < MAX_TITLES; k++)
+    if (onr_claims_at(claims, k)->kind <= ONR_CLAIM_DOCUMENT) {
+      n++;
+      if (onr_title_is_in(headline, onr_claims_at(claims, k)->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void onr_linked_choose(OnrLinked *linked, const OnrClaims *claims) {
+  g_autoptr(GPtrArray) works = g_ptr_array_new();
+  for (guint i = 0; linked->tops && i < linked->tops->len; i++)
+    collect(linked->tops->pdata[i], 0, works);
+  guint best = 0;
+  for (guint i = 0; i < works->len; i++) {
+    const json_t *work = works->pdata[i];
+    Kind kind = kind_of(work);
+    if (kind == KIND_PAGE) {
+      linked->page = linked->page ? linked->page : work;
+      continue;
+    }
+    guint score = 4 * (guint)has_address(work, claims) + 2 * (guint)has_title(work, claims) +
+                  8 * (guint)(kind == KIND_ARTICLE) + 1;
+    if (score > best && (kind == KIND_ARTICLE || json_object_get(work, "headline"))) {
+      best = score;
+      linked->article = work;
+    }
+  }
+}
+
+/* --- what it says --- */
+
+static const json_t *find_in(const json_t *value, const json_t *id, guint depth) {
+  if (depth > 2)
+    return NULL;
+  for (gsize i = 0; i < json_array_size(value); i++) {
+    const json_t *found = find_in(json_array_get(value, i), id, depth + 1);
+    if (found)
+      return found;
+  }
+  const json_t *own = json_object_get(value, "@id");
+  if (json_is_string(own) && json_equal(own, id) && json_object_size(value) > 1)
+    return value;
+  const json_t *graph = json_object_get(value, "@graph");
+  return graph ? find_in(graph, id, depth + 1) : NULL;
+}
+
+/* What a bare reference ({"@id": …}) stands for. */
+static const json_t *resolve(const OnrLinked *linked, const json_t *value) {
+  const json_t *id = json_object_get(value, "@id");
+  if (!json_is_string(id) || json_object_get(value, "name"))
+    return value;
+  for (guint i = 0; i < linked->tops->len; i++) {
+    const json_t *found = find_in(linked->tops->pdata[i], id, 0);
+    if (found)
+      return found;
+  }
+  return value;
+}
+
+static void add(OnrClaims *claims, OnrClaim claim, const json_t *value) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  onr_json_append_words(value, words);
+  claim.value = words->str;
+  gboolean is_address = strstr(words->str, "://") != NULL;
+  if (!is_address || claim.kind == ONR_CLAIM_URL)
+    onr_claims_add(claims, claim);
+}
+
+/* A person or an organisation: a name, an object with one or with its parts, a reference, a list of these. */
+static void add_names(const OnrLinked *linked, OnrClaims *claims, OnrClaim claim, const json_t *value,
+                      guint *n_left) {
+  if (*n_left == 0)
+    return;
+  --*n_left;
+  if (json_is_array(value)) {
+    for (gsize i = 0; i < json_array_size(value); i++)
+      add_names(linked, claims, claim, json_array_get(value, i), n_left);
+    return;
+  }
+  value = resolve(linked, value);
+  if (json_object_get(value, "@list")) {
+    add_names(linked, claims, claim, json_object_get(value, "@list"), n_left);
+    return;
+  }
+  if (!json_is_object(value)) {
+    add(claims, claim, value);
+    return;
+  }
+  const json_t *name = json_object_get(value, "name");
+  const char *given = json_string_value(json_object_get(value, "givenName"));
+  const char *family = json_string_value(json_object_get(value, "familyName"));
+  if (!name && given && family) {
+    g_autofree char *both = g_strconcat(given, " ", family, NULL);
+    claim.value = both;
+    onr_claims_add(claims, claim);
+  } else {
+    add_names(linked, claims, claim, name, n_left);
+  }
+}
+
+/* Words, each of a list by itself. */
+static void add_words(OnrClaims *claims, OnrClaim claim, const json_t *value) {
+  for (gsize i = 0; i < json_array_size(value); i++)
+    if (!json_is_array(json_array_get(value, i)))
+      add_words(claims, claim, json_array_get(value, i));
+  if (!json_is_array(value))
+    add(claims, claim, value);
+}
+
+static void claim_work(const OnrLinked *linked, OnrClaims *claims, const json_t *work, OnrOrigin origin) {
+  static const struct {
+    const char *key;
+    OnrClaimKind kind;
+    guint rank;
+  } keys[] = {
+      {"headline", ONR_CLAIM_TITLE, 0},
+      {"name", ONR_CLAIM_TITLE, 1},
+      {"author", ONR_CLAIM_AUTHOR, 0},
+      {"creator", ONR_CLAIM_AUTHOR, 1},
+      {"datePublished", ONR_CLAIM_DATE, 0},
+      {"dateCreated", ONR_CLAIM_DATE, 1},
+      {"dateModified", ONR_CLAIM_UPDATED, 0},
+      {"publisher", ONR_CLAIM_PUBLISHER, 0},
+      {"articleSection", ONR_CLAIM_SECTION, 0},
+      {"inLanguage", ONR_CLAIM_LANGUAGE, 0},
+      {"dateline", ONR_CLAIM_DATELINE, 0},
+      {"url", ONR_CLAIM_URL, 0},
+      {"mainEntityOfPage", ONR_CLAIM_URL, 1},
+      {"keywords", ONR_CLAIM_SUBJECT, 0},
+      {"genre", ONR_CLAIM_GENRE, 0},
+  };
+  guint n_left = MAX_NAMES;
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    const json_t *value = json_object_get(work, keys[i].key);
+    OnrClaim claim = {.kind = keys[i].kind, .origin = origin, .rank = keys[i].rank};
+    if (claim.kind == ONR_CLAIM_AUTHOR || claim.kind == ONR_CLAIM_PUBLISHER) {
+      add_names(linked, claims, claim, value, &n_left);
+    } else if (claim.kind == ONR_CLAIM_URL) {
+      claim.value = address_of(value);
+      onr_claims_add(claims, claim);
+    } else {
+      add_words(claims, claim, value);
+    }
+  }
+}
+
+void onr_linked_claim(const OnrLinked *linked, OnrClaims *claims) {
+  if (linked->article)
+    claim_work(linked, claims, linked->article, ONR_ORIGIN_LINKED);
+  if (linked->page)
+    claim_work(linked, claims, linked->page, ONR_ORIGIN_WEAK);
+}
+
+/* --- its text --- */
+
+static void append_line(GString *out, gboolean is_paragraph) {
+  while (out->len > 0 && (out->str[out->len - 1] == '\n' || out->str[out->len - 1] == ' '))
+    g_string_truncate(out, out->len - 1);
+  if (out->len > 0)
+    g_string_append(out, is_paragraph ? "\n\n" : "\n");
+}
+
+/* The tag at P, before '>' at CLOSE: a block ends a paragraph, <br> a line. */
+static void take_tag(const char *p, const char *close, GString *out) {
+  static const char *const blocks[] = {"p",  "div", "li", "ul",         "ol", "h1",
+                                       "h2", "h3",  "h4", "blockquote", "tr"};
+  p += p[1] == '/' ? 2 : 1;
+  gsize n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456");
+  if (n > (gsize)(close - p))
+    return;
+  if (n == 2 && g_ascii_strncasecmp(p, "br", 2) == 0)
+    append_line(out, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS(blocks); i++)
+    if (n == strlen(blocks[i]) && g_ascii_strncasecmp(p, blocks[i], n) == 0)
+      append_line(out, TRUE);
+}
+
+char *onr_linked_body(const OnrLinked *linked) {
+  const char *body = json_string_value(json_object_get(linked->article, "articleBody"));
+  if (!body || !*body)
+    return NULL;
+  g_autoptr(GString) out = g_string_sized_new(strlen(body));
+  for (const char *p = body; *p; p++) {
+    gboolean is_tag = *p == '<' && (g_ascii_isalpha(p[1]) || p[1] == '/');
+    const char *close = is_tag ? memchr(p, '>', strnlen(p, MAX_TAG_BYTES)) : NULL;
+    if (close) {
+      take_tag(p, close, out);
+      p = close;
+    } else if (*p == '\n') {
+      append_line(out, TRUE);
+    } else if (*p != '\r') {
+      g_string_append_c(out, *p);
+    }
+  }
+  append_line(out, FALSE);
+  g_autofree char *text = onr_entity_decode(g_strstrip(out->str));
+  return *text ? g_steal_pointer(&text) : NULL;
+}
+
+guint64 onr_linked_words(const OnrLinked *linked) {
+  const json_t *count = json_object_get(linked->article, "wordCount");
+  if (json_is_integer(count))
+    return json_integer_value(count) > 0 ? (guint64)json_integer_value(count) : 0;
+  return json_is_string(count) ? g_ascii_strtoull(json_string_value(count), NULL, 10) : 0;
+}
+
+static gboolean is_false(const json_t *value) {
+  if (json_is_array(value))
+    value = json_array_get(value, 0);
+  const char *word = json_string_value(value);
+  return json_is_false(value) ||
+         (word && (g_ascii_strcasecmp(word, "false") == 0 || ends_with(word, "/False")));
+}
+
+gboolean onr_linked_is_paid(const OnrLinked *linked, const char **selector) {
+  const json_t *parts = json_object_get(linked->article, "hasPart");
+  gboolean is_paid = is_false(json_object_get(linked->article, "isAccessibleForFree"));
+  *selector = NULL;
+  gsize n = json_is_array(parts) ? json_array_size(parts) : parts ? 1 : 0;
+  for (gsize i = 0; i < n && !*selector; i++) {
+    const json_t *part = json_is_array(parts) ? json_array_get(parts, i) : parts;
+    if (!is_false(json_object_get(part, "isAccessibleForFree")))
+      continue;
+    is_paid = TRUE;
+    const json_t *css = json_object_get(part, "cssSelector");
+    *selector = json_string_value(json_is_array(css) ? json_array_get(css, 0) : css);
+  }
+  return is_paid;
+}
