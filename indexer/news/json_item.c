@@ -18,3 +18,11 @@ gboolean onr_json_read_item(const json_t *object, OnrArticle *article, guint32 *
     return onr_linked_read(object, article, n_replaced, error);
   return onr_json_read_article(object, article, n_replaced, error);
 }
+
+gboolean onr_json_parse_item(const OnrRawItem *item, guint64 first_line, OnrArticle *article,
+                             guint32 *n_replaced, GError **error) {
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
+  g_autoptr(json_t) object = onr_json_parse(bytes, n_bytes, first_line, n_replaced, error);
+  return object && onr_json_read_item(object, article, n_replaced, error);
+}

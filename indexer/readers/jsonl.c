@@ -63,11 +63,7 @@ static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GErro
 static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *article, guint32 *n_replaced,
                       GError **error) {
   (void)path;
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
-  guint64 line = g_ascii_strtoull(item->member, NULL, 10);
-  g_autoptr(json_t) object = onr_json_parse(bytes, n_bytes, line, n_replaced, error);
-  return object && onr_json_read_item(object, article, n_replaced, error);
+  return onr_json_parse_item(item, g_ascii_strtoull(item->member, NULL, 10), article, n_replaced, error);
 }
 
 const OnrReader ONR_READER_JSONL = {

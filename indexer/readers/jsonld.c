@@ -75,10 +75,7 @@ static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GErro
 static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *article, guint32 *n_replaced,
                       GError **error) {
   (void)path;
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data(item->bytes, &n_bytes);
-  g_autoptr(json_t) object = onr_json_parse(bytes, n_bytes, 1, n_replaced, error);
-  return object && onr_json_read_item(object, article, n_replaced, error);
+  return onr_json_parse_item(item, 1, article, n_replaced, error);
 }
 
 const OnrReader ONR_READER_JSONLD = {
