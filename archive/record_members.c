@@ -162,7 +162,7 @@ static gboolean write_difference(OnrRecord *record, const GroupSql *sql, const G
 gboolean onr_record_write_groups(OnrRecord *record, OnrTable table, GArray *members, GError **error) {
   const GroupSql *sql = &sqls[table];
   g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(Membership)),
-                    new = g_array_new(FALSE, FALSE, sizeof(Membership));
+                    new = g_array_sized_new(FALSE, FALSE, sizeof(Membership), members->len);
   return elect(record, sql, members, new, error) && read_memberships(record, sql, old, error) &&
          write_difference(record, sql, old, new, error);
 }
