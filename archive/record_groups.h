@@ -18,7 +18,7 @@ typedef struct {
   gint64 row;    /* of an article or a quote */
 } OnrGroupMember;
 
-/* Makes article_group or statement, for quotes, hold MEMBERS (OnrGroupMember, each row once; their order is changed) and nothing else: the first publication of each group stands for
+/* Makes article_group or statement, for quotes, hold MEMBERS (OnrGroupMember, each row once; they are lost) and nothing else: the first publication of each group stands for
    it, by date, then id. Groups have two members or more. */
 gboolean onr_record_write_groups(OnrRecord *record, OnrTable table, GArray *members, GError **error);
 

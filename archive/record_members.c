@@ -3,6 +3,10 @@
 #include "archive/record_groups.h"
 #include "archive/record_private.h"
 
+#include "archive/sorting.h"
+
+#include <string.h>
+
 typedef struct {
   const char *describe; /* day, published, id of the article, number */
   const char *read, *put, *drop;
@@ -99,21 +103,34 @@ static int by_row(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-static gboolean elect(OnrRecord *record, const GroupSql *sql, GArray *members, GArray *out, GError **error) {
-  g_array_sort(members, by_group);
-  const OnrGroupMember *all = (const OnrGroupMember *)(gconstpointer)members->data;
+static guint64 group_of(gconstpointer member) {
+  return ((const OnrGroupMember *)member)->group;
+}
+
+static guint64 row_of(gconstpointer membership) {
+  return (guint64)((const Membership *)membership)->row;
+}
+
+/* Both are a row and what it belongs to: there may be a hundred megabytes of them, so one takes the other's
+ * place. */
+G_STATIC_ASSERT(sizeof(Membership) == sizeof(OnrGroupMember));
+
+/* Makes of MEMBERS their Memberships, by row. */
+static gboolean elect(OnrRecord *record, const GroupSql *sql, GArray *members, GError **error) {
+  onr_sort_in_place(members, group_of, by_group);
   for (guint i = 0, end; i < members->len; i = end) {
-    Membership membership;
+    const OnrGroupMember *all = (const OnrGroupMember *)(gconstpointer)members->data;
+    gint64 first;
     for (end = i; end < members->len && all[end].group == all[i].group;)
       end++;
-    if (!find_first(record, sql, all + i, end - i, &membership.first, error))
+    if (!find_first(record, sql, all + i, end - i, &first, error))
       return FALSE;
     for (guint k = i; k < end; k++) {
-      membership.row = all[k].row;
-      g_array_append_val(out, membership);
+      Membership membership = {.row = all[k].row, .first = first};
+      memcpy(members->data + k * sizeof membership, &membership, sizeof membership);
     }
   }
-  g_array_sort(out, by_row);
+  onr_sort_in_place(members, row_of, by_row);
   return TRUE;
 }
 
@@ -161,8 +178,7 @@ static gboolean write_difference(OnrRecord *record, const GroupSql *sql, const G
 
 gboolean onr_record_write_groups(OnrRecord *record, OnrTable table, GArray *members, GError **error) {
   const GroupSql *sql = &sqls[table];
-  g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(Membership)),
-                    new = g_array_sized_new(FALSE, FALSE, sizeof(Membership), members->len);
-  return elect(record, sql, members, new, error) && read_memberships(record, sql, old, error) &&
-         write_difference(record, sql, old, new, error);
+  g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(Membership));
+  return elect(record, sql, members, error) && read_memberships(record, sql, old, error) &&
+         write_difference(record, sql, old, members, error);
 }

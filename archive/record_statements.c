@@ -7,6 +7,7 @@
 #include "archive/record_groups.h"
 #include "archive/record_private.h"
 
+#include "archive/sorting.h"
 #include "archive/stored.h"
 #include "text/sketch.h"
 #include "text/sketch_pairs.h"
@@ -101,6 +102,10 @@ static void gather(gint64 quote, const OnrQuoteSketch *sketch, gpointer data) {
     g_array_append_val(g->items, item);
 }
 
+static guint64 hash_of_item(gconstpointer item) {
+  return ((const Item *)item)->hash;
+}
+
 static int compare_items(gconstpointer a, gconstpointer b) {
   const Item *x = a, *y = b;
   if (x->hash != y->hash)
@@ -122,7 +127,7 @@ static gboolean keep_pair(guint32 item, guint32 other, guint n_shared, gpointer 
 }
 
 static void find_classes(Statements *st) {
-  g_array_sort(st->items, compare_items);
+  onr_sort_in_place(st->items, hash_of_item, compare_items);
   for (guint i = 0, end; i < st->items->len; i = end) {
     guint64 hash = g_array_index(st->items, Item, i).hash;
     for (end = i; end < st->items->len && g_array_index(st->items, Item, end).hash == hash;)
