@@ -63,3 +63,11 @@ int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error) {
   }
   return is_done && write_summary(indexing, error) ? ONR_EXIT_DONE : ONR_EXIT_FAILURE;
 }
+
+/* gperftools/malloc_extension_c.h; not there where the program has the C library's allocator. */
+extern void MallocExtension_ReleaseFreeMemory(void) __attribute__((weak));
+
+void onr_indexing_give_back_memory(void) {
+  if (MallocExtension_ReleaseFreeMemory)
+    MallocExtension_ReleaseFreeMemory();
+}

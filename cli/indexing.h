@@ -26,4 +26,7 @@ void onr_indexing_remarked(const char *path, const char *remark, gpointer data);
  * only that a signal stopped the run. */
 int onr_indexing_end(OnrIndexing *indexing, gboolean is_done, GError **error);
 
+/* Returns what the allocator holds and nobody uses to the system, where it is one that would keep it. */
+void onr_indexing_give_back_memory(void);
+
 G_END_DECLS

@@ -196,6 +196,8 @@ static gboolean read_again(Run *run, const char *const *roots, GError **error) {
 /* A stop is heeded between two steps; the next run takes the others. */
 static gboolean settle(Run *run, GError **error) {
   gboolean is_done = FALSE;
+  if (run->options->give_back_memory)
+    run->options->give_back_memory();
   if (!onr_resolve_identities(run->archive, error))
     return FALSE;
   while (!is_done && tell_progress(run, FALSE))

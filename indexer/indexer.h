@@ -48,6 +48,9 @@ typedef struct {
   /* What was taken for what in a file whose reader guesses; may be NULL. */
   void (*remarked)(const char *path, const char *remark, gpointer data);
   gpointer data;
+  /* Called when everything is read, before identities and groups are found, which take memory of another shape: the
+   * program's allocator may return what it holds. May be NULL. */
+  void (*give_back_memory)(void);
   gint progress_ms; /* between two calls of progress; 0: 200, negative: none, a call at every step */
 } OnrIndexOptions;
 

@@ -31,7 +31,8 @@ static int run(OnrSession *session, GError **error) {
     return ONR_EXIT_FAILURE;
   OnrIndexing indexing;
   onr_indexing_begin(&indexing, session, FALSE);
-  const OnrIndexOptions options = {.include = (const char *const *)o->include->pdata,
+  const OnrIndexOptions options = {.give_back_memory = onr_indexing_give_back_memory,
+                                   .include = (const char *const *)o->include->pdata,
                                    .exclude = (const char *const *)o->exclude->pdata,
                                    .keep_missing = o->is_keeping_missing,
                                    .is_strict = o->is_strict,
@@ -47,14 +48,9 @@ static int run(OnrSession *session, GError **error) {
   return onr_indexing_end(&indexing, is_done, error);
 }
 
-static const OnrOptionGroup *const GROUPS[] = {&ONR_GROUP_INDEX,
-                                               &ONR_GROUP_MAP,
-                                               &ONR_GROUP_STRICT,
-                                               &ONR_GROUP_MADE_WITH,
-                                               &ONR_GROUP_JOBS,
-                                               &ONR_GROUP_FORMAT_ROWS,
-                                               &ONR_GROUP_COMMON,
-                                               NULL};
+static const OnrOptionGroup *const GROUPS[] = {
+    &ONR_GROUP_INDEX, &ONR_GROUP_MAP,         &ONR_GROUP_STRICT, &ONR_GROUP_MADE_WITH,
+    &ONR_GROUP_JOBS,  &ONR_GROUP_FORMAT_ROWS, &ONR_GROUP_COMMON, NULL};
 
 const OnrCommand ONR_COMMAND_INDEX = {
     .name = "index",
@@ -64,7 +60,8 @@ const OnrCommand ONR_COMMAND_INDEX = {
     .word = ONR_WORD_FILE,
     .summary = "read articles into the archive, or bring it up to date",
     .about = "Reads the articles in PATHs, files or folders: plain text, Markdown, HTML, JSON, JSON "
-             "Lines, feeds and what agencies send, CSV, TSV, mail, Nexis and SGML collections, each also packed, in zip and tar files and in crawls (WARC, ARC). Files that have not "
+             "Lines, feeds and what agencies send, CSV, TSV, mail, Nexis and SGML collections, each also "
+             "packed, in zip and tar files and in crawls (WARC, ARC). Files that have not "
              "changed are passed over, changed ones are read again, and articles whose files are gone are "
              "removed. The archive is made where there "
              "is none, as .onrecord/ in the current folder unless --archive says where. Ctrl-C keeps what is "
