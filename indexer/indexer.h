@@ -39,7 +39,7 @@ typedef struct {
   gboolean is_strict;    /* stop at the first item that cannot be read; what came before it is committed */
   guint n_jobs;          /* workers; 0: as many as cores: the writer is busy half the time */
   gsize batch_bytes;     /* 0: ONR_BATCH_BYTES */
-  const char *const *map; /* "FIELD=COLUMN" of tables, see readers/columns.h; NULL: none */
+  const char *const *map; /* "FIELD=COLUMN" of tables, see exports/columns.h; NULL: none */
   /* Called from the calling thread a few times a second; may be NULL. Returning FALSE stops: what is whole is
    * committed. */
   gboolean (*progress)(const OnrIndexProgress *progress, gpointer data);

@@ -39,7 +39,7 @@ typedef struct {
   guint64 n_items; /* handed out, counted by the reader */
   guint64 line;    /* of JSON Lines: lines read */
   guint phase;     /* the reader's own */
-  const char *const *map; /* what the user says of columns: "title=Headline" (readers/columns.h); NULL-terminated; NULL: nothing. Borrowed, given by who splits */
+  const char *const *map; /* what the user says of columns: "title=Headline" (exports/columns.h); NULL-terminated; NULL: nothing. Borrowed, given by who splits */
   char *remark;    /* set by a reader that guesses: what was taken for what, one line, for people; owned */
   gpointer state;  /* the reader's own, freed by … */
   GDestroyNotify free_state;

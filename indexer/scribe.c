@@ -179,7 +179,7 @@ static gboolean stop_at(OnrScribe *scribe, const char *name, const char *member,
 
 static gboolean put_skipped(OnrScribe *scribe, const OnrFile *file, const char *member, const GError *why,
                             GError **error) {
-  if (scribe->options->is_strict && !g_error_matches(why, ONR_ERROR, ONR_ERROR_NO_ARTICLE))
+  if (scribe->options->is_strict && onr_error_is_fault(why))
     return stop_at(scribe, scribe->name, member, why, error);
   OnrSource row = {.member = member,
                    .format = file->format,

@@ -59,7 +59,7 @@ static gboolean add_problem(Survey *survey, const char *member, const GError *wh
         .member = keep(survey, member), .reason = keep(survey, why->message), .kind = onr_skip_kind(why)};
     g_array_append_val(file->problems, problem);
   }
-  gboolean is_end = survey->options->is_strict && !g_error_matches(why, ONR_ERROR, ONR_ERROR_NO_ARTICLE);
+  gboolean is_end = survey->options->is_strict && onr_error_is_fault(why);
   if (is_end)
     g_set_error(error, ONR_ERROR, why->domain == ONR_ERROR ? why->code : ONR_ERROR_IO,
                 "%s%s%s: %s; stopped there", file->path, *member ? ":" : "", member, why->message);

@@ -26,4 +26,7 @@ typedef enum {
 
 GQuark onr_error_quark(void);
 
+/* FALSE for ONR_ERROR_NO_ARTICLE: what --strict does not stop at. */
+gboolean onr_error_is_fault(const GError *error);
+
 G_END_DECLS

@@ -41,10 +41,9 @@ static gboolean take_article(const OnrArticle *article, const char *path, const 
     gboolean has_member = member && *member;
     onr_session_complain(a->session, "%s%s%s: %s", path, has_member ? ":" : "", has_member ? member : "",
                          item_error->message);
-    if (g_error_matches(item_error, ONR_ERROR, ONR_ERROR_NO_ARTICLE))
-      return TRUE;
-    a->n_failed++;
-    if (a->session->options.is_strict)
+    gboolean is_fault = onr_error_is_fault(item_error);
+    a->n_failed += is_fault ? 1 : 0;
+    if (is_fault && a->session->options.is_strict)
       return FALSE;
   }
   return !onr_output_is_done(&a->session->out) && !onr_interrupt_signal();

@@ -119,17 +119,6 @@ static gboolean read_record(OnrCrawl *crawl, OnrCapture *out) {
 
 /* --- the container --- */
 
-static gpointer open_arc(OnrStream *stream) {
-  OnrCrawl *crawl = g_new(OnrCrawl, 1);
-  onr_crawl_init(crawl, stream);
-  return crawl;
-}
-
-static void close_arc(gpointer state) {
-  onr_crawl_clear(state);
-  g_free(state);
-}
-
 static gboolean next(gpointer state, OnrMember *out, GError **error) {
   OnrCrawl *crawl = state;
   while (!crawl->failure && onr_crawl_seek(crawl, find_record)) {
@@ -143,16 +132,12 @@ static gboolean next(gpointer state, OnrMember *out, GError **error) {
   return onr_crawl_end(crawl, out, error);
 }
 
-static gboolean refuse(gpointer state, const char *reason) {
-  return onr_crawl_refuse(state, reason);
-}
-
 const OnrContainerClass ONR_CONTAINER_ARC = {
     .name = "arc",
     .what = "an ARC file",
     .probe = probe,
-    .open = open_arc,
-    .close = close_arc,
+    .open = onr_crawl_open,
+    .close = onr_crawl_close,
     .next = next,
-    .refuse = refuse,
+    .refuse = onr_crawl_refuse,
 };

@@ -30,17 +30,21 @@ static void tally_free(gpointer p) {
   g_free(tally);
 }
 
-void onr_crawl_init(OnrCrawl *crawl, OnrStream *outer) {
+gpointer onr_crawl_open(OnrStream *outer) {
+  OnrCrawl *crawl = g_new(OnrCrawl, 1);
   *crawl = (OnrCrawl){.outer = outer,
                       .body = {.outer = outer},
                       .contents = onr_seen_new(),
                       .tallies = g_ptr_array_new_with_free_func(tally_free)};
+  return crawl;
 }
 
-void onr_crawl_clear(OnrCrawl *crawl) {
+void onr_crawl_close(gpointer state) {
+  OnrCrawl *crawl = state;
   onr_seen_free(crawl->contents);
   g_ptr_array_unref(crawl->tallies);
   g_clear_error(&crawl->failure);
+  g_free(crawl);
 }
 
 /* --- where records begin and end --- */
@@ -171,7 +175,7 @@ void onr_crawl_count(OnrCrawl *crawl, const char *key, const char *what) {
   g_ptr_array_add(crawl->tallies, tally);
 }
 
-gboolean onr_crawl_refuse(OnrCrawl *crawl, const char *reason) {
+gboolean onr_crawl_refuse(gpointer crawl, const char *reason) {
   g_autofree char *key = g_strndup(reason, strcspn(reason, ","));
   onr_crawl_count(crawl, key, reason);
   return TRUE;

@@ -3,7 +3,7 @@
    of the others: a crawl is mostly images, redirects and scripts, so those are counted by their kind and told in one line
    each. warc.c and arc.c know how a record's header is written.
 
-     onr_crawl_init(&crawl, outer);
+     crawl = onr_crawl_open(outer);
      …read a header, skip it…; onr_crawl_begin(&crawl, n_claimed, find);
      if (onr_crawl_take(&crawl, &capture, member)) return TRUE;      // else the next
      … return onr_crawl_end(&crawl, member, error);                  // when there is no further record */
@@ -38,8 +38,9 @@ typedef struct {
   GError *failure; /* what ends the file */
 } OnrCrawl;
 
-void onr_crawl_init(OnrCrawl *crawl, OnrStream *outer);
-void onr_crawl_clear(OnrCrawl *crawl);
+/* For OnrContainerClass: an OnrCrawl over OUTER, which is borrowed. */
+gpointer onr_crawl_open(OnrStream *outer);
+void onr_crawl_close(gpointer crawl);
 
 /* Where the next record's header begins, at FROM or later; N_BYTES where there is none in these bytes. */
 typedef gsize (*OnrFindRecordFunc)(const char *bytes, gsize n_bytes, gsize from);
@@ -58,7 +59,7 @@ gboolean onr_crawl_take(OnrCrawl *crawl, const OnrCapture *capture, OnrMember *o
 void onr_crawl_count(OnrCrawl *crawl, const char *key, const char *what);
 
 /* See onr_container_refuse. */
-gboolean onr_crawl_refuse(OnrCrawl *crawl, const char *reason);
+gboolean onr_crawl_refuse(gpointer crawl, const char *reason);
 
 /* After the last record: the kinds that were passed over, each as a member with an error; then FALSE, with ERROR where
  * the file ended early. */

@@ -116,17 +116,6 @@ static gboolean read_record(OnrCrawl *crawl, OnrCapture *out, Kind *kind) {
 
 /* --- the container --- */
 
-static gpointer open_warc(OnrStream *stream) {
-  OnrCrawl *crawl = g_new(OnrCrawl, 1);
-  onr_crawl_init(crawl, stream);
-  return crawl;
-}
-
-static void close_warc(gpointer state) {
-  onr_crawl_clear(state);
-  g_free(state);
-}
-
 static gboolean next(gpointer state, OnrMember *out, GError **error) {
   OnrCrawl *crawl = state;
   while (!crawl->failure && onr_crawl_seek(crawl, find_record)) {
@@ -142,16 +131,12 @@ static gboolean next(gpointer state, OnrMember *out, GError **error) {
   return onr_crawl_end(crawl, out, error);
 }
 
-static gboolean refuse(gpointer state, const char *reason) {
-  return onr_crawl_refuse(state, reason);
-}
-
 const OnrContainerClass ONR_CONTAINER_WARC = {
     .name = "warc",
     .what = "a WARC file",
     .probe = probe,
-    .open = open_warc,
-    .close = close_warc,
+    .open = onr_crawl_open,
+    .close = onr_crawl_close,
     .next = next,
-    .refuse = refuse,
+    .refuse = onr_crawl_refuse,
 };
