@@ -3,6 +3,7 @@
 
 #include "indexer/news/notes.h"
 #include "indexer/news/paragraphs.h"
+#include "indexer/news/schema_kind.h"
 #include "indexer/readers/entity.h"
 
 #include <string.h>
@@ -11,29 +12,8 @@
 
 /* --- types --- */
 
-/* "NewsArticle" of "schema:NewsArticle" and "https://schema.org/NewsArticle". */
-static gboolean is_article_type(const char *type) {
-  static const char *const types[] = {"Report", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting",
-                                      "Review", "CriticReview"};
-  const char *local = onr_news_local_code(type);
-  for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
-    if (strcmp(local, types[i]) == 0)
-      return TRUE;
-  return g_str_has_suffix(local, "Article");
-}
-
-static gboolean is_type(const json_t *object, gboolean (*test)(const char *)) {
-  const json_t *type = json_object_get(object, "@type");
-  if (json_is_string(type))
-    return test(json_string_value(type));
-  for (gsize i = 0; i < json_array_size(type); i++)
-    if (json_is_string(json_array_get(type, i)) && test(json_string_value(json_array_get(type, i))))
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean is_article(const json_t *object) {
-  return is_type(object, is_article_type);
+  return onr_schema_kind(object) >= ONR_SCHEMA_REVIEW;
 }
 
 /* A context is an address, an object with one as its @vocab, or a list of these. */

@@ -144,10 +144,9 @@ static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean k
   }
 }
 
-static gboolean is_hidden(const xmlNode *node) {
-  const char *class = onr_html_get(node, "class"), *style = onr_html_get(node, "style");
-  return (class && strstr(class, "caption")) || onr_html_get(node, "hidden") ||
-         (style && (strstr(style, "display:none") || strstr(style, "display: none")));
+static gboolean is_caption(const xmlNode *node) {
+  const char *class = onr_html_get(node, "class");
+  return class && strstr(class, "caption");
 }
 
 static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines) {
@@ -155,7 +154,8 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
     add_words(walk, (const char *)node->content, in_link, keeps_lines);
     return;
   }
-  if (node->type != XML_ELEMENT_NODE || onr_html_is_any(node, walk->markup->skipped) || is_hidden(node))
+  if (node->type != XML_ELEMENT_NODE || onr_html_is_any(node, walk->markup->skipped) || is_caption(node) ||
+      onr_html_is_hidden(node))
     return;
   gboolean is_block = onr_html_is_any(node, walk->markup->blocks), is_link = onr_html_is(node, "a");
   if (is_block) {

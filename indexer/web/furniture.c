@@ -94,13 +94,6 @@ static OnrFurniture furniture_of_name(const char *value) {
   return found;
 }
 
-static gboolean is_hidden(const xmlNode *node) {
-  const char *style = onr_html_get(node, "style");
-  const char *aria = onr_html_get(node, "aria-hidden");
-  return onr_html_get(node, "hidden") || (aria && strcmp(aria, "true") == 0) ||
-         (style && (strstr(style, "display:none") || strstr(style, "display: none")));
-}
-
 OnrFurniture onr_html_furniture(const xmlNode *node) {
   if (onr_html_is_any(node, NO_TEXT))
     return ONR_FURNITURE_NO_TEXT;
@@ -109,7 +102,7 @@ OnrFurniture onr_html_furniture(const xmlNode *node) {
   OnrFurniture by_id = id ? furniture_of_name(id) : ONR_FURNITURE_NONE;
   const char *role = onr_html_get(node, "role");
   gboolean is_aside =
-      onr_html_is_any(node, ASIDES) || is_hidden(node) || (role && g_strv_contains(ROLES, role)) ||
+      onr_html_is_any(node, ASIDES) || onr_html_is_hidden(node) || (role && g_strv_contains(ROLES, role)) ||
       (g_str_has_prefix((const char *)node->name, "amp-") && onr_html_is_any(node, AMP_ASIDES));
   return MAX(MAX(by_class, by_id), is_aside ? ONR_FURNITURE_ASIDE : ONR_FURNITURE_NONE);
 }

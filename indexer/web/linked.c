@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/web/linked.h"
 
+#include "indexer/news/paragraphs.h"
+#include "indexer/news/schema_kind.h"
 #include "indexer/readers/entity.h"
+#include "indexer/readers/json_repair.h"
 #include "indexer/web/address.h"
 #include "indexer/web/titles.h"
-#include "indexer/readers/json_repair.h"
 
 #include <string.h>
 
@@ -13,7 +15,6 @@
 #define MAX_WORKS 50   /* described in them: more is a list */
 #define MAX_TITLES 12  /* of the page that a headline is compared with */
 #define MAX_NAMES 200  /* of authors and publishers that are looked at */
-#define MAX_TAG_BYTES 1000
 
 /* --- reading --- */
 
@@ -53,42 +54,6 @@ void onr_linked_clear(OnrLinked *linked) {
 
 /* --- which is the article --- */
 
-typedef enum { KIND_NONE, KIND_PAGE, KIND_WORK, KIND_ARTICLE } Kind;
-
-static gboolean ends_with(const char *text, const char *ending) {
-  gsize n = strlen(text), k = strlen(ending);
-  return n >= k && g_ascii_strcasecmp(text + n - k, ending) == 0;
-}
-
-/* "NewsArticle", "schema:LiveBlogPosting", "http://schema.org/Report" */
-static Kind kind_of_type(const char *type) {
-  static const char *const articles[] = {"Article", "BlogPosting", "SocialMediaPosting", "Report"};
-  static const char *const works[] = {"Recipe",         "Review", "HowTo",       "CreativeWork",
-                                      "MedicalWebPage", "Blog",   "PressRelease"};
-  static const char *const pages[] = {"WebPage", "ItemPage"};
-  for (gsize i = 0; i < G_N_ELEMENTS(articles); i++)
-    if (ends_with(type, articles[i]))
-      return KIND_ARTICLE;
-  for (gsize i = 0; i < G_N_ELEMENTS(works); i++)
-    if (ends_with(type, works[i]))
-      return KIND_WORK;
-  for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
-    if (ends_with(type, pages[i]))
-      return KIND_PAGE;
-  return KIND_NONE;
-}
-
-static Kind kind_of(const json_t *object) {
-  const json_t *type = json_object_get(object, "@type");
-  if (json_is_string(type))
-    return kind_of_type(json_string_value(type));
-  Kind best = KIND_NONE;
-  for (gsize i = 0; i < json_array_size(type); i++)
-    if (json_is_string(json_array_get(type, i)))
-      best = MAX(best, kind_of_type(json_string_value(json_array_get(type, i))));
-  return best;
-}
-
 /* Every work in VALUE: itself, its elements, what is below @graph or mainEntity. */
 static void collect(const json_t *value, guint depth, GPtrArray *works) {
   if (depth > MAX_GRAPH_DEPTH || works->len >= MAX_WORKS)
@@ -97,7 +62,7 @@ static void collect(const json_t *value, guint depth, GPtrArray *works) {
     collect(json_array_get(value, i), depth + 1, works);
   if (!json_is_object(value))
     return;
-  if (kind_of(value) != KIND_NONE)
+  if (onr_schema_kind(value) != ONR_SCHEMA_OTHER)
     g_ptr_array_add(works, (gpointer)value);
   collect(json_object_get(value, "@graph"), depth + 1, works);
   collect(json_object_get(value, "mainEntity"), depth + 1, works);
@@ -151,14 +116,14 @@ void onr_linked_choose(OnrLinked *linked, const OnrClaims *claims) {
   guint best = 0;
   for (guint i = 0; i < works->len; i++) {
     const json_t *work = works->pdata[i];
-    Kind kind = kind_of(work);
-    if (kind == KIND_PAGE) {
+    OnrSchemaKind kind = onr_schema_kind(work);
+    if (kind == ONR_SCHEMA_PAGE) {
       linked->page = linked->page ? linked->page : work;
       continue;
     }
     guint score = 4 * (guint)has_address(work, claims) + 2 * (guint)has_title(work, claims) +
-                  8 * (guint)(kind == KIND_ARTICLE) + 1;
-    if (score > best && (kind == KIND_ARTICLE || json_object_get(work, "headline"))) {
+                  8 * (guint)(kind == ONR_SCHEMA_ARTICLE) + 1;
+    if (score > best && (kind == ONR_SCHEMA_ARTICLE || json_object_get(work, "headline"))) {
       best = score;
       linked->article = work;
     }
@@ -291,48 +256,34 @@ void onr_linked_claim(const OnrLinked *linked, OnrClaims *claims) {
 
 /* --- its text --- */
 
-static void append_line(GString *out, gboolean is_paragraph) {
-  while (out->len > 0 && (out->str[out->len - 1] == '\n' || out->str[out->len - 1] == ' '))
-    g_string_truncate(out, out->len - 1);
-  if (out->len > 0)
-    g_string_append(out, is_paragraph ? "\n\n" : "\n");
+/* BODY, in which a tag or two stands and lines are paragraphs, as HTML that says so. */
+static char *mark_lines(const char *body) {
+  g_autoptr(GString) html = g_string_new(body);
+  g_string_replace(html, "\n", "<br><br>", 0);
+  return g_string_free(g_steal_pointer(&html), FALSE);
 }
 
-/* The tag at P, before '>' at CLOSE: a block ends a paragraph, <br> a line. */
-static void take_tag(const char *p, const char *close, GString *out) {
-  static const char *const blocks[] = {"p",  "div", "li", "ul",         "ol", "h1",
-                                       "h2", "h3",  "h4", "blockquote", "tr"};
-  p += p[1] == '/' ? 2 : 1;
-  gsize n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456");
-  if (n > (gsize)(close - p))
-    return;
-  if (n == 2 && g_ascii_strncasecmp(p, "br", 2) == 0)
-    append_line(out, FALSE);
-  for (gsize i = 0; i < G_N_ELEMENTS(blocks); i++)
-    if (n == strlen(blocks[i]) && g_ascii_strncasecmp(p, blocks[i], n) == 0)
-      append_line(out, TRUE);
+static void add_lines(OnrParagraphs *out, const char *body) {
+  for (const char *line = body; *line;) {
+    gsize n = strcspn(line, "\n");
+    onr_paragraphs_add_plain(out, line, n);
+    line += n + (line[n] == '\n');
+  }
 }
 
 char *onr_linked_body(const OnrLinked *linked) {
   const char *body = json_string_value(json_object_get(linked->article, "articleBody"));
   if (!body || !*body)
     return NULL;
-  g_autoptr(GString) out = g_string_sized_new(strlen(body));
-  for (const char *p = body; *p; p++) {
-    gboolean is_tag = *p == '<' && (g_ascii_isalpha(p[1]) || p[1] == '/');
-    const char *close = is_tag ? memchr(p, '>', strnlen(p, MAX_TAG_BYTES)) : NULL;
-    if (close) {
-      take_tag(p, close, out);
-      p = close;
-    } else if (*p == '\n') {
-      append_line(out, TRUE);
-    } else if (*p != '\r') {
-      g_string_append_c(out, *p);
-    }
+  g_auto(OnrParagraphs) out = {0};
+  if (onr_is_markup(body, strlen(body))) {
+    g_autofree char *html = onr_is_html(body, strlen(body)) ? g_strdup(body) : mark_lines(body);
+    onr_paragraphs_add_html(&out, html, strlen(html), NULL,
+                            NULL); /* too large a tree: nothing, the page has it */
+  } else {
+    add_lines(&out, body);
   }
-  append_line(out, FALSE);
-  g_autofree char *text = onr_entity_decode(g_strstrip(out->str));
-  return *text ? g_steal_pointer(&text) : NULL;
+  return out.n_paragraphs > 0 ? g_strdup(onr_paragraphs_text(&out)) : NULL;
 }
 
 guint64 onr_linked_words(const OnrLinked *linked) {
@@ -347,7 +298,7 @@ static gboolean is_false(const json_t *value) {
     value = json_array_get(value, 0);
   const char *word = json_string_value(value);
   return json_is_false(value) ||
-         (word && (g_ascii_strcasecmp(word, "false") == 0 || ends_with(word, "/False")));
+         (word && (g_ascii_strcasecmp(word, "false") == 0 || g_str_has_suffix(word, "/False")));
 }
 
 gboolean onr_linked_is_paid(const OnrLinked *linked, const char **selector) {

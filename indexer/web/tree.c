@@ -75,6 +75,13 @@ const char *onr_html_get(const xmlNode *node, const char *attribute) {
   return NULL;
 }
 
+gboolean onr_html_is_hidden(const xmlNode *node) {
+  const char *style = onr_html_get(node, "style");
+  const char *aria = onr_html_get(node, "aria-hidden");
+  return onr_html_get(node, "hidden") || (aria && strcmp(aria, "true") == 0) ||
+         (style && (strstr(style, "display:none") || strstr(style, "display: none")));
+}
+
 gboolean onr_html_has_word(const xmlNode *node, const char *attribute, const char *word) {
   const char *value = onr_html_get(node, attribute);
   gsize length = strlen(word);

@@ -27,6 +27,9 @@ gboolean onr_html_is_any(const xmlNode *node, const char *const *names);
 /* The attribute's value, borrowed until the tree goes; NULL where there is none. */
 const char *onr_html_get(const xmlNode *node, const char *attribute);
 
+/* TRUE where NODE says that a browser shows nothing of it: hidden, aria-hidden, display:none. */
+gboolean onr_html_is_hidden(const xmlNode *node);
+
 /* TRUE where the attribute holds WORD among its space-separated words, without case. */
 gboolean onr_html_has_word(const xmlNode *node, const char *attribute, const char *word);
 
