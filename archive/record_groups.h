@@ -14,7 +14,7 @@ gboolean onr_record_update_groups(OnrRecord *record, const OnrSketchSet *set, GE
 gboolean onr_record_update_statements(OnrRecord *record, GError **error);
 
 typedef struct {
-  guint32 group; /* any number */
+  guint64 group; /* any number */
   gint64 row;    /* of an article or a quote */
 } OnrGroupMember;
 

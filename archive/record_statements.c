@@ -15,12 +15,10 @@
 #define LEAST_ELEMENTS 3      /* that two quotes have in common, of ONR_QUOTE_SKETCH_MOST */
 #define LEAST_CONTAINMENT 0.6 /* of the shorter one's shingles, as estimated */
 
-/* A quote that may have others like it. Where an archive is full of copies that is every quote: so it is
-   small, and what else is known of it is read when it is asked for. */
-typedef struct {
-  guint64 hash; /* of its sketch */
-  gint64 quote;
-} Item;
+/* A quote that may have others like it. Where an archive is full of copies that is every quote, sixteen bytes
+   of each: so what else is known of it is read when it is asked for, and its group is at first the hash of
+   its sketch, at last the statement. */
+typedef OnrGroupMember Item;
 
 /* Quotes with the same sketch are a class: items [begin, end). Classes are in the order of their hashes,
  * which is the same however the quotes came. */
@@ -103,14 +101,14 @@ static void gather(gint64 quote, const OnrQuoteSketch *sketch, gpointer data) {
 }
 
 static guint64 hash_of_item(gconstpointer item) {
-  return ((const Item *)item)->hash;
+  return ((const Item *)item)->group;
 }
 
 static int compare_items(gconstpointer a, gconstpointer b) {
   const Item *x = a, *y = b;
-  if (x->hash != y->hash)
-    return x->hash < y->hash ? -1 : 1;
-  return (x->quote > y->quote) - (x->quote < y->quote);
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
 }
 
 static const OnrQuoteSketch *sketch_of(const Statements *st, guint32 class) {
@@ -129,8 +127,8 @@ static gboolean keep_pair(guint32 item, guint32 other, guint n_shared, gpointer 
 static void find_classes(Statements *st) {
   onr_sort_in_place(st->items, hash_of_item, compare_items);
   for (guint i = 0, end; i < st->items->len; i = end) {
-    guint64 hash = g_array_index(st->items, Item, i).hash;
-    for (end = i; end < st->items->len && g_array_index(st->items, Item, end).hash == hash;)
+    guint64 hash = g_array_index(st->items, Item, i).group;
+    for (end = i; end < st->items->len && g_array_index(st->items, Item, end).group == hash;)
       end++;
     Class class = {.begin = i, .end = end};
     g_array_append_val(st->classes, class);
@@ -143,9 +141,9 @@ static Class *class_begun_by(const Statements *st, guint64 hash, gint64 quote) {
     guint middle = low + (high - low) / 2;
     Class *class = &g_array_index(st->classes, Class, middle);
     const Item *first = &g_array_index(st->items, Item, class->begin);
-    if (first->hash == hash)
-      return first->quote == quote ? class : NULL;
-    if (first->hash < hash)
+    if (first->group == hash)
+      return first->row == quote ? class : NULL;
+    if (first->group < hash)
       low = middle + 1;
     else
       high = middle;
@@ -251,7 +249,7 @@ static gboolean add_keys(Statements *st, guint32 item, gboolean is_short, GArray
       onr_record_statement(st->record, "SELECT article, kind, speakers FROM quote WHERE row = ?1", error);
   if (!s)
     return FALSE;
-  onr_bind_int(s, 1, g_array_index(st->items, Item, item).quote);
+  onr_bind_int(s, 1, g_array_index(st->items, Item, item).row);
   OnrStep step = onr_step(s, error);
   if (step != ONR_STEP_ROW)
     return step == ONR_STEP_DONE;
@@ -343,21 +341,20 @@ static gboolean join_all(Statements *st, GError **error) {
   return TRUE;
 }
 
-/* The quotes of statements; what they were found by is let go before they are written. */
+/* The quotes of statements, in the place of all that were looked at. */
 static GArray *take_members(Statements *st) {
   g_autofree guint32 *sizes = g_new0(guint32, MAX(st->items->len, 1));
-  guint n = 0;
   for (guint32 i = 0; i < st->items->len; i++)
     sizes[onr_join_root(st->parents, i)]++;
-  for (guint32 i = 0; i < st->items->len; i++)
-    n += sizes[onr_join_root(st->parents, i)] > 1 ? 1 : 0;
-  GArray *members = g_array_sized_new(FALSE, FALSE, sizeof(OnrGroupMember), n);
+  guint n = 0;
   for (guint32 i = 0; i < st->items->len; i++) {
-    OnrGroupMember member = {onr_join_root(st->parents, i), g_array_index(st->items, Item, i).quote};
-    if (sizes[member.group] > 1)
-      g_array_append_val(members, member);
+    guint32 root = onr_join_root(st->parents, i);
+    OnrGroupMember member = {root, g_array_index(st->items, Item, i).row};
+    if (sizes[root] > 1)
+      g_array_index(st->items, Item, n++) = member;
   }
-  return members;
+  g_array_set_size(st->items, n);
+  return g_steal_pointer(&st->items);
 }
 
 static void statements_clear(Statements *st) {

@@ -99,7 +99,9 @@ typedef struct {
  * more. */
 static const Called CALLED[] = {
     {"advert", ONR_CALLED_FURNITURE},
+    {"auteur", ONR_CALLED_AUTHOR},
     {"author", ONR_CALLED_AUTHOR},
+    {"autor", ONR_CALLED_AUTHOR},
     {"byline", ONR_CALLED_BYLINE},
     {"breadcrumb", ONR_CALLED_FURNITURE},
     {"carousel", ONR_CALLED_FURNITURE},
@@ -108,6 +110,7 @@ static const Called CALLED[] = {
     {"contributor", ONR_CALLED_AUTHOR},
     {"date", ONR_CALLED_DATE},
     {"entry-date", ONR_CALLED_PUBLISHED | ONR_CALLED_DATE},
+    {"firma", ONR_CALLED_AUTHOR},
     {"footer", ONR_CALLED_FURNITURE},
     {"menu", ONR_CALLED_FURNITURE},
     {"modified", ONR_CALLED_UPDATED | ONR_CALLED_DATE},

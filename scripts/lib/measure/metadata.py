@@ -6,8 +6,8 @@ Counted are the pages of which a value is expected: a title, an author, a date. 
   authors  the sets of names are the same, each compared like a title; a byline is cut at its commas;
   date     the day is the same as written; where both have a time and a zone, the instant is.
 `--half 1` and `--half 2` take every page whose name's SHA-256 begins with an even or odd byte: half 1 to look at while
-something is built, half 2 to see whether it holds. What is expected was made by a program, and some of it is wrong
-("www.facebook.com" as an author); it is compared as it stands, and once more without the lists of authors that are no names."""
+something is built, half 2 to see whether it holds. What is expected was made by a program; it is compared as it stands, and
+the authors once more with what a person has read in all pages where that is something else (READ)."""
 import datetime
 import glob
 import hashlib
@@ -23,6 +23,18 @@ import common
 FIELDS = ("title", "authors", "date")
 SHOWN = 78  # characters of a value
 
+# Authors where the page states others than the file expects, and where they stand.
+READ = {
+    "article_with_br": (["Max Blumenthal"], "below the headline; nobody is expected"),
+    "chinese_article_001": (["严玉洁"], "meta author, and below the text; nobody is expected"),
+    "cleveland.com1": (["National Desk"], "byline; nobody is expected"),
+    "cnn_002": (["Jeremy Herb", "Lauren del Valle", "Kara Scannell"], "byline; meta author has another, who is expected too"),
+    "spanish_article": (["Patricio Candia"], "byline; nobody is expected"),
+    "video_article_01": (["National Desk"], "byline; words of its date are expected too"),
+    "wired_001": (["Tom Bennett"], "byline; the authors of nine other stories are expected too"),
+    "yna_co_kr": ([], "names nobody; www.facebook.com is expected"),
+}
+
 
 def folded(text):
     text = unicodedata.normalize("NFKC", text or "").casefold()
@@ -34,11 +46,6 @@ def folded(text):
 
 def names(values):
     return {folded(value) for value in values if folded(value)}
-
-
-def are_names(values):
-    """No address, no number, nothing that begins small, as words of a date do."""
-    return all(value[:1].isupper() and not re.search(r"[0-9@/]|www\.", value) for value in values)
 
 
 def moment(text):
@@ -98,23 +105,31 @@ def shown(value):
 
 def main():
     options = common.options("half")
-    right, stated, n_no_names = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), 0
+    right, stated, n_right_read, n_stated_read = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), 0, 0
     for name, page, expected in pages(options.half):
-        results = compare(expected, read(page))
+        found = read(page)
+        results = compare(expected, found)
         print(f"{name}  " + "  ".join(f"{field} {'not stated' if not results[field] else 'right' if results[field][0] else 'WRONG'}" for field in FIELDS))
         for field in FIELDS:
             if not results[field]:
                 continue
-            is_right, wanted, found = results[field]
+            is_right, wanted, had = results[field]
             stated[field] += 1
             right[field] += is_right
-            n_no_names += field == "authors" and not is_right and not are_names(expected["authors"])
             print(f"  {field:8s} {'= ' if is_right else '! '}{shown(wanted)}")
             if not is_right:
-                print(f"  {'':8s} {'found ':>2s}{shown(found)}")
+                print(f"  {'':8s} found {shown(had)}")
+        by_person = results["authors"]
+        if name in READ:
+            authors, why = READ[name]
+            by_person = compare({"authors": authors}, found)["authors"]
+            print(f"  {'':8s} read  {shown(', '.join(authors))} ({why}): {'right' if by_person and by_person[0] else 'not counted' if not by_person else 'WRONG'}")
+        if by_person:
+            n_stated_read += 1
+            n_right_read += by_person[0]
     for field in FIELDS:
         print(f"{field:8s} {right[field]} of {stated[field]} pages that state it, {right[field] / max(stated[field], 1):.1%}")
-    print(f"{'':8s} without {n_no_names} lists of authors that are no names: authors {right['authors']} of {stated['authors'] - n_no_names}")
+    print(f"authors  as a person has read the pages, {n_right_read} of {n_stated_read} that state them, {n_right_read / max(n_stated_read, 1):.1%}")
     print(f"{'together':8s} {sum(right.values())} of {sum(stated.values())}, {sum(right.values()) / max(sum(stated.values()), 1):.1%}")
 
 
