@@ -79,7 +79,7 @@ int main(int argc, char **argv) {
   double seconds = 2;
   int first = 1;
   if (argc > 2 && strcmp(argv[1], "--seconds") == 0) {
-    seconds = atof(argv[2]);
+    seconds = g_ascii_strtod(argv[2], NULL);
     first = 3;
   }
   g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(Item));
