@@ -153,26 +153,107 @@ static OnrUnpackStep xz_step(gpointer codec, Step *s) {
 
 /* --- zstd --- */
 
+/* Crawls in zstd may begin with the dictionary that all their records are packed with, in a frame that others
+   skip (IIPC, "Zstandard Compression for WARC Files 1.0"): so those of Archive Team. The dictionary is as
+   zstd writes it, or packed itself. */
+#define DICTIONARY_FRAME 0x184d2a5du
+#define DICTIONARY_MAGIC 0xec30a437u /* RFC 8878, 5 */
+#define FRAME_MAGIC 0xfd2fb528u
+#define FRAME_HEAD_BYTES 8
+
+typedef struct {
+  ZSTD_DStream *stream;
+  gboolean is_begun;      /* what the first frame is, is known */
+  GByteArray *dictionary; /* its frame's content as far as it was read; else NULL */
+  gsize n_dictionary;     /* bytes that it will have */
+} Zstd;
+
 static gpointer zstd_open(OnrPacking packing) {
   (void)packing;
-  ZSTD_DStream *zstd = ZSTD_createDStream();
-  if (zstd)
-    ZSTD_DCtx_setParameter(zstd, ZSTD_d_windowLogMax, ONR_UNPACK_ZSTD_WINDOW_LOG);
+  Zstd *zstd = g_new0(Zstd, 1);
+  zstd->stream = ZSTD_createDStream();
+  if (zstd->stream)
+    ZSTD_DCtx_setParameter(zstd->stream, ZSTD_d_windowLogMax, ONR_UNPACK_ZSTD_WINDOW_LOG);
+  else
+    g_clear_pointer(&zstd, g_free);
   return zstd;
 }
 
 static void zstd_close(gpointer codec) {
-  ZSTD_freeDStream(codec);
+  Zstd *zstd = codec;
+  ZSTD_freeDStream(zstd->stream);
+  g_clear_pointer(&zstd->dictionary, g_byte_array_unref);
+  g_free(zstd);
 }
 
 static void zstd_reset(gpointer codec) {
-  ZSTD_DCtx_reset(codec, ZSTD_reset_session_only);
+  ZSTD_DCtx_reset(((Zstd *)codec)->stream, ZSTD_reset_session_only); /* keeps the dictionary */
+}
+
+static guint32 number_at(const void *bytes) {
+  guint32 number;
+  memcpy(&number, bytes, sizeof number);
+  return GUINT32_FROM_LE(number);
+}
+
+/* Looks whether the file begins with a dictionary. FALSE where it takes more bytes to say. */
+static gboolean zstd_begin(Zstd *zstd, Step *s) {
+  if (s->n_in < sizeof(guint32))
+    return FALSE;
+  if (number_at(s->in) == DICTIONARY_FRAME) {
+    if (s->n_in < FRAME_HEAD_BYTES + sizeof(guint32))
+      return FALSE;
+    guint32 magic = number_at(s->in + FRAME_HEAD_BYTES);
+    zstd->n_dictionary = number_at(s->in + sizeof(guint32));
+    if (zstd->n_dictionary > sizeof magic && (magic == DICTIONARY_MAGIC || magic == FRAME_MAGIC)) {
+      zstd->dictionary = g_byte_array_new();
+      s->n_used = FRAME_HEAD_BYTES;
+    }
+  }
+  zstd->is_begun = TRUE;
+  return TRUE;
+}
+
+static OnrUnpackStep zstd_load(Zstd *zstd) {
+  g_autoptr(GByteArray) bytes = g_steal_pointer(&zstd->dictionary);
+  if (number_at(bytes->data) == FRAME_MAGIC) {
+    unsigned long long n = ZSTD_getFrameContentSize(bytes->data, bytes->len);
+    if (n == ZSTD_CONTENTSIZE_ERROR)
+      return ONR_UNPACK_CORRUPT;
+    gsize room = n == ZSTD_CONTENTSIZE_UNKNOWN ? ONR_UNPACK_DICTIONARY_BYTES : (gsize)n;
+    if (room > ONR_UNPACK_DICTIONARY_BYTES)
+      return ONR_UNPACK_LARGE;
+    g_autoptr(GByteArray) whole = g_byte_array_sized_new((guint)room);
+    g_byte_array_set_size(whole, (guint)room);
+    gsize made = ZSTD_decompress(whole->data, room, bytes->data, bytes->len);
+    if (ZSTD_isError(made))
+      return ONR_UNPACK_CORRUPT;
+    g_byte_array_set_size(whole, (guint)made);
+    g_byte_array_unref(bytes);
+    bytes = g_steal_pointer(&whole);
+  }
+  return ZSTD_isError(ZSTD_DCtx_loadDictionary(zstd->stream, bytes->data, bytes->len)) ? ONR_UNPACK_CORRUPT
+                                                                                       : ONR_UNPACK_END;
+}
+
+static OnrUnpackStep zstd_take_dictionary(Zstd *zstd, Step *s) {
+  if (zstd->n_dictionary > ONR_UNPACK_DICTIONARY_BYTES)
+    return ONR_UNPACK_LARGE;
+  gsize n = MIN(s->n_in - s->n_used, zstd->n_dictionary - zstd->dictionary->len);
+  g_byte_array_append(zstd->dictionary, (const guint8 *)s->in + s->n_used, (guint)n);
+  s->n_used += n;
+  return zstd->dictionary->len < zstd->n_dictionary ? ONR_UNPACK_ON : zstd_load(zstd);
 }
 
 static OnrUnpackStep zstd_step(gpointer codec, Step *s) {
+  Zstd *zstd = codec;
+  if (!zstd->is_begun && !zstd_begin(zstd, s))
+    return ONR_UNPACK_ON;
+  if (zstd->dictionary)
+    return zstd_take_dictionary(zstd, s);
   ZSTD_inBuffer in = {.src = s->in, .size = s->n_in};
   ZSTD_outBuffer out = {.dst = s->out, .size = s->n_out};
-  gsize outcome = ZSTD_decompressStream(codec, &out, &in);
+  gsize outcome = ZSTD_decompressStream(zstd->stream, &out, &in);
   s->n_used = in.pos;
   s->n_made = out.pos;
   if (!ZSTD_isError(outcome))

@@ -40,6 +40,8 @@ typedef enum {
 /* Of memory for one codec; docs/limits.md. xz -9 takes 65 MiB, zstd --long 128 MiB. */
 #define ONR_UNPACK_MAX_BYTES (128u << 20)
 #define ONR_UNPACK_ZSTD_WINDOW_LOG 27
+/* Of a dictionary that a zstd file begins with: they are made of 100 kB to 1 MB. */
+#define ONR_UNPACK_DICTIONARY_BYTES (16u << 20)
 
 typedef struct OnrUnpacker OnrUnpacker;
 

@@ -6,6 +6,8 @@
 #include "support/support.h"
 
 #include <string.h>
+#include <zdict.h>
+#include <zstd.h>
 
 ONR_SUITE(stream);
 
@@ -239,7 +241,8 @@ static GString *make_lines(void) {
   return lines;
 }
 
-/* Reads PATH's lines. Returns the bytes of those that are LINES' from its beginning; *WHY gets how it ended. */
+/* Reads PATH's lines. Returns the bytes of those that are LINES' from its beginning; *WHY gets how it ended.
+ */
 static gsize count_good(const char *path, const GString *lines, GError **why) {
   g_autoptr(OnrStream) stream = open_stream(path);
   GBytes *line;
@@ -300,6 +303,94 @@ Test(stream, bombs_of_each_compression) {
                  onr_packing_name(PACKINGS[i]));
     cr_assert_eq(onr_stream_is_bomb(stream), !is_dense);
   }
+  onr_test_remove_dir(dir);
+}
+
+/* --- a dictionary at the beginning --- */
+
+#define N_RECORDS 2000
+
+static char *make_record(guint i) {
+  return g_strdup_printf("record %u: The harbour of Brask opened again on day %u, and %u ships came in.\n", i,
+                         i % 31, i * 7919 % 1000);
+}
+
+static GBytes *train(void) {
+  g_autoptr(GString) samples = g_string_new(NULL);
+  size_t sizes[N_RECORDS];
+  for (guint i = 0; i < N_RECORDS; i++) {
+    g_autofree char *record = make_record(i);
+    sizes[i] = strlen(record);
+    g_string_append(samples, record);
+  }
+  const gsize room = 4096;
+  char *dictionary = g_malloc(room);
+  gsize n = ZDICT_trainFromBuffer(dictionary, room, samples->str, sizes, N_RECORDS);
+  cr_assert_not(ZDICT_isError(n), "%s", ZDICT_getErrorName(n));
+  return g_bytes_new_take(dictionary, n);
+}
+
+static void append_frame_head(GByteArray *out, guint32 length) {
+  guint32 head[] = {GUINT32_TO_LE(0x184d2a5du), GUINT32_TO_LE(length)};
+  g_byte_array_append(out, (const guint8 *)head, sizeof head);
+}
+
+/* A file of records, each a frame packed with DICTIONARY, and before them LENGTH bytes of FIRST in a frame.
+ */
+static char *write_records(const char *dir, GBytes *dictionary, const void *first, gsize length) {
+  g_autoptr(GByteArray) out = g_byte_array_new();
+  append_frame_head(out, (guint32)length);
+  g_byte_array_append(out, first, (guint)length);
+  ZSTD_CCtx *zstd = ZSTD_createCCtx();
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *record = make_record(i);
+    char packed[1000];
+    gsize n = ZSTD_compress_usingDict(zstd, packed, sizeof packed, record, strlen(record),
+                                      g_bytes_get_data(dictionary, NULL), g_bytes_get_size(dictionary), 3);
+    cr_assert_not(ZSTD_isError(n));
+    g_byte_array_append(out, (const guint8 *)packed, (guint)n);
+  }
+  ZSTD_freeCCtx(zstd);
+  return onr_test_write(dir, "a", (const char *)out->data, out->len);
+}
+
+Test(stream, zstd_with_its_dictionary) {
+  g_autofree char *dir = onr_test_make_dir(), *a = make_record(0), *b = make_record(1), *c = make_record(2);
+  g_autofree char *expected = g_strdup_printf("[%s][%s][%s]", a, b, c);
+  g_autoptr(GBytes) dictionary = train();
+  gsize n;
+  const char *bytes = g_bytes_get_data(dictionary, &n);
+  g_autofree char *plain = write_records(dir, dictionary, bytes, n);
+  expect_lines(plain, expected);
+  g_autoptr(GBytes) packed = onr_test_pack(ONR_PACKING_ZSTD, bytes, n);
+  g_autofree char *both =
+      write_records(dir, dictionary, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed));
+  expect_lines(both, expected);
+  g_autofree char *broken =
+      write_records(dir, dictionary, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed) - 8);
+  expect_lines(broken, " corrupt zstd after 0 unpacked bytes");
+  g_autofree char *another =
+      write_records(dir, dictionary, "what another tool keeps there", 29); /* is skipped */
+  expect_lines(another, " corrupt zstd after 0 unpacked bytes");
+  onr_test_remove_dir(dir);
+}
+
+Test(stream, what_stands_where_a_dictionary_does) {
+  g_autofree char *dir = onr_test_make_dir();
+  g_autoptr(GBytes) packed = onr_test_pack(ONR_PACKING_ZSTD, "one\n", 4);
+  g_autoptr(GByteArray) empty = g_byte_array_new(), large = g_byte_array_new();
+  append_frame_head(empty, 0);
+  g_byte_array_append(empty, g_bytes_get_data(packed, NULL), (guint)g_bytes_get_size(packed));
+  g_autofree char *a = onr_test_write(dir, "a", (const char *)empty->data, empty->len);
+  expect_lines(a, "[one\n]");
+  append_frame_head(large, ONR_UNPACK_DICTIONARY_BYTES + 1);
+  g_byte_array_append(large, g_bytes_get_data(packed, NULL), (guint)g_bytes_get_size(packed));
+  g_autofree char *b = onr_test_write(dir, "b", (const char *)large->data, large->len);
+  expect_lines(b, " zstd that needs too much memory after 0 unpacked bytes");
+  g_autofree char *c = onr_test_write(dir, "c", (const char *)large->data, 14);
+  expect_lines(c, " zstd that needs too much memory after 0 unpacked bytes");
+  g_autofree char *d = onr_test_write(dir, "d", (const char *)large->data, 10);
+  expect_lines(d, " truncated zstd after 0 unpacked bytes");
   onr_test_remove_dir(dir);
 }
 
