@@ -31,6 +31,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OnrCapture, onr_capture_clear)
 typedef struct {
   OnrStream *outer;
   guint64 n_records;
+  gboolean has_content; /* a record that may hold a page came */
   OnrHttpBody body;   /* what is left of the record */
   OnrSeen *contents;  /* of the file */
   GPtrArray *tallies; /* kinds of records that are passed over */

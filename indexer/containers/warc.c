@@ -123,11 +123,16 @@ static gboolean next(gpointer state, OnrMember *out, GError **error) {
     Kind kind;
     if (!read_record(crawl, &capture, &kind))
       continue;
+    crawl->has_content |= kind != KIND_OTHER;
     if (kind == KIND_SEGMENT)
       onr_crawl_count(crawl, "continuation", "further segments of a record, which are not joined");
     else if (kind != KIND_OTHER && onr_crawl_take(crawl, &capture, out))
       return TRUE;
   }
+  /* a WAT file, or a crawl that was cut off at its beginning */
+  if (!crawl->has_content && crawl->tallies->len == 0)
+    for (guint64 i = 0; i < crawl->n_records; i++)
+      onr_crawl_count(crawl, "metadata", "of requests and metadata, without a page");
   return onr_crawl_end(crawl, out, error);
 }
 

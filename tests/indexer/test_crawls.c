@@ -37,6 +37,13 @@ static GString *one_page(void) {
   return warc;
 }
 
+Test(crawls, metadata_alone) {
+  g_autoptr(GString) warc = new_warc();
+  onr_test_add_record(warc, "WARC-Type: metadata\r\nContent-Type: application/json\r\n",
+                      "{\"Envelope\": {}}");
+  expect_crawl(warc, "metadata! 2 records: of requests and metadata, without a page\n");
+}
+
 Test(crawls, pages_and_what_else_a_crawl_holds) {
   g_autoptr(GString) warc = new_warc();
   onr_test_add_record(warc, "WARC-Type: request\r\nContent-Type: application/http; msgtype=request\r\n",
