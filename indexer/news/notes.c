@@ -97,6 +97,19 @@ static gboolean is_mail_address(const char *words) {
   return strchr(words, '@') && !strpbrk(words, " \t\n");
 }
 
+/* Bytes of the "By " that NAME begins with. "Von" and its like may be a name's own: they are no "By" but
+ * before two words. */
+static gsize by_length(const char *name) {
+  static const char *const labels[] = {"by ", "par ", "por ", "von "};
+  for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
+    gsize n = strlen(labels[i]);
+    if (g_ascii_strncasecmp(name, labels[i], n) == 0)
+      return i == 0 || (strchr(name + n, ' ') && g_ascii_isupper(name[0]) && !g_ascii_islower(name[n])) ? n
+                                                                                                        : 0;
+  }
+  return 0;
+}
+
 char *onr_news_person(const char *words) {
   if (!words)
     return NULL;
@@ -109,8 +122,7 @@ char *onr_news_person(const char *words) {
   } else if (angle && angle > own && strchr(angle, '@')) {
     *angle = '\0';
   }
-  if (g_ascii_strncasecmp(name, "by ", 3) == 0)
-    name += 3;
+  name += by_length(name);
   g_strstrip(name);
   for (gsize n = strlen(name); n > 0 && (name[n - 1] == ',' || g_ascii_isspace(name[n - 1])); n--)
     name[n - 1] = '\0';

@@ -215,31 +215,59 @@ static void add_notes(Reading *reading) {
 
 /* Whatever the item says that its content is: markup is known by its root. Of a vocabulary that we do not
    know the elements called p are paragraphs. */
-static void read_inline_xml(Reading *reading, xmlNode *inline_xml, const char *title, OnrParagraphs *body) {
+static gboolean read_inline_xml(Reading *reading, xmlNode *inline_xml, const char *title, OnrParagraphs *body,
+                                GError **error) {
   xmlNode *nitf = onr_xml_descendant(inline_xml, "nitf");
   if (nitf) {
     onr_nitf_read(nitf, 10, &reading->fields, body);
-    return;
+    return TRUE;
   }
   static const char *const html[] = {"html", "body", "div", "section", "article", "p",
                                      "h1",   "h2",   "ul",  "ol",      NULL};
   xmlNode *root = inline_xml->children;
   while (root && root->type != XML_ELEMENT_NODE)
     root = root->next;
-  if (root && onr_html_is_any(root, html)) {
+  if (!root) { /* markup that was escaped */
+    g_autofree char *words = onr_xml_words(inline_xml);
+    return !words || onr_paragraphs_add_markup(body, words, strlen(words), title, error);
+  }
+  if (onr_html_is_any(root, html)) {
     onr_paragraphs_add_tree(body, inline_xml, &ONR_MARKUP_HTML, title);
-    return;
+    return TRUE;
   }
   for (xmlNode *p = inline_xml; p; p = onr_html_next(p, inline_xml, !onr_html_is(p, "p")))
     if (onr_html_is(p, "p"))
       onr_paragraphs_add_tree(body, p, &ONR_MARKUP_HTML, NULL);
+  return TRUE;
 }
 
-/* Data that is text, not a file in base64. */
+/* What is in base64 is a file, but where it says that it is text. */
 static gboolean is_text(const xmlNode *data) {
   const char *type = onr_html_get(data, "contenttype");
-  return !onr_html_get(data, "encoding") &&
-         (!type || g_str_has_prefix(type, "text/") || strstr(type, "html"));
+  return type ? g_str_has_prefix(type, "text/") || strstr(type, "html") : !onr_html_get(data, "encoding");
+}
+
+/* The words of DATA, or NULL: none, or packed in a way that is no base64. The caller frees them. */
+static char *data_words(xmlNode *data) {
+  char *words = onr_xml_words(data);
+  const char *encoding = onr_html_get(data, "encoding");
+  if (!words || !encoding)
+    return words;
+  g_autofree char *packed = words;
+  if (!g_str_has_suffix(encoding, "base64"))
+    return NULL;
+  gsize n;
+  g_autofree guchar *bytes = g_base64_decode(packed, &n);
+  return g_utf8_make_valid((const char *)bytes, (gssize)n);
+}
+
+static gboolean read_inline_data(xmlNode *data, const char *title, OnrParagraphs *body, GError **error) {
+  const char *type = onr_html_get(data, "contenttype");
+  g_autofree char *words = data_words(data);
+  if (!words)
+    return TRUE;
+  return type && strstr(type, "html") ? onr_paragraphs_add_html(body, words, strlen(words), title, error)
+                                      : onr_paragraphs_add_markup(body, words, strlen(words), title, error);
 }
 
 /* An item has its content once, in forms that are the same; the first that has words is taken. */
@@ -247,16 +275,10 @@ static gboolean read_story(Reading *reading, OnrParagraphs *body, GError **error
   const char *title = reading->fields.values[ONR_HEADER_TITLE];
   const xmlNode *set = onr_xml_child(reading->item, "contentSet");
   for (xmlNode *n = set ? set->children : NULL; n && body->n_paragraphs == 0; n = n->next) {
-    if (onr_html_is(n, "inlineXML")) {
-      read_inline_xml(reading, n, title, body);
-    } else if (onr_html_is(n, "inlineData") && is_text(n)) {
-      const char *type = onr_html_get(n, "contenttype");
-      g_autofree char *words = onr_xml_words(n);
-      gboolean (*add)(OnrParagraphs *, const char *, gsize, const char *, GError **) =
-          type && strstr(type, "html") ? onr_paragraphs_add_html : onr_paragraphs_add_markup;
-      if (words && !add(body, words, strlen(words), title, error))
-        return FALSE;
-    }
+    if (onr_html_is(n, "inlineXML") && !read_inline_xml(reading, n, title, body, error))
+      return FALSE;
+    if (onr_html_is(n, "inlineData") && is_text(n) && !read_inline_data(n, title, body, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -141,6 +141,7 @@ static void read_identity(OnrFields *fields, xmlNode *item) {
       provider && date && id ? g_strconcat("urn:newsml:", provider, ":", date, ":", id, NULL) : NULL;
   offer(fields, ONR_HEADER_ID, 0, urn);
   offer(fields, ONR_HEADER_ID, 1, public ? public : id);
+  offer(fields, ONR_HEADER_PUBLISHER, 4, provider);
   onr_news_add_note(fields->article, ONR_NOTE_VERSION, revision);
 }
 
@@ -198,15 +199,31 @@ static void add_subjects(OnrArticle *article, const xmlNode *story) {
 static void read_metadata(OnrFields *fields, const xmlNode *story, xmlNode *root) {
   const xmlNode *provider = inherit(story, "AdministrativeMetadata", "Provider");
   const xmlNode *creator = inherit(story, "AdministrativeMetadata", "Creator");
+  const xmlNode *source = inherit(story, "AdministrativeMetadata", "Source");
+  g_autofree char *credit = line_of(story, "CreditLine");
   xmlNode *sender = onr_xml_find(root, "NewsEnvelope/SentFrom/Party");
   offer(fields, ONR_HEADER_PUBLISHER, 0, formal_name(onr_xml_child(provider, "Party")));
   offer(fields, ONR_HEADER_PUBLISHER, 1, formal_name(sender));
+  offer(fields, ONR_HEADER_PUBLISHER, 2, formal_name(onr_xml_child(source, "Party")));
+  offer(fields, ONR_HEADER_PUBLISHER, 3, credit);
   offer(fields, ONR_HEADER_BYLINE, 20, formal_name(onr_xml_child(creator, "Party")));
   offer(fields, ONR_HEADER_LANGUAGE, 0, formal_name(inherit(story, "DescriptiveMetadata", "Language")));
   offer(fields, ONR_HEADER_LANGUAGE, 20, onr_xml_language(story));
   onr_news_add_note(fields->article, ONR_NOTE_GENRE,
                     formal_name(inherit(story, "DescriptiveMetadata", "Genre")));
   add_subjects(fields->article, story);
+}
+
+/* An item without a text may be a kill or an alert that is all headline. */
+static gboolean check_kind(xmlNode *item, const OnrArticle *article, GError **error) {
+  const char *kind = onr_xml_descendant(item, "ContentItem")
+                         ? "a news item without a text, which is no article"
+                     : onr_xml_descendant(item, "NewsItemRef") ? "a list of news items, which is no article"
+                                                               : NULL;
+  if (!kind || onr_article_is_kill(article))
+    return TRUE;
+  g_set_error_literal(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED, kind);
+  return FALSE;
 }
 
 static gboolean read_item(xmlNode *item, OnrArticle *article, guint32 *n_replaced, GError **error) {
@@ -219,11 +236,8 @@ static gboolean read_item(xmlNode *item, OnrArticle *article, guint32 *n_replace
   read_management(&fields, item);
   read_lines(&fields, story);
   read_metadata(&fields, story, xmlDocGetRootElement(item->doc));
-  if (!content && onr_xml_descendant(item, "ContentItem") && !onr_article_is_kill(article)) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_UNSUPPORTED,
-                        "a news item without a text, which is no article");
+  if (!content && !check_kind(item, article, error))
     return FALSE;
-  }
   const char *address = content ? onr_html_get(content->parent, "Href") : NULL;
   if (address && g_str_has_prefix(address, "http"))
     offer(&fields, ONR_HEADER_URL, 0, address);
