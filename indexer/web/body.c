@@ -56,12 +56,47 @@ static guint64 share_of(const OnrHtmlElement *element, guint32 of_bytes) {
 
 /* --- what is left out --- */
 
-static void leave_out_named(OnrHtmlBlocks *page, guint32 page_bytes) {
+/* Brothers of one name are one thing in parts: what an element shares its name with is of one parent. The caller frees it. */
+static char *name_of_row(const OnrHtmlElement *element) {
+  const char *class = onr_html_get(element->node, "class");
+  return g_strdup_printf("%u %s %s", element->parent, (const char *)element->node->name, class ? class : "");
+}
+
+/* The good text of all elements called FURNITURE, by name_of_row. */
+static GHashTable *weigh_rows(const OnrHtmlBlocks *page, OnrFurniture furniture) {
+  GHashTable *rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint32 i = 1; i < page->elements->len; i++) {
+    const OnrHtmlElement *element = onr_html_element(page, i);
+    if (element->furniture != furniture || element->good_bytes == 0)
+      continue;
+    char *name = name_of_row(element);
+    guint bytes = GPOINTER_TO_UINT(g_hash_table_lookup(rows, name)) + element->good_bytes;
+    g_hash_table_insert(rows, name, GUINT_TO_POINTER(bytes));
+  }
+  return rows;
+}
+
+/* Good text, and no link that is a headline. */
+static gboolean is_prose(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
+  for (guint i = element->begin_block; i < element->end_block; i++) {
+    const OnrHtmlBlock *block = onr_html_block(page, i);
+    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block))
+      return FALSE;
+  }
+  return element->good_bytes > 0;
+}
+
+static void leave_out_named(OnrHtmlBlocks *page, OnrFurniture furniture, guint most_share) {
+  guint32 page_bytes = onr_html_element(page, 0)->good_bytes;
+  g_autoptr(GHashTable) rows = weigh_rows(page, furniture);
   for (guint32 i = 1; i < page->elements->len; i++) {
     OnrHtmlElement *element = onr_html_element(page, i);
-    guint64 share = share_of(element, page_bytes);
-    element->is_left_out = (element->furniture == ONR_FURNITURE_ASIDE && share <= FURNITURE_SHARE) ||
-                           (element->furniture == ONR_FURNITURE_COMMENTS && share <= COMMENTS_SHARE);
+    if (element->furniture != furniture || (furniture == ONR_FURNITURE_TEASER && is_prose(page, element)))
+      continue;
+    g_autofree char *name = element->good_bytes > 0 ? name_of_row(element) : NULL;
+    guint64 bytes = name ? GPOINTER_TO_UINT(g_hash_table_lookup(rows, name)) : 0;
+    if (bytes * 100 <= (guint64)page_bytes * most_share)
+      element->is_left_out = TRUE;
   }
 }
 
@@ -329,8 +364,11 @@ void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, OnrHtml
   if (page->elements->len > 0) {
     weigh(page);
     found.link_bytes = count_link_bytes(page);
+    leave_out_named(page, ONR_FURNITURE_COMMENTS, COMMENTS_SHARE);
+    weigh(page); /* an article is not measured against what its readers say */
+    leave_out_named(page, ONR_FURNITURE_ASIDE, FURNITURE_SHARE);
+    leave_out_named(page, ONR_FURNITURE_TEASER, FURNITURE_SHARE);
     guint32 page_bytes = onr_html_element(page, 0)->good_bytes;
-    leave_out_named(page, page_bytes);
     leave_out_popups(page);
     leave_out_sections(page, page_bytes);
     leave_out_rows(page, page_bytes);

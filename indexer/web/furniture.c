@@ -36,12 +36,14 @@ static const char *const NAMES[] = {
     "consent*", "cookie*", "copyright*", "credit", "credits", "cta", "dateline*", "disclaimer*", "donat*", "editorspick*", "followus*", "footer*",
     "footnote*", "gallery*", "gdpr*", "jumpto*", "latestnews*", "lightbox*", "masthead*", "menu*", "modal*", "morefrom*", "moreon*", "morestories*",
     "mostpopular*", "mostread*", "mostviewed*", "nav", "navbar*", "navigation*", "newsletter*", "onetrust*", "outbrain*", "overlay*", "pager*",
-    "pagination*", "photocredit*", "popup*", "printonly*", "promo*", "pullquote*", "rail", "readalso*", "readmore*", "readnext*", "recirc*",
+    "pagination*", "photocredit*", "popup*", "printonly*", "promo", "promob*", "promoc*", "promoi*", "promol*", "promos", "promotion*", "pullquote*", "rail", "readalso*", "readnext*", "recirc*",
     "recommend*", "related*", "screenreader*", "share", "sharebar*", "sharebutton*", "shareicon*", "sharelink*", "sharetool*", "sharing*",
-    "sidebar*", "signup*", "skiplink*", "skipto*", "slideshow*", "social*", "sponsor*", "sronly*", "subscri*", "suggested*", "taboola*",
-    "tagcloud*", "taglist*", "tags", "teaser*", "ticker*", "timestamp*", "toolbar*", "tooltip*", "trending*", "upnext*", "videoplayer*",
+    "sidebar*", "signup*", "skiplink*", "skipto*", "slideshow*", "social*", "sponsor*", "sronly*", "subscribe", "subscribeb*", "subscribef*", "subscriben*", "subscription*", "suggested*", "taboola*",
+    "tagcloud*", "taglist*", "tags", "timestamp*", "toolbar*", "tooltip*", "trending*", "upnext*", "videoplayer*",
     "visuallyhidden*"};
 /* clang-format on */
+
+static const char *const TEASERS[] = {"readmore*", "teaser*", "ticker*"};
 
 static const char *const COMMENTS[] = {"comment",   "commentb*", "commentc*", "commentf*",
                                        "commentl*", "comments*", "commentt*", "discussion*",
@@ -58,8 +60,10 @@ static int compare_name(const void *key, const void *member) {
 static OnrFurniture look_up(const char *word) {
   if (bsearch(word, COMMENTS, G_N_ELEMENTS(COMMENTS), sizeof *COMMENTS, compare_name))
     return ONR_FURNITURE_COMMENTS;
-  return bsearch(word, NAMES, G_N_ELEMENTS(NAMES), sizeof *NAMES, compare_name) ? ONR_FURNITURE_ASIDE
-                                                                                : ONR_FURNITURE_NONE;
+  if (bsearch(word, NAMES, G_N_ELEMENTS(NAMES), sizeof *NAMES, compare_name))
+    return ONR_FURNITURE_ASIDE;
+  return bsearch(word, TEASERS, G_N_ELEMENTS(TEASERS), sizeof *TEASERS, compare_name) ? ONR_FURNITURE_TEASER
+                                                                                      : ONR_FURNITURE_NONE;
 }
 
 /* The next word of a class or id into WORD, lower case: letters and digits up to another sign or to a capital
@@ -80,16 +84,31 @@ static const char *next_word(const char *p, char word[MAX_NAME_BYTES]) {
   return p;
 }
 
+/* Behind white space and the topics of a post, which WordPress names in its class: "category-trending". */
+static const char *skip_topics(const char *value) {
+  static const char *const topics[] = {"category-", "tag-", "post_tag-"};
+  for (gboolean is_topic = TRUE; is_topic;) {
+    is_topic = FALSE;
+    value += strspn(value, " \t\r\n");
+    for (gsize i = 0; !is_topic && i < G_N_ELEMENTS(topics); i++)
+      is_topic = g_str_has_prefix(value, topics[i]) && !g_str_has_prefix(value, "tag-list") &&
+                 !g_str_has_prefix(value, "tag-cloud");
+    value += is_topic ? strcspn(value, " \t\r\n") : 0;
+  }
+  return value;
+}
+
 static OnrFurniture furniture_of_name(const char *value) {
   char word[MAX_NAME_BYTES], pair[2 * MAX_NAME_BYTES] = "";
   OnrFurniture found = ONR_FURNITURE_NONE;
-  while (found != ONR_FURNITURE_COMMENTS && (value = next_word(value, word))) {
+  for (value = skip_topics(value); found != ONR_FURNITURE_COMMENTS && (value = next_word(value, word));) {
     gsize before = strlen(pair);
     memcpy(pair + before, word, strlen(word) + 1);
     found = MAX(found, look_up(word));
     if (before > 0)
       found = MAX(found, look_up(pair));
     memcpy(pair, word, strlen(word) + 1);
+    value = g_ascii_isspace(*value) ? skip_topics(value) : value;
   }
   return found;
 }
@@ -172,19 +191,19 @@ static const char *const OPENINGS[] = {
 /* clang-format off */
 /* Headings of furniture, sorted … */
 static const char *const HEADINGS[] = {
-    "comments", "latest", "more", "newsletter", "newsletters", "popular", "promoted", "recommended", "related", "sponsored", "trending"};
+    "comments", "follow us", "latest", "more", "newsletter", "newsletters", "popular", "promoted", "recommended", "related", "sponsored", "trending"};
 /* clang-format on */
 
 /* clang-format off */
 /* … and what they begin with. */
 static const char *const HEADING_OPENINGS[] = {
-    "about the author", "around the web", "dont miss", "editors pick", "explore more", "follow us", "from our partners", "from the web",
+    "about the author", "around the web", "dont miss", "editors pick", "editors picks", "explore more", "follow us on", "from our partners", "from the web",
     "in case you missed", "join the conversation", "keep reading", "latest from", "latest in", "latest news", "latest stories", "latest videos",
-    "leave a comment", "leave a reply", "more about", "more from", "more like this", "more news", "more on ", "more stories", "most popular",
+    "leave a comment", "leave a reply", "more about", "more from", "more like this", "more news", "more on", "more stories", "most popular",
     "most read", "most shared", "most viewed", "next up", "other stories", "paid content", "popular in", "popular now", "popular on",
     "popular stories", "promoted content", "promoted stories", "read also", "read more", "read next", "recent posts", "recommended articles",
     "recommended for", "recommended stories", "related articles", "related content", "related coverage", "related links", "related news",
-    "related posts", "related reading", "related stories", "related topics", "related video", "see also", "share this", "sign up", "sponsored by",
+    "related posts", "related reading", "related stories", "related topics", "related video", "related videos", "see also", "share this", "sign up", "sponsored by",
     "sponsored content", "sponsored stories", "stay connected", "subscribe", "top stories", "trending now", "trending on", "trending stories",
     "trending topics", "up next", "whats hot", "you may also", "you might also"};
 /* clang-format on */
@@ -201,6 +220,21 @@ static gboolean has_opening(const char *phrase, const char *const *openings, gsi
   for (gsize i = 0; i < n; i++)
     if (g_str_has_prefix(phrase, openings[i]))
       return TRUE;
+  return FALSE;
+}
+
+/* An opening of whole words, and few behind it: "Latest in politics", not "Latest inflation figures". */
+static gboolean is_opened_heading(const char *phrase) {
+  const guint max_words_behind = 4;
+  for (gsize i = 0; i < G_N_ELEMENTS(HEADING_OPENINGS); i++) {
+    gsize n = strlen(HEADING_OPENINGS[i]);
+    if (!g_str_has_prefix(phrase, HEADING_OPENINGS[i]) || g_ascii_isalnum(phrase[n]))
+      continue;
+    guint n_words = 0;
+    for (const char *p = phrase + n; *p; p++)
+      n_words += *p == ' ' ? 1 : 0;
+    return n_words <= max_words_behind;
+  }
   return FALSE;
 }
 
@@ -252,7 +286,7 @@ gboolean onr_html_is_furniture_heading(const char *words, gsize length) {
     return FALSE;
   simplify(words, length, phrase, &has_word);
   return bsearch(phrase, HEADINGS, G_N_ELEMENTS(HEADINGS), sizeof *HEADINGS, compare_phrase) ||
-         has_opening(phrase, HEADING_OPENINGS, G_N_ELEMENTS(HEADING_OPENINGS));
+         is_opened_heading(phrase);
 }
 
 gboolean onr_html_is_wall(const char *words, gsize length) {

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   ONR_FURNITURE_NONE,
+  ONR_FURNITURE_TEASER,   /* so called is also what a page opens or goes on with: it is one where links are in it */
   ONR_FURNITURE_ASIDE,    /* navigation, footers, share bars, captions, what is hidden … */
   ONR_FURNITURE_COMMENTS, /* readers' comments: they may well be most of a page */
   ONR_FURNITURE_NO_TEXT,  /* scripts, buttons, images: no words of an article, whatever their size */

@@ -303,7 +303,7 @@ static void walk_node(Walk *walk, xmlNode *node, Around around) {
     const char *text = (const char *)node->content;
     text += strspn(text, " \t\r\n");
     gsize length = strlen(text);
-    if (length > 3)
+    if (length >= strlen("By"))
       read_words(walk, node, &around, text, length);
     walk->at += (guint)length;
   }
