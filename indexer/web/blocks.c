@@ -71,6 +71,17 @@ static void join_words(Walk *walk) {
   walk->n_breaks = 0;
 }
 
+static void count_word(OnrHtmlBlock *block, guint32 n_bytes, gboolean in_link) {
+  if (in_link) {
+    block->link_bytes += n_bytes;
+    block->tail_bytes = 0;
+  } else if (block->link_bytes == 0) {
+    block->head_bytes += n_bytes;
+  } else {
+    block->tail_bytes += n_bytes;
+  }
+}
+
 static void add_words(Walk *walk, const char *p, gboolean in_link) {
   while (*p) {
     gsize n_space = space_at(p);
@@ -84,7 +95,7 @@ static void add_words(Walk *walk, const char *p, gboolean in_link) {
       p++;
     join_words(walk);
     g_string_append_len(walk->page->words, begin, p - begin);
-    walk->block.link_bytes += in_link ? (guint32)(p - begin) : 0;
+    count_word(&walk->block, (guint32)(p - begin), in_link);
   }
 }
 
@@ -147,6 +158,22 @@ void onr_html_blocks_free(OnrHtmlBlocks *page) {
 gboolean onr_html_block_is_links(const OnrHtmlBlock *block) {
   return block->link_bytes * 100 > block->length * LINK_SHARE &&
          block->length - block->link_bytes < GOOD_BYTES;
+}
+
+gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
+  const guint32 least_bytes = 8;
+  const char *words = onr_html_block_words(page, block), *end = words + block->length;
+  static const char *const closing[] = {"\"", "'", ")", "”", "’", "»", "“"};
+  for (gsize i = 0; i < G_N_ELEMENTS(closing); i++) {
+    gsize n = strlen(closing[i]);
+    if ((gsize)(end - words) > n && memcmp(end - n, closing[i], n) == 0) {
+      end -= n;
+      break;
+    }
+  }
+  gboolean is_ended = end > words && strchr(".!?", end[-1]);
+  gboolean is_label = memchr(words, ':', MIN(block->length, block->head_bytes + block->head_bytes / 2)) != NULL;
+  return is_ended && (block->tail_bytes >= least_bytes || (block->head_bytes >= least_bytes && !is_label));
 }
 
 gboolean onr_html_block_is_good(const OnrHtmlBlock *block) {

@@ -25,6 +25,8 @@ typedef struct {
 typedef struct {
   guint32 begin, length; /* in words */
   guint32 link_bytes;    /* of them inside <a>, blanks not counted */
+  guint32 head_bytes;    /* of words before the first of them … */
+  guint32 tail_bytes;    /* … and behind the last */
   guint32 element;       /* number of the innermost block element that it stands in */
 } OnrHtmlBlock;
 
@@ -55,6 +57,9 @@ static inline const char *onr_html_block_words(const OnrHtmlBlocks *page, const 
 
 /* TRUE where it is more links than words, and what is no link is no paragraph. */
 gboolean onr_html_block_is_links(const OnrHtmlBlock *block);
+
+/* TRUE for a sentence that has words of its own beside its links: "<a>Ada Moor resigned</a>, citing her health." */
+gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBlock *block);
 
 /* TRUE for what is a paragraph beyond doubt: long, and no links. */
 gboolean onr_html_block_is_good(const OnrHtmlBlock *block);

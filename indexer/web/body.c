@@ -11,6 +11,7 @@
 #define ARTICLE_SHARE 40   /* … the fullest <article> … */
 #define MAIN_SHARE 50      /* … and <main> */
 #define PARTS_SHARE 80     /* of an element's that several articleBody together must hold to be its parts */
+#define ENTRIES_SHARE 20   /* of the fullest article's that its brothers must hold to be entries as it is one */
 #define DESCEND_SHARE 85   /* of an element's that one child must hold to be gone into */
 #define FURNITURE_SHARE 60 /* of the page's that an element called furniture must hold to be none */
 #define COMMENTS_SHARE 95  /* the same for readers' comments, which may well be most of a page */
@@ -147,6 +148,19 @@ static void leave_out_sections(OnrHtmlBlocks *page, guint32 page_bytes) {
   }
 }
 
+/* Is a link in BLOCK one to another page? A link to a place in this one is an entry's own address. */
+static gboolean leads_away(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
+  xmlNode *root = onr_html_element(page, block->element)->node;
+  gboolean has_link = FALSE; /* else the block is in one */
+  for (xmlNode *a = root; a; a = onr_html_next(a, root, TRUE)) {
+    const char *href = onr_html_is(a, "a") ? onr_html_get(a, "href") : NULL;
+    if (href && *href != '#')
+      return TRUE;
+    has_link |= href != NULL;
+  }
+  return !has_link;
+}
+
 /* A linked headline, and no more good text than a teaser has. */
 static gboolean is_teaser(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
   static const char *const tags[] = {"li", "article", "div", "section", "td", "a", NULL};
@@ -158,7 +172,7 @@ static gboolean is_teaser(const OnrHtmlBlocks *page, const OnrHtmlElement *eleme
     const OnrHtmlBlock *block = onr_html_block(page, i);
     if (onr_html_block_is_good(block))
       return FALSE;
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block))
+    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && leads_away(page, block))
       return TRUE;
   }
   return FALSE;
@@ -233,6 +247,26 @@ static guint32 join_parts(const OnrHtmlBlocks *page, guint32 first) {
                                                                                                   : first;
 }
 
+/* The entries of a live blog may be articles each, beside the fullest, in list items or by themselves: the element
+   around them, where the others hold ENTRIES_SHARE of what ARTICLE holds, are called alike and are no teasers. */
+static guint32 join_entries(const OnrHtmlBlocks *page, guint32 article) {
+  const OnrHtmlElement *element = onr_html_element(page, article);
+  guint32 depth = article > 0 && element->parent == article - 1 &&
+                          onr_html_element(page, element->parent)->end == element->end
+                      ? 1
+                      : 0; /* of the article in its entry, which holds nothing else */
+  const OnrHtmlElement *entry = onr_html_element(page, article - depth);
+  guint32 bytes = 0, end = onr_html_element(page, entry->parent)->end;
+  for (guint32 i = entry->parent + 1; i < end; i = onr_html_element(page, i)->end) {
+    const OnrHtmlElement *other = onr_html_element(page, i);
+    if (i + depth != article && !other->is_left_out && is_alike(other->node, entry->node) &&
+        i + depth < other->end && is_alike(node_of(page, i + depth), element->node) && is_prose(page, other))
+      bytes += other->good_bytes;
+  }
+  gboolean is_entry = (guint64)bytes * 100 >= (guint64)element->good_bytes * ENTRIES_SHARE;
+  return is_entry && article > 0 ? entry->parent : article;
+}
+
 static guint32 choose_root(const OnrHtmlBlocks *page) {
   guint32 best = 0, page_bytes = onr_html_element(page, 0)->good_bytes;
   guint best_needed = G_MAXUINT;
@@ -249,7 +283,9 @@ static guint32 choose_root(const OnrHtmlBlocks *page) {
     best = i;
     best_needed = needed;
   }
-  return best_needed == BODY_SHARE ? join_parts(page, best) : best;
+  return best_needed == BODY_SHARE      ? join_parts(page, best)
+         : best_needed == ARTICLE_SHARE ? join_entries(page, best)
+                                        : best;
 }
 
 static guint32 descend(const OnrHtmlBlocks *page, guint32 root) {
@@ -327,7 +363,8 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
   const char *words = onr_html_block_words(body->page, block);
   body->is_cut = body->is_cut || onr_html_is_wall(words, block->length);
   gboolean is_head = is_heading(body->page, block);
-  if (onr_html_block_is_links(block) || onr_html_is_furniture_text(words, block->length) ||
+  gboolean is_links = onr_html_block_is_links(block) && !onr_html_block_is_sentence(body->page, block);
+  if (is_links || onr_html_is_furniture_text(words, block->length) ||
       (is_head ? onr_html_is_furniture_heading(words, block->length) || is_title(body, block)
                : is_pulled(body, article, at))) {
     body->has_gap = TRUE;

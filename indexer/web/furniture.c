@@ -113,10 +113,32 @@ static OnrFurniture furniture_of_name(const char *value) {
   return found;
 }
 
+/* For those who hear a page, and notes that are shown elsewhere. */
+static gboolean is_unseen(const char *class) {
+  static const char *const unseen[] = {"hidden", "screen-reader", "screenreader", "sr-only", "sronly", "footnote", "popup", "tooltip-text",
+                                       "tooltiptext"};
+  for (gsize i = 0; class && i < G_N_ELEMENTS(unseen); i++)
+    if (strstr(class, unseen[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean is_text(const xmlNode *node) {
+  return node && node->type == XML_TEXT_NODE && !xmlIsBlankNode(node);
+}
+
+/* A word or link in a sentence: what it is called says how it looks, but where it is called so as not to be seen. */
+static gboolean is_in_sentence(const xmlNode *node) {
+  static const char *const inline_names[] = {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "span", "strong", NULL};
+  return onr_html_is_any(node, inline_names) && is_text(node->prev) && is_text(node->next);
+}
+
 OnrFurniture onr_html_furniture(const xmlNode *node) {
   if (onr_html_is_any(node, NO_TEXT))
     return ONR_FURNITURE_NO_TEXT;
   const char *class = onr_html_get(node, "class"), *id = onr_html_get(node, "id");
+  if ((class || id) && is_in_sentence(node) && !onr_html_is_hidden(node) && !is_unseen(class))
+    return ONR_FURNITURE_NONE;
   OnrFurniture by_class = class ? furniture_of_name(class) : ONR_FURNITURE_NONE;
   OnrFurniture by_id = id ? furniture_of_name(id) : ONR_FURNITURE_NONE;
   const char *role = onr_html_get(node, "role");
