@@ -3,6 +3,7 @@
 
 #include "indexer/web/byline.h"
 #include "indexer/web/items.h"
+#include "indexer/web/titles.h"
 
 #include <string.h>
 
@@ -84,12 +85,26 @@ static gboolean is_better(const GArray *list, const GArray *best, OnrOrigin orig
   return n_persons > n_best && holds(list, best);
 }
 
-static char *join(const GArray *authors) {
+/* Content systems add the paper's name to the author's. */
+static gboolean is_publisher(const OnrClaims *claims, const OnrAuthor *author) {
+  guint n;
+  const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *key = onr_title_key(all[i].value);
+    if (strcmp(key, author->key) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static char *join(const GArray *authors, const OnrClaims *claims) {
   GString *out = g_string_new(NULL);
-  gboolean has_persons = count(authors, ONR_AUTHOR_PERSON) > 0;
+  guint n_persons = count(authors, ONR_AUTHOR_PERSON);
   for (guint i = 0; i < authors->len; i++) {
     const OnrAuthor *author = &g_array_index(authors, OnrAuthor, i);
-    if (has_persons && author->kind == ONR_AUTHOR_BODY)
+    gboolean is_person = author->kind == ONR_AUTHOR_PERSON;
+    if ((n_persons > 0 && author->kind == ONR_AUTHOR_BODY) ||
+        (n_persons > 1 && is_person && is_publisher(claims, author)))
       continue;
     g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", author->name);
   }
@@ -108,5 +123,5 @@ char *onr_authors_choose(const OnrClaims *claims, const OnrClaim *heading) {
     g_clear_pointer(&best, g_array_unref);
     best = g_steal_pointer(&list);
   }
-  return best ? join(best) : NULL;
+  return best ? join(best, claims) : NULL;
 }

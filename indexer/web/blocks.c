@@ -172,7 +172,8 @@ gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBloc
     }
   }
   gboolean is_ended = end > words && strchr(".!?", end[-1]);
-  gboolean is_label = memchr(words, ':', MIN(block->length, block->head_bytes + block->head_bytes / 2)) != NULL;
+  gboolean is_label =
+      memchr(words, ':', MIN(block->length, block->head_bytes + block->head_bytes / 2)) != NULL;
   return is_ended && (block->tail_bytes >= least_bytes || (block->head_bytes >= least_bytes && !is_label));
 }
 

@@ -7,12 +7,13 @@
 
 /* Shares are per cent of good text. Seen on the 92 pages of the public article-extraction benchmark that we
    hold; between half and twice each of them its F1 changes by less than a point. */
-#define BODY_SHARE 20      /* of the page's that makes itemprop=articleBody the beginning */
-#define ARTICLE_SHARE 40   /* … the fullest <article> … */
-#define MAIN_SHARE 50      /* … and <main> */
-#define PARTS_SHARE 80     /* of an element's that several articleBody together must hold to be its parts */
-#define ENTRIES_SHARE 20   /* of the fullest article's that its brothers must hold to be entries as it is one */
-#define DESCEND_SHARE 85   /* of an element's that one child must hold to be gone into */
+#define BODY_SHARE 20    /* of the page's that makes itemprop=articleBody the beginning */
+#define ARTICLE_SHARE 40 /* … the fullest <article> … */
+#define MAIN_SHARE 50    /* … and <main> */
+#define PARTS_SHARE 80   /* of an element's that several articleBody together must hold to be its parts */
+#define ENTRIES_SHARE 20 /* of the fullest article's that its brothers must hold to be entries as it is one  \
+                          */
+#define DESCEND_SHARE 85 /* of an element's that one child must hold to be gone into */
 #define FURNITURE_SHARE 60 /* of the page's that an element called furniture must hold to be none */
 #define COMMENTS_SHARE 95  /* the same for readers' comments, which may well be most of a page */
 #define SECTION_SHARE 40   /* the same for a section under a heading of furniture */
@@ -57,7 +58,8 @@ static guint64 share_of(const OnrHtmlElement *element, guint32 of_bytes) {
 
 /* --- what is left out --- */
 
-/* Brothers of one name are one thing in parts: what an element shares its name with is of one parent. The caller frees it. */
+/* Brothers of one name are one thing in parts: what an element shares its name with is of one parent. The
+ * caller frees it. */
 static char *name_of_row(const OnrHtmlElement *element) {
   const char *class = onr_html_get(element->node, "class");
   return g_strdup_printf("%u %s %s", element->parent, (const char *)element->node->name, class ? class : "");
@@ -247,8 +249,9 @@ static guint32 join_parts(const OnrHtmlBlocks *page, guint32 first) {
                                                                                                   : first;
 }
 
-/* The entries of a live blog may be articles each, beside the fullest, in list items or by themselves: the element
-   around them, where the others hold ENTRIES_SHARE of what ARTICLE holds, are called alike and are no teasers. */
+/* The entries of a live blog may be articles each, beside the fullest, in list items or by themselves: the
+   element around them, where the others hold ENTRIES_SHARE of what ARTICLE holds, are called alike and are no
+   teasers. */
 static guint32 join_entries(const OnrHtmlBlocks *page, guint32 article) {
   const OnrHtmlElement *element = onr_html_element(page, article);
   guint32 depth = article > 0 && element->parent == article - 1 &&

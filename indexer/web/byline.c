@@ -77,9 +77,10 @@ static void split_words(char *text, Part *part) {
 
 /* "Analysis by", "Author:", "Von": TRUE where one was there. *IS_HELP: what follows are no authors. */
 static gboolean cut_label(Part *part, gboolean is_first, gboolean *is_help) {
-  static const char colons[] = " author: authors: autor: autora: auteur: text: words: story: byline: writer: "
-                               "автор: текст: credit: source: ";
-  static const char bys[] = " by by: von por par door od af av ";
+  static const char colons[] =
+      " author: authors: autor: autora: auteur: text: words: story: byline: writer: "
+      "автор: текст: credit: source: texto: texte: testo: tekst: interview: entrevista: ";
+  static const char bys[] = " by by: von por par door od af av 記者 记者 作者 文 ";
   for (guint i = 0; i < MIN(part->n, 5); i++) {
     g_autofree char *lower = g_utf8_strdown(part->words[i], -1);
     if (onr_word_is_listed(colons, lower) ||
@@ -243,15 +244,20 @@ static void append_lowered(const char *word, guint kinds, gboolean is_first, GSt
   }
 }
 
+static gboolean is_shouted(const Part *part) {
+  for (guint i = 0; i < part->n; i++)
+    if (has_lower(part->words[i]) || is_caseless(part->words[i]))
+      return FALSE;
+  return part->n > 0;
+}
+
 static char *join(const Part *part, OnrAuthorKind kind) {
   GString *out = g_string_new(NULL);
-  gboolean is_shouted = kind == ONR_AUTHOR_PERSON;
-  for (guint i = 0; i < part->n; i++)
-    is_shouted = is_shouted && !has_lower(part->words[i]);
+  gboolean is_lowered = kind == ONR_AUTHOR_PERSON && is_shouted(part);
   for (guint i = 0; i < part->n; i++) {
     if (i > 0)
       g_string_append_c(out, ' ');
-    if (is_shouted)
+    if (is_lowered)
       append_lowered(part->words[i], part->kinds[i], i == 0, out);
     else
       g_string_append(out, part->words[i]);
@@ -301,8 +307,9 @@ static gboolean add_generation(GArray *authors, const Part *part) {
 typedef struct {
   GArray *authors;
   gboolean is_field, is_first;
-  gboolean has_label; /* "By" was there */
-  gboolean is_lost;   /* in what is no byline, before any name: only a label helps */
+  gboolean has_label;  /* "By" was there */
+  gboolean is_lost;    /* in what is no byline, before any name: only a label helps */
+  gboolean is_shouted; /* the name before is in capitals */
 } Byline;
 
 /* A part that holds no name: of the page's own words, those behind are none either, and those before a "by".
@@ -332,6 +339,10 @@ static gboolean take_name(Byline *byline, Part *part) {
     return give_up(byline);
   if (kind != ONR_AUTHOR_PERSON && is_behind_person(byline))
     return TRUE; /* a place, or whom the person writes for */
+  gboolean is_caps = is_shouted(part);
+  if (is_caps && !byline->is_shouted && is_behind_person(byline))
+    return TRUE; /* "Ada Moor | BRASK" */
+  byline->is_shouted = is_caps;
   add_author(byline->authors, join(part, kind), kind);
   return TRUE;
 }

@@ -45,7 +45,7 @@ static const struct {
      "authored contributed special "},
     {ONR_WORD_HELP,
      " photo photos photograph photography picture pictures image images edited editing video "
-     "videos graphic graphics illustration "
+     "videos graphic graphics foto fotos fotografía fotografie bild bilder illustration "
      "illustrations illustrated translated translation additional with help produced art design "
      "narrated fact-checked "
      "researched research medically "},
@@ -67,7 +67,7 @@ static const struct {
      "shares views likes advertisement join register "},
     {ONR_WORD_GENERIC,
      " staff admin administrator editor editors editorial webmaster guest unknown anonymous "
-     "none null user author by root "
+     "none null user super author by root "
      "contributor newsroom wordpress n/a undefined nobody team "},
 };
 

@@ -115,8 +115,8 @@ static OnrFurniture furniture_of_name(const char *value) {
 
 /* For those who hear a page, and notes that are shown elsewhere. */
 static gboolean is_unseen(const char *class) {
-  static const char *const unseen[] = {"hidden", "screen-reader", "screenreader", "sr-only", "sronly", "footnote", "popup", "tooltip-text",
-                                       "tooltiptext"};
+  static const char *const unseen[] = {"hidden",   "screen-reader", "screenreader", "sr-only",    "sronly",
+                                       "footnote", "popup",         "tooltip-text", "tooltiptext"};
   for (gsize i = 0; class && i < G_N_ELEMENTS(unseen); i++)
     if (strstr(class, unseen[i]))
       return TRUE;
@@ -127,9 +127,11 @@ static gboolean is_text(const xmlNode *node) {
   return node && node->type == XML_TEXT_NODE && !xmlIsBlankNode(node);
 }
 
-/* A word or link in a sentence: what it is called says how it looks, but where it is called so as not to be seen. */
+/* A word or link in a sentence: what it is called says how it looks, but where it is called so as not to be
+ * seen. */
 static gboolean is_in_sentence(const xmlNode *node) {
-  static const char *const inline_names[] = {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "span", "strong", NULL};
+  static const char *const inline_names[] = {"a",    "abbr", "b",    "cite",   "em", "i",
+                                             "mark", "q",    "span", "strong", NULL};
   return onr_html_is_any(node, inline_names) && is_text(node->prev) && is_text(node->next);
 }
 

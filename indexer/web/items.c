@@ -64,6 +64,10 @@ static const char *attribute_of(const xmlNode *node, OnrClaimKind kind) {
     if (value && *value)
       return value;
   }
+  const char *title =
+      kind == ONR_CLAIM_DATE && onr_html_is(node, "abbr") ? onr_html_get(node, "title") : NULL;
+  if (title && *title)
+    return title;
   const char *address = kind == ONR_CLAIM_URL ? onr_html_get(node, "href") : NULL;
   return address || kind != ONR_CLAIM_URL ? address : onr_html_get(node, "itemid");
 }

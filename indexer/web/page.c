@@ -141,6 +141,18 @@ static gboolean has_year(const char *text) {
   return FALSE;
 }
 
+/* Bytes of the word that begins a byline at TEXT, or 0. */
+static gsize by_at(const char *text) {
+  static const char *const words[] = {"by", "von", "par", "por"};
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+    gsize n = strlen(words[i]);
+    gboolean is_it = g_ascii_strncasecmp(text, words[i], n) == 0 && strchr(" :\t\n\r", text[n]);
+    if (is_it && (i == 0 || g_ascii_isupper(*text)))
+      return n;
+  }
+  return 0;
+}
+
 /* A line that is worded like a date or a byline. */
 static void read_words(Walk *walk, xmlNode *node, const Around *around, const char *text, gsize length) {
   if (length > MAX_WORDS_BYTES)
@@ -151,11 +163,12 @@ static void read_words(Walk *walk, xmlNode *node, const Around *around, const ch
     claim.is_updated = is_labelled_updated(node);
     claim_element(walk, node, around, claim);
   }
-  if (g_ascii_strncasecmp(text, "by", 2) == 0 && strchr(" :\t\n\r", text[2])) {
+  gsize n_by = by_at(text);
+  if (n_by > 0) {
     claim.kind = ONR_CLAIM_AUTHOR;
     claim.is_updated = FALSE;
     /* The name may be the next element: "By <a>Ada Moor</a>". */
-    if (text[2] && text[3] && g_ascii_isalpha(text[3]))
+    if (text[n_by] && text[n_by + 1] && !g_ascii_isspace(text[n_by + 1]))
       claim_element(walk, node, around, claim);
     else if (node->parent)
       claim_words(walk, node->parent, around, MAX_LINE_BYTES, claim);
@@ -271,7 +284,10 @@ static void read_tag(Walk *walk, xmlNode *node, const Around *around, Tag tag, g
 static void read_element(Walk *walk, xmlNode *node, Around around, Tag tag) {
   Attributes attributes = attributes_of(node);
   guint called = attributes.called;
-  if (!around.furniture && (tag == TAG_FURNITURE || (called & ONR_CALLED_FURNITURE)))
+  /* The innermost: where it holds the headline, so do those around it. A page's own class tells its layout.
+   */
+  gboolean is_page = tag == TAG_HTML || onr_html_is(node, "body");
+  if (!is_page && (tag == TAG_FURNITURE || (called & ONR_CALLED_FURNITURE)))
     around.furniture = node;
   if (tag != TAG_OTHER)
     read_tag(walk, node, &around, tag, called);

@@ -54,10 +54,17 @@ gboolean onr_title_is_in(const char *part, const char *whole) {
 
 /* --- parts --- */
 
+static gboolean is_unspaced(const char *p) {
+  guint n;
+  return *p && (onr_char_class_at(p, p + strlen(p), &n) & ONR_CHAR_UNSPACED);
+}
+
 /* Bytes of the separator at P, or 0. A colon is one only before or behind a site's name. */
 static gsize separator_at(const char *p, gboolean with_colon) {
   static const char *const separators[] = {" | ", " - ", " – ", " — ",  " » ", " « ", " :: ", " -- ", " · ",
                                            " • ", " › ", " ‹ ", " // ", "|",   "｜",  "_",    " ~ "};
+  if (*p == '-' && is_unspaced(p + 1)) /* "新港市…-新港网" */
+    return 1;
   if (!strchr(" |_:\xef", *p)) /* what separators begin with */
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
@@ -263,6 +270,16 @@ static guint count_for(const Vote *vote, guint of) {
   return score + (is_lone_heading ? MIN(own->weight, 2) : own->is_cut ? 1 : own->weight);
 }
 
+/* "Diario del Valle" */
+static gboolean is_particle(const char *word) {
+  static const char *const particles[] = {"de ",     "del ", "de la ", "du ",  "des ", "da ", "do ", "of ",
+                                          "of the ", "the ", "und ",   "der ", "y ",   "la ", "le "};
+  for (gsize i = 0; i < G_N_ELEMENTS(particles); i++)
+    if (g_str_has_prefix(word, particles[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* A few words, each a name's: of a lone <title>, the end that is the site's. */
 static gboolean looks_like_site(const char *part) {
   static const char *const others[] = {"live",   "update",   "video",   "photo",
@@ -273,7 +290,8 @@ static gboolean looks_like_site(const char *part) {
       return FALSE;
   for (const char *p = part; *p; p = g_utf8_next_char(p)) {
     gboolean begins = p == part || p[-1] == ' ';
-    if ((begins && g_unichar_islower(g_utf8_get_char(p)) && !strchr(p, '.')) || strchr("?!\"", *p))
+    gboolean is_small = begins && g_unichar_islower(g_utf8_get_char(p)) && !strchr(p, '.');
+    if ((is_small && (p == part || !is_particle(p))) || strchr("?!\"", *p))
       return FALSE;
   }
   return count_words(part) <= MAX_SITE_WORDS;

@@ -125,21 +125,24 @@ static const Called CALLED[] = {
     {"recommend", ONR_CALLED_FURNITURE},
     {"related", ONR_CALLED_FURNITURE},
     {"sidebar", ONR_CALLED_FURNITURE},
+    {"submitted", ONR_CALLED_AUTHOR},
     {"teaser", ONR_CALLED_FURNITURE},
     {"time", ONR_CALLED_DATE},
     {"trending", ONR_CALLED_FURNITURE},
     {"update", ONR_CALLED_UPDATED | ONR_CALLED_DATE},
+    {"username", ONR_CALLED_AUTHOR},
     {"widget", ONR_CALLED_FURNITURE},
 };
 
-static guint called_at(const char *p) {
+/* What the word at P, behind BEFORE, says. Page builders call whatever they place "…-widget". */
+static guint called_at(const char *p, char before) {
   char first = g_ascii_tolower(*p);
   if (!strchr("abcdefmnprstuw", first)) /* no row of CALLED begins so */
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(CALLED); i++)
     if (CALLED[i].begins[0] == first &&
         g_ascii_strncasecmp(p, CALLED[i].begins, strlen(CALLED[i].begins)) == 0)
-      return CALLED[i].called;
+      return first != 'w' || g_ascii_isspace(before) ? CALLED[i].called : 0;
   return 0;
 }
 
@@ -150,7 +153,7 @@ guint onr_html_called(const char *names) {
     gboolean begins =
         g_ascii_isalpha(*p) && (!g_ascii_isalpha(before) || (g_ascii_islower(before) && g_ascii_isupper(*p)));
     if (begins)
-      called |= called_at(p);
+      called |= called_at(p, before);
   }
   return called & ONR_CALLED_PUBLISHED ? called & ~(guint)ONR_CALLED_UPDATED : called;
 }
