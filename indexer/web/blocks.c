@@ -38,6 +38,7 @@ typedef struct {
   guint32 element;    /* the innermost block element */
   guint n_breaks;     /* <br> since the last word */
   gboolean is_gap;
+  gboolean is_preformatted; /* inside <pre>: a blank line ends a block */
 } Walk;
 
 static void end_block(Walk *walk) {
@@ -83,14 +84,19 @@ static void count_word(OnrHtmlBlock *block, guint32 n_bytes, gboolean in_link) {
 }
 
 static void add_words(Walk *walk, const char *p, gboolean in_link) {
+  guint n_lines = 0;
   while (*p) {
     gsize n_space = space_at(p);
     if (n_space > 0) {
       walk->is_gap = TRUE;
+      n_lines += *p == '\n' ? 1 : 0;
+      if (walk->is_preformatted && n_lines > 1)
+        end_block(walk);
       p += n_space;
       continue;
     }
     const char *begin = p;
+    n_lines = 0;
     while (*p && space_at(p) == 0)
       p++;
     join_words(walk);
@@ -112,7 +118,8 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link) {
     walk->n_breaks++;
     return;
   }
-  gboolean is_block = onr_html_is_any(node, BLOCKS);
+  gboolean is_block = onr_html_is_any(node, BLOCKS), was_preformatted = walk->is_preformatted;
+  walk->is_preformatted |= onr_html_is(node, "pre");
   if (is_block) {
     end_block(walk);
     walk->element = number;
@@ -124,6 +131,7 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link) {
     end_block(walk);
     walk->element = outer;
   }
+  walk->is_preformatted = was_preformatted;
   onr_html_element(walk->page, number)->end_block = walk->page->blocks->len;
 }
 

@@ -2,6 +2,8 @@
 #include "indexer/web/body.h"
 
 #include "indexer/web/blocks.h"
+#include "indexer/web/byline.h"
+#include "indexer/web/dates.h"
 
 #include <string.h>
 
@@ -11,7 +13,8 @@
 #define ARTICLE_SHARE 40 /* … the fullest <article> … */
 #define MAIN_SHARE 50    /* … and <main> */
 #define PARTS_SHARE 80   /* of an element's that several articleBody together must hold to be its parts */
-#define ENTRIES_SHARE 20 /* of the fullest article's that its brothers must hold to be entries as it is one  \
+#define ENTRIES_SHARE                                                                                        \
+  20                     /* of the fullest article's that its brothers must hold to be entries as it is one  \
                           */
 #define DESCEND_SHARE 85 /* of an element's that one child must hold to be gone into */
 #define FURNITURE_SHARE 60 /* of the page's that an element called furniture must hold to be none */
@@ -22,6 +25,9 @@
 #define HEADLINE_BYTES 15  /* of a teaser's linked headline, at least */
 #define MAX_PULLED_FROM                                                                                      \
   500 /* blocks: each is compared with all others, so in longer articles none is looked for */
+#define QUOTED_BYTES                                                                                         \
+  15                    /* of a pull quote that is set off, by its element or by quotation marks around it   \
+                         */
 #define PULLED_BYTES 40 /* of words that stand in another paragraph too, at least, to be a pull quote */
 
 static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
@@ -79,11 +85,24 @@ static GHashTable *weigh_rows(const OnrHtmlBlocks *page, OnrFurniture furniture)
   return rows;
 }
 
+/* Is a link in BLOCK one to another page? A link to a place in this one is an entry's own address. */
+static gboolean leads_away(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
+  xmlNode *root = onr_html_element(page, block->element)->node;
+  gboolean has_link = FALSE; /* else the block is in one */
+  for (xmlNode *a = root; a; a = onr_html_next(a, root, TRUE)) {
+    const char *href = onr_html_is(a, "a") ? onr_html_get(a, "href") : NULL;
+    if (href && *href != '#')
+      return TRUE;
+    has_link |= href != NULL;
+  }
+  return !has_link;
+}
+
 /* Good text, and no link that is a headline. */
 static gboolean is_prose(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
   for (guint i = element->begin_block; i < element->end_block; i++) {
     const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block))
+    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && leads_away(page, block))
       return FALSE;
   }
   return element->good_bytes > 0;
@@ -148,19 +167,6 @@ static void leave_out_sections(OnrHtmlBlocks *page, guint32 page_bytes) {
     if (section > 0)
       onr_html_element(page, section)->is_left_out = TRUE;
   }
-}
-
-/* Is a link in BLOCK one to another page? A link to a place in this one is an entry's own address. */
-static gboolean leads_away(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
-  xmlNode *root = onr_html_element(page, block->element)->node;
-  gboolean has_link = FALSE; /* else the block is in one */
-  for (xmlNode *a = root; a; a = onr_html_next(a, root, TRUE)) {
-    const char *href = onr_html_is(a, "a") ? onr_html_get(a, "href") : NULL;
-    if (href && *href != '#')
-      return TRUE;
-    has_link |= href != NULL;
-  }
-  return !has_link;
 }
 
 /* A linked headline, and no more good text than a teaser has. */
@@ -314,6 +320,8 @@ typedef struct {
   const OnrHtmlBlocks *page;
   GString *out;
   const char *title;
+  guint32 root;        /* the article's element */
+  guint heading_end;   /* block behind the box of the heading that waits */
   gsize heading_begin; /* of a heading that waits for a paragraph behind it; G_MAXSIZE: none */
   gboolean has_gap;    /* a block behind that heading was left out */
   gboolean is_cut;
@@ -335,30 +343,107 @@ static gboolean holds(const char *text, gsize length, const char *words, gsize n
   return FALSE;
 }
 
+static const char *const SET_OFF[] = {"blockquote", "aside", "q", NULL};
+
+/* Takes quotation marks around all of the words off. TRUE where they were there. */
+static gboolean strip_quotes(const char **words, gsize *length) {
+  static const char *const marks[][2] = {{"\"", "\""}, {"“", "”"}, {"‘", "’"},
+                                         {"«", "»"},   {"»", "«"}, {"„", "“"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+    gsize n_open = strlen(marks[i][0]), n_close = strlen(marks[i][1]);
+    if (*length > n_open + n_close && memcmp(*words, marks[i][0], n_open) == 0 &&
+        memcmp(*words + *length - n_close, marks[i][1], n_close) == 0) {
+      *words += n_open;
+      *length -= n_open + n_close;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* A pull quote repeats the article's words for the eye. What repeats a whole paragraph is the page's second
  * copy of it. */
 static gboolean is_pulled(const Body *body, const OnrHtmlElement *article, guint at) {
   const OnrHtmlBlock *block = onr_html_block(body->page, at);
   const char *words = onr_html_block_words(body->page, block);
-  if (block->length < PULLED_BYTES || article->end_block - article->begin_block > MAX_PULLED_FROM)
+  gsize length = block->length;
+  gboolean is_set_off =
+      strip_quotes(&words, &length) || onr_html_is_any(node_of(body->page, block->element), SET_OFF) ||
+      onr_html_is_any(node_of(body->page, onr_html_element(body->page, block->element)->parent), SET_OFF);
+  if (length < (is_set_off ? QUOTED_BYTES : PULLED_BYTES) ||
+      article->end_block - article->begin_block > MAX_PULLED_FROM)
     return FALSE;
   for (guint i = article->begin_block; i < article->end_block; i++) {
     const OnrHtmlBlock *other = onr_html_block(body->page, i);
     if (i == at || other->length < block->length || (other->length == block->length && i > at))
       continue;
-    if (holds(onr_html_block_words(body->page, other), other->length, words, block->length))
+    if (holds(onr_html_block_words(body->page, other), other->length, words, length))
       return TRUE;
   }
   return FALSE;
 }
 
-/* A heading between which and the next nothing but furniture stood goes with it. */
-static void settle_heading(Body *body, gboolean has_paragraph) {
-  if (!has_paragraph && body->heading_begin != G_MAXSIZE && body->has_gap)
+/* A heading between which and the next, or its box's end, nothing but furniture stood goes with it. */
+static void settle_heading(Body *body, guint at, gboolean has_paragraph) {
+  if ((!has_paragraph || at >= body->heading_end) && body->heading_begin != G_MAXSIZE && body->has_gap)
     g_string_truncate(body->out, body->heading_begin);
   if (has_paragraph || body->has_gap)
     body->heading_begin = G_MAXSIZE;
   body->has_gap = FALSE;
+}
+
+/* "Read also: " before a link that was left out. */
+static gboolean has_gap_inside(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
+  for (const xmlNode *n = node_of(page, block->element)->children; n; n = n->next)
+    if (n->_private && onr_html_element(page, GPOINTER_TO_UINT(n->_private) - 1)->is_left_out)
+      return TRUE;
+  return FALSE;
+}
+
+/* Words that are no date's: its day and zone may stand around it, "Published" before it. */
+static guint count_others(const char *words, gsize begin, gsize end) {
+  guint n = 0;
+  for (gsize i = 0; words[i]; i++) {
+    gboolean is_outside = i < begin || i >= end;
+    n += is_outside && g_ascii_isalpha(words[i]) && (i == 0 || i == end || !g_ascii_isalpha(words[i - 1]))
+             ? 1
+             : 0;
+  }
+  return n;
+}
+
+/* Above the first paragraph: a date, "By Ada Moor", "4 min read". */
+static gboolean is_header_line(const char *block_words, gsize length) {
+  const guint max_bytes = 80, max_other_words = 3;
+  if (length > max_bytes)
+    return FALSE;
+  g_autofree char *words = g_strndup(block_words, length);
+  gsize at = 0, begin = 0;
+  gboolean is_updated = FALSE;
+  g_autofree char *date = onr_date_find(words, &at, &begin, &is_updated);
+  if (date)
+    return count_others(words, begin, at) <= max_other_words;
+  if (g_ascii_isdigit(*words) && g_str_has_suffix(words, " min read"))
+    return TRUE;
+  if (onr_byline_begins(words) == 0)
+    return FALSE;
+  g_autoptr(GArray) authors = onr_authors_new();
+  onr_byline_split(words, FALSE, authors);
+  return authors->len > 0;
+}
+
+static gboolean is_no_part(const Body *body, const OnrHtmlElement *article, guint at, gboolean is_head) {
+  const OnrHtmlBlock *block = onr_html_block(body->page, at);
+  const char *words = onr_html_block_words(body->page, block);
+  if (onr_html_is_furniture_text(words, block->length) ||
+      (body->out->len == 0 && is_header_line(words, block->length)) ||
+      (words[block->length - 1] == ':' && has_gap_inside(body->page, block)))
+    return TRUE;
+  if (is_head)
+    return onr_html_is_furniture_heading(words, block->length) || is_title(body, block) ||
+           (onr_html_block_is_links(block) && leads_away(body->page, block));
+  return (onr_html_block_is_links(block) && !onr_html_block_is_sentence(body->page, block)) ||
+         is_pulled(body, article, at);
 }
 
 static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
@@ -366,16 +451,16 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
   const char *words = onr_html_block_words(body->page, block);
   body->is_cut = body->is_cut || onr_html_is_wall(words, block->length);
   gboolean is_head = is_heading(body->page, block);
-  gboolean is_links = onr_html_block_is_links(block) && !onr_html_block_is_sentence(body->page, block);
-  if (is_links || onr_html_is_furniture_text(words, block->length) ||
-      (is_head ? onr_html_is_furniture_heading(words, block->length) || is_title(body, block)
-               : is_pulled(body, article, at))) {
+  if (is_no_part(body, article, at, is_head)) {
     body->has_gap = TRUE;
     return;
   }
-  settle_heading(body, !is_head);
-  if (is_head && body->heading_begin == G_MAXSIZE)
+  settle_heading(body, at, !is_head);
+  if (is_head && body->heading_begin == G_MAXSIZE) {
+    guint32 box = onr_html_element(body->page, block->element)->parent;
     body->heading_begin = body->out->len;
+    body->heading_end = box == body->root ? G_MAXUINT : onr_html_element(body->page, box)->end_block;
+  }
   if (body->out->len > 0)
     g_string_append(body->out, "\n\n");
   g_string_append_len(body->out, words, block->length);
@@ -383,6 +468,7 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
 
 static void write_article(const OnrHtmlBlocks *page, guint32 root, Body *body) {
   const OnrHtmlElement *article = onr_html_element(page, root);
+  body->root = root;
   for (guint i = article->begin_block; i < article->end_block; i++)
     write_block(body, article, i);
   if (body->heading_begin != G_MAXSIZE)

@@ -372,6 +372,17 @@ static gboolean read_part(Byline *byline, const char *text) {
   return take_name(byline, &part) && goes_on;
 }
 
+gsize onr_byline_begins(const char *text) {
+  static const char *const words[] = {"by", "von", "par", "por"};
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+    gsize n = strlen(words[i]);
+    gboolean is_it = g_ascii_strncasecmp(text, words[i], n) == 0 && strchr(" :\t\n\r", text[n]);
+    if (is_it && (i == 0 || g_ascii_isupper(*text)))
+      return n;
+  }
+  return 0;
+}
+
 /* Bytes of the separator at P, or 0. */
 static gsize separator_at(const char *p) {
   static const char *const separators[] = {" and ", " And ", " AND ", " & ", " und ", " et ", " y ", " with ",

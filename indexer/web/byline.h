@@ -25,6 +25,9 @@ typedef struct {
 /* An array of OnrAuthor that owns them. */
 GArray *onr_authors_new(void);
 
+/* Bytes of the "By" or "Von" that TEXT begins with before a byline, or 0. */
+gsize onr_byline_begins(const char *text);
+
 /* Appends the names in TEXT, each once, to AUTHORS. IS_FIELD: the text is a field for authors, so that a name
    may be one word or in small letters; else it is an element of the page and may hold anything, and what does
    not look like a name is left out. */

@@ -185,37 +185,47 @@ static void simplify(const char *words, gsize length, char out[MAX_PHRASE_BYTES]
 /* clang-format off */
 /* Whole blocks, sorted … */
 static const char *const PHRASES[] = {
-    "ad", "ad feedback", "add a comment", "advert", "advertisement", "advertising", "all rights reserved", "anuncio", "anzeige",
-    "article continues after advertisement", "article continues below", "back to top", "click to copy", "close", "comment", "comments",
-    "continue reading", "continue reading below", "copied", "copy link", "dont miss", "download our app", "email", "enlarge this image",
-    "explore further", "facebook", "follow us", "full screen", "get our app", "hide", "hide caption", "iklan", "image", "instagram",
-    "leave a comment", "link copied", "listen", "load more", "loading", "log in", "more", "more details", "more info", "most popular", "most read",
-    "next", "next article", "no comments", "pinterest", "play video", "previous", "previous article", "print", "publicidad", "publicidade",
-    "publicité", "read also", "read full article", "read full story", "read less", "read more", "read next", "read the full story", "recommended",
-    "register", "related", "related articles", "related content", "related news", "related stories", "related topics", "replay",
-    "replay more videos", "save", "see also", "see more", "share", "share on facebook", "share on twitter", "share this", "share this article",
-    "share this story", "show caption", "show more", "sign in", "sign up", "skip", "skip ad", "skip advertisement", "sponsored",
-    "sponsored content", "story continues below", "story continues below advertisement", "subscribe", "subscribe now", "tags", "toggle caption",
-    "trending", "tweet", "twitter", "video ad feedback", "view all", "view comments", "view more", "watch live", "whatsapp", "реклама"};
+    "ad", "ad feedback", "add a comment", "advert", "advertentie", "advertisement", "advertisement scroll to continue", "advertising",
+    "all rights reserved", "anuncio", "anzeige", "article continues after advertisement", "article continues below", "back to top", "click to copy",
+    "close", "comentarios", "comment", "commentaires", "comments", "compartilhe", "compartir", "condividi", "continua após a publicidade",
+    "continue reading", "continue reading below", "copied", "copy link", "czytaj także", "czytaj też", "dont miss", "download our app", "email",
+    "enlarge this image", "explore further", "facebook", "follow us", "full screen", "get our app", "hide", "hide caption", "iklan", "image",
+    "imprimer", "instagram", "kommentare", "lea también", "leave a comment", "lee también", "leer más", "lees meer", "lees ook", "leggi anche",
+    "leggi tutto", "leia mais", "leia também", "lesen sie auch", "like loading", "link copied", "lire aussi", "listen", "load more", "loading",
+    "log in", "mehr dazu", "mehr zum thema", "more", "more details", "more info", "most popular", "most read", "más información", "next",
+    "next article", "no comments", "partager", "pinterest", "play video", "previous", "previous article", "print", "pubblicità", "publicidad",
+    "publicidade", "publicité", "read also", "read full article", "read full story", "read less", "read more", "read next", "read the full story",
+    "recommended", "register", "reklama", "related", "related articles", "related content", "related news", "related stories", "related topics",
+    "replay", "replay more videos", "saiba mais", "save", "see also", "see more", "share", "share on facebook", "share on twitter", "share this",
+    "share this article", "share this story", "show caption", "show more", "sign in", "sign up", "sign up here", "skip", "skip ad",
+    "skip advertisement", "sponsored", "sponsored content", "story continues below", "story continues below advertisement", "subscribe",
+    "subscribe now", "sur le même sujet", "tags", "te puede interesar", "toggle caption", "trending", "tweet", "twitter", "veja também", "ver más",
+    "video ad feedback", "view all", "view comments", "view more", "watch live", "weiterlesen", "werbung", "whatsapp", "zobacz też",
+    "zur startseite", "À lire aussi", "à lire aussi", "Поделиться", "Подписаться", "Реклама", "Читайте также", "поделиться", "подписаться",
+    "реклама", "читайте также"};
 /* clang-format on */
 
 /* clang-format off */
 /* … and what short blocks begin with. */
 static const char *const OPENINGS[] = {
     "all rights reserved ", "already a subscriber", "also read:", "by clicking ", "by continuing to use", "by signing up", "click here for ",
-    "click here to ", "continue reading ", "copyright 1", "copyright 2", "dont miss:", "download our ", "download the app", "enable javascript",
-    "follow us on ", "for more information visit ", "get our app", "get our daily", "get our free", "get our newsletter", "get our weekly",
-    "got a tip ", "have a tip ", "like this story share", "like us on ", "more:", "please enable javascript", "read also ", "read also:",
+    "click here to ", "continue reading ", "copyright 1", "copyright 2", "czytaj także ", "czytaj też ", "dont miss:", "download our ",
+    "download the app", "enable javascript", "follow us on ", "for more information visit ", "get our app", "get our daily", "get our free",
+    "get our newsletter", "get our weekly", "got a tip ", "have a tip ", "lea también ", "lee también ", "lees ook ", "leggi anche ", "leia também ",
+    "lesen sie auch ", "like this story share", "like us on ", "lire aussi ", "more:", "please enable javascript", "read also ", "read also:",
     "read more ", "read more:", "read next ", "read next:", "read our full ", "read the full ", "recommended for you", "related:", "see also:",
-    "share this ", "sign up for ", "sign up to ", "story continues ", "subscribe to ", "thank you for subscribing",
+    "share this ", "sign up for ", "sign up to ", "story continues ", "subscribe to ", "thank you for subscribing", "thanks for reading ",
     "this material may not be published", "this site uses cookies", "this website uses cookies", "watch live ", "watch:", "we and our partners",
-    "we use cookies", "you may also like", "your browser does not support"};
+    "we are having trouble retrieving the article", "we use cookies", "you may also like", "your browser does not support", "À lire aussi ",
+    "à lire aussi ", "Читайте также ", "читайте также "};
 /* clang-format on */
 
 /* clang-format off */
 /* Headings of furniture, sorted … */
 static const char *const HEADINGS[] = {
-    "comments", "follow us", "latest", "more", "newsletter", "newsletters", "popular", "promoted", "recommended", "related", "sponsored", "trending"};
+    "comments", "czytaj także", "follow us", "latest", "lea también", "lees ook", "leggi anche", "leia também", "lesen sie auch", "lire aussi",
+    "mehr zum thema", "more", "más información", "newsletter", "newsletters", "popular", "promoted", "recommended", "related", "sponsored",
+    "sur le même sujet", "te puede interesar", "trending", "veja também", "zobacz też", "À lire aussi", "à lire aussi", "Читайте также"};
 /* clang-format on */
 
 /* clang-format off */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/web/page.h"
 
+#include "indexer/web/byline.h"
 #include "indexer/web/items.h"
 #include "indexer/web/names.h"
 #include "indexer/web/words.h"
@@ -141,18 +142,6 @@ static gboolean has_year(const char *text) {
   return FALSE;
 }
 
-/* Bytes of the word that begins a byline at TEXT, or 0. */
-static gsize by_at(const char *text) {
-  static const char *const words[] = {"by", "von", "par", "por"};
-  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-    gsize n = strlen(words[i]);
-    gboolean is_it = g_ascii_strncasecmp(text, words[i], n) == 0 && strchr(" :\t\n\r", text[n]);
-    if (is_it && (i == 0 || g_ascii_isupper(*text)))
-      return n;
-  }
-  return 0;
-}
-
 /* A line that is worded like a date or a byline. */
 static void read_words(Walk *walk, xmlNode *node, const Around *around, const char *text, gsize length) {
   if (length > MAX_WORDS_BYTES)
@@ -163,7 +152,7 @@ static void read_words(Walk *walk, xmlNode *node, const Around *around, const ch
     claim.is_updated = is_labelled_updated(node);
     claim_element(walk, node, around, claim);
   }
-  gsize n_by = by_at(text);
+  gsize n_by = onr_byline_begins(text);
   if (n_by > 0) {
     claim.kind = ONR_CLAIM_AUTHOR;
     claim.is_updated = FALSE;
