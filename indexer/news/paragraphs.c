@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/news/paragraphs.h"
 
+#include "indexer/news/shortcodes.h"
 #include "indexer/readers/entity.h"
 #include "indexer/readers/fields.h"
 
@@ -84,12 +85,15 @@ typedef struct {
   const OnrMarkup *markup;
   const char *title;
   GString *words;
-  gsize link_bytes;    /* of words inside <a> */
-  gsize last_link;     /* where in words the last <a> began … */
-  gsize last_link_end; /* … and ended */
-  guint n_breaks;      /* line ends since the last word */
+  gsize link_bytes;     /* of words inside <a> */
+  gsize last_link;      /* where in words the last <a> began … */
+  gsize last_link_end;  /* … and ended */
+  guint n_breaks;       /* line ends since the last word */
+  guint n_loose_breaks; /* those that are white space, outside any block of a fragment */
+  guint n_blocks;       /* that are open */
   gboolean is_gap;
   gboolean is_heading;
+  gboolean is_fragment; /* a blank line outside of its blocks parts paragraphs, as WordPress means it */
   gboolean keeps_links; /* paragraphs of links are paragraphs: without them there were none */
 } Walk;
 
@@ -113,7 +117,7 @@ static void end_paragraph(Walk *walk) {
   g_string_truncate(words, 0);
   walk->link_bytes = walk->last_link = walk->last_link_end = 0;
   walk->is_gap = FALSE;
-  walk->n_breaks = 0;
+  walk->n_breaks = walk->n_loose_breaks = 0;
 }
 
 /* The gap before a word. A link's own gaps count as its words, so that a paragraph of links only is one. */
@@ -124,7 +128,7 @@ static void add_gap(Walk *walk, gboolean in_link) {
     walk->link_bytes += in_link || walk->link_bytes + 1 == walk->words->len ? 1 : 0;
   }
   walk->is_gap = FALSE;
-  walk->n_breaks = 0;
+  walk->n_breaks = walk->n_loose_breaks = 0;
 }
 
 static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean keeps_lines) {
@@ -132,11 +136,12 @@ static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean k
     gboolean is_no_break = (guchar)text[0] == 0xc2 && (guchar)text[1] == 0xa0;
     if (g_ascii_isspace(*text) || is_no_break) {
       walk->n_breaks += keeps_lines && *text == '\n' ? 1 : 0;
+      walk->n_loose_breaks += walk->is_fragment && walk->n_blocks == 0 && *text == '\n' ? 1 : 0;
       walk->is_gap = walk->words->len > 0;
       text += is_no_break;
       continue;
     }
-    if (walk->n_breaks > 1 && walk->words->len > 0)
+    if ((walk->n_breaks > 1 || walk->n_loose_breaks > 1) && walk->words->len > 0)
       end_paragraph(walk);
     add_gap(walk, in_link);
     g_string_append_c(walk->words, *text);
@@ -158,9 +163,11 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
       onr_html_is_hidden(node))
     return;
   gboolean is_block = onr_html_is_any(node, walk->markup->blocks), is_link = onr_html_is(node, "a");
+  gboolean is_root = walk->is_fragment && (onr_html_is(node, "html") || onr_html_is(node, "body"));
   if (is_block) {
     end_paragraph(walk);
     walk->is_heading = onr_html_is_any(node, walk->markup->headings);
+    walk->n_blocks += is_root ? 0 : 1;
   }
   walk->n_breaks += onr_html_is(node, "br") ? 1 : 0;
   gsize before = walk->words->len;
@@ -175,22 +182,35 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
   if (is_block) {
     end_paragraph(walk);
     walk->is_heading = FALSE;
+    walk->n_blocks -= is_root ? 0 : 1;
   }
 }
 
-void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup,
-                             const char *title) {
+typedef enum {
+  IS_TREE,     /* white space is a blank */
+  IS_FRAGMENT, /* blank lines outside of blocks part paragraphs */
+  IS_LINES,    /* lines stay lines */
+} Layout;
+
+static void add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup, const char *title,
+                     Layout layout) {
   guint before = paragraphs->n_paragraphs;
   for (guint pass = 0; pass < 2 && paragraphs->n_paragraphs == before; pass++) {
     Walk walk = {.out = paragraphs,
                  .markup = markup,
                  .title = title,
                  .words = g_string_new(NULL),
+                 .is_fragment = layout == IS_FRAGMENT,
                  .keeps_links = pass > 0};
-    walk_node(&walk, root, FALSE, FALSE);
+    walk_node(&walk, root, FALSE, layout == IS_LINES);
     end_paragraph(&walk);
     g_string_free(walk.words, TRUE);
   }
+}
+
+void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup,
+                             const char *title) {
+  add_tree(paragraphs, root, markup, title, IS_TREE);
 }
 
 /* --- strings --- */
@@ -271,12 +291,32 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
   add_plain_paragraph(paragraphs, paragraph);
 }
 
-gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
-                                 GError **error) {
+static gboolean is_document(const char *text, gsize length) {
+  static const char *const tags[] = {"<html", "<head>", "<body", "<title", "<!doctype"};
+  const char *end = text + length;
+  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
+    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
+      gsize n = strlen(tags[i]);
+      if ((gsize)(end - p) >= n && g_ascii_strncasecmp(p, tags[i], n) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Text outside of elements is put in a body, so that the parser makes no <p> around it that no one wrote. */
+static gboolean add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                         Layout layout, GError **error) {
+  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
+  if (is_document(text, length))
+    layout = IS_TREE;
+  else if (own)
+    g_string_prepend(own, "<body>");
+  else
+    g_string_append_len(own = g_string_new("<body>"), text, (gssize)length);
   g_autoptr(GError) why = NULL;
-  g_autoptr(xmlDoc) tree = onr_html_parse(text, length, &why);
+  g_autoptr(xmlDoc) tree = onr_html_parse(own ? own->str : text, own ? own->len : length, &why);
   if (tree) {
-    onr_paragraphs_add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title);
+    add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title, layout);
     return TRUE;
   }
   if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
@@ -285,11 +325,17 @@ gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gs
   return FALSE;
 }
 
+gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                                 GError **error) {
+  return add_html(paragraphs, text, length, title, IS_FRAGMENT, error);
+}
+
 gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length,
                                    const char *title, GError **error) {
   if (onr_is_markup(text, length))
     return onr_paragraphs_add_html(paragraphs, text, length, title, error);
-  onr_paragraphs_add_plain(paragraphs, text, length);
+  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
+  onr_paragraphs_add_plain(paragraphs, own ? own->str : text, own ? own->len : length);
   return TRUE;
 }
 

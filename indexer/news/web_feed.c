@@ -25,6 +25,7 @@ static const struct {
     {"www.w3.org/2005/Atom", "atom", ONR_WEB_FEED_ATOM},
     {"purl.org/atom/ns", "atom03", ONR_WEB_FEED_ATOM},
     {"rssnamespace.org/feedburner", "feedburner", ONR_WEB_FEED_FEEDBURNER},
+    {"wordpress.org/export", "wp", ONR_WEB_FEED_WORDPRESS},
     {"purl.org/rss/1.0", NULL, ONR_WEB_FEED_OWN},
     {"netscape.com/rdf/simple/0.9", NULL, ONR_WEB_FEED_OWN},
     {"backend.userland.com", NULL, ONR_WEB_FEED_OWN},

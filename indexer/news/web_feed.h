@@ -16,6 +16,7 @@ typedef enum {
   ONR_WEB_FEED_DC,
   ONR_WEB_FEED_DCTERMS,
   ONR_WEB_FEED_FEEDBURNER,
+  ONR_WEB_FEED_WORDPRESS, /* of the file that a site is exported as (WXR) */
   ONR_WEB_FEED_OTHER, /* media, podcasts, tombstones … */
 } OnrWebFeedWords;
 
