@@ -232,24 +232,99 @@ gboolean onr_is_markup(const char *text, gsize length) {
   return FALSE;
 }
 
-gboolean onr_is_html(const char *text, gsize length) {
-  static const char *const tags[] = {"</p>",  "</div>", "</li>", "</h1>", "</h2>",
-                                     "</h3>", "</h4>",  "<br>",  "<br/>", "<br />"};
+#define MAX_TAG_BYTES 2000
+
+/* TRUE where a tag called NAME stands behind P, its '<' or its '/'. */
+static gboolean is_tag(const char *p, const char *end, const char *name) {
+  gsize n = strlen(name);
+  if ((gsize)(end - p) < n + 2 || g_ascii_strncasecmp(p + 1, name, n) != 0)
+    return FALSE;
+  const char *q = p + 1 + n;
+  if (*q != '>' && *q != '/' && !g_ascii_isspace(*q))
+    return FALSE;
+  const char *close = memchr(q, '>', (gsize)MIN(end - q, MAX_TAG_BYTES));
+  return close && !memchr(q, '<', (gsize)(close - q));
+}
+
+static gboolean has_tag(const char *text, gsize length, const char *const *names) {
   const char *end = text + length;
   for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
-    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-      gsize n = strlen(tags[i]);
-      if ((gsize)(end - p) >= n && g_ascii_strncasecmp(p, tags[i], n) == 0)
+    for (gsize i = 0; names[i]; i++)
+      if (is_tag(p, end, names[i]))
         return TRUE;
-    }
   return FALSE;
+}
+
+gboolean onr_is_html(const char *text, gsize length) {
+  static const char *const tags[] = {"p", "/p", "/div", "/li", "/h1", "/h2", "/h3", "/h4", "/ul", "br", NULL};
+  return has_tag(text, length, tags);
+}
+
+/* TRUE where an inline element begins and ends: <b> or <I> alone may be a sign. */
+static gboolean has_inline_element(const char *text, gsize length) {
+  static const char *const names[] = {"b", "i",   "em",  "strong", "a",   "span",
+                                      "u", "sup", "sub", "small",  "font"};
+  const char *end = text + length;
+  guint begun = 0; /* a bit for each name */
+  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++) {
+    gboolean is_end = end - p > 1 && p[1] == '/';
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+      if (is_tag(p + is_end, end, names[i])) {
+        if (is_end && begun & 1u << i)
+          return TRUE;
+        begun |= is_end ? 0 : 1u << i;
+      }
+  }
+  return FALSE;
+}
+
+static gboolean is_document(const char *text, gsize length) {
+  static const char *const tags[] = {"html", "head", "body", "title", "!doctype", NULL};
+  return has_tag(text, length, tags);
+}
+
+/* Text outside of elements is put in a body, so that the parser makes no <p> around it that no one wrote. */
+static gboolean add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                         Layout layout, GError **error) {
+  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
+  if (is_document(text, length))
+    layout = IS_TREE;
+  else if (own)
+    g_string_prepend(own, "<body>");
+  else
+    g_string_append_len(own = g_string_new("<body>"), text, (gssize)length);
+  g_autoptr(GError) why = NULL;
+  g_autoptr(xmlDoc) tree = onr_html_parse(own ? own->str : text, own ? own->len : length, &why);
+  if (tree) {
+    add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title, layout);
+    return TRUE;
+  }
+  if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&why));
+  return FALSE;
+}
+
+static gboolean is_known_html(const char *text, gsize length, Layout *layout) {
+  gboolean is_html = onr_is_html(text, length);
+  *layout = is_html ? IS_FRAGMENT : IS_LINES;
+  return is_html || has_inline_element(text, length);
 }
 
 gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced,
                                GError **error) {
   g_auto(OnrParagraphs) words = {0};
-  gboolean is_html = onr_is_html(text, length);
-  if (is_html && !onr_paragraphs_add_html(&words, text, length, article->title, error))
+  g_autoptr(GString) decoded = NULL;
+  Layout layout;
+  gboolean is_html = is_known_html(text, length, &layout);
+  if (!is_html && memchr(text, '&', length)) {
+    decoded = onr_entity_decode_bytes(text, length);
+    is_html = onr_is_html(decoded->str, decoded->len);
+    layout = IS_FRAGMENT;
+    text = decoded->str;
+    length = decoded->len;
+  }
+  if (is_html && !add_html(&words, text, length, article->title, layout, error))
     return FALSE;
   const char *found = is_html ? onr_paragraphs_text(&words) : text;
   onr_article_set_text(article, found, is_html ? strlen(found) : length, n_replaced);
@@ -291,40 +366,6 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
   add_plain_paragraph(paragraphs, paragraph);
 }
 
-static gboolean is_document(const char *text, gsize length) {
-  static const char *const tags[] = {"<html", "<head>", "<body", "<title", "<!doctype"};
-  const char *end = text + length;
-  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
-    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-      gsize n = strlen(tags[i]);
-      if ((gsize)(end - p) >= n && g_ascii_strncasecmp(p, tags[i], n) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Text outside of elements is put in a body, so that the parser makes no <p> around it that no one wrote. */
-static gboolean add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
-                         Layout layout, GError **error) {
-  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
-  if (is_document(text, length))
-    layout = IS_TREE;
-  else if (own)
-    g_string_prepend(own, "<body>");
-  else
-    g_string_append_len(own = g_string_new("<body>"), text, (gssize)length);
-  g_autoptr(GError) why = NULL;
-  g_autoptr(xmlDoc) tree = onr_html_parse(own ? own->str : text, own ? own->len : length, &why);
-  if (tree) {
-    add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title, layout);
-    return TRUE;
-  }
-  if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
-    return TRUE;
-  g_propagate_error(error, g_steal_pointer(&why));
-  return FALSE;
-}
-
 gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
                                  GError **error) {
   return add_html(paragraphs, text, length, title, IS_FRAGMENT, error);
@@ -334,6 +375,9 @@ gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, 
                                    const char *title, GError **error) {
   if (onr_is_markup(text, length))
     return onr_paragraphs_add_html(paragraphs, text, length, title, error);
+  g_autoptr(GString) decoded = onr_entity_decode_bytes(text, length);
+  if (onr_is_html(decoded->str, decoded->len)) /* it was escaped twice */
+    return onr_paragraphs_add_html(paragraphs, decoded->str, decoded->len, title, error);
   g_autoptr(GString) own = onr_shortcodes_remove(text, length);
   onr_paragraphs_add_plain(paragraphs, own ? own->str : text, own ? own->len : length);
   return TRUE;
