@@ -26,6 +26,8 @@ static const struct {
     {"purl.org/atom/ns", "atom03", ONR_WEB_FEED_ATOM},
     {"rssnamespace.org/feedburner", "feedburner", ONR_WEB_FEED_FEEDBURNER},
     {"wordpress.org/export", "wp", ONR_WEB_FEED_WORDPRESS},
+    {"itunes.com/dtds/podcast", "itunes", ONR_WEB_FEED_ITUNES},
+    {"search.yahoo.com/mrss", "media", ONR_WEB_FEED_MEDIA},
     {"purl.org/rss/1.0", NULL, ONR_WEB_FEED_OWN},
     {"netscape.com/rdf/simple/0.9", NULL, ONR_WEB_FEED_OWN},
     {"backend.userland.com", NULL, ONR_WEB_FEED_OWN},

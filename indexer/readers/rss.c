@@ -62,6 +62,8 @@ static void read_people(OnrFields *fields, const xmlNode *item, const xmlNode *c
     add_people(all, item, channel, ONR_WEB_FEED_OWN, "author");
   if (all->len == 0)
     add_people(all, item, channel, ONR_WEB_FEED_ATOM, "author");
+  if (all->len == 0)
+    add_people(all, item, channel, ONR_WEB_FEED_ITUNES, "author");
   onr_fields_set(fields, ONR_HEADER_BYLINE, 0, all->str, -1);
 }
 
@@ -185,6 +187,26 @@ static gboolean is_published(const xmlNode *item, GError **error) {
   return !what;
 }
 
+/* The best that an item has for a summary. What media:content says of itself is a picture's caption. */
+static xmlNode *find_summary(const xmlNode *item) {
+  static const struct {
+    OnrWebFeedWords words;
+    const char *name;
+  } names[] = {
+      {ONR_WEB_FEED_OWN, "description"}, {ONR_WEB_FEED_ATOM, "summary"},
+      {ONR_WEB_FEED_DC, "description"},  {ONR_WEB_FEED_WORDPRESS, "encoded"}, /* excerpt:encoded */
+      {ONR_WEB_FEED_ITUNES, "summary"},  {ONR_WEB_FEED_MEDIA, "description"},
+  };
+  const xmlNode *group = onr_web_feed_child(item, ONR_WEB_FEED_MEDIA, "group");
+  xmlNode *found = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(names) && !found; i++) {
+    found = onr_web_feed_child(item, names[i].words, names[i].name);
+    g_autofree char *words = onr_xml_words(found);
+    found = words ? found : NULL;
+  }
+  return found ? found : onr_web_feed_child(group, ONR_WEB_FEED_MEDIA, "description");
+}
+
 static gboolean read_text(OnrArticle *article, const xmlNode *item, guint32 *n_replaced, GError **error) {
   g_auto(OnrParagraphs) full = {0}, summary = {0};
   xmlNode *content = onr_web_feed_child(item, ONR_WEB_FEED_CONTENT, "encoded");
@@ -192,9 +214,7 @@ static gboolean read_text(OnrArticle *article, const xmlNode *item, guint32 *n_r
   for (xmlNode *node = item->children; node && !content; node = node->next)
     if (onr_html_is(node, "body") && strstr(onr_xml_namespace(node), "xhtml"))
       content = node;
-  xmlNode *description = onr_web_feed_child(item, ONR_WEB_FEED_OWN, "description");
-  description = description ? description : onr_web_feed_child(item, ONR_WEB_FEED_ATOM, "summary");
-  description = description ? description : onr_web_feed_child(item, ONR_WEB_FEED_DC, "description");
+  xmlNode *description = find_summary(item);
   if ((content && !onr_web_feed_read_text(content, article->title, &full, error)) ||
       (description && !onr_web_feed_read_text(description, article->title, &summary, error)))
     return FALSE;
