@@ -112,7 +112,10 @@ static gsize typesetting_mark(const char *p, const char *end) {
 void onr_sgml_append_text(const char *text, gsize length, GString *out) {
   const char *p = text, *end = text + length;
   while (p < end) {
-    gsize n = *p == '&' ? control_reference(p, end) + typesetting_mark(p, end) : 0;
+    gsize n = *p == '&' ? control_reference(p, end) : 0, n_mark = *p == '&' ? typesetting_mark(p, end) : 0;
+    gboolean is_between_blanks = n_mark > 0 && p + n_mark < end && p[n_mark] == ' ' && out->len > 0 &&
+                                 g_ascii_isspace(out->str[out->len - 1]);
+    n = MAX(n, n_mark + (is_between_blanks ? 1 : 0));
     const char *after = *p == '&' && n == 0 ? onr_entity_append(p, end, out) : NULL;
     if (n == 0 && !after && !is_control((guchar)*p))
       g_string_append_c(out, *p);
