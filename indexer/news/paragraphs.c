@@ -154,6 +154,59 @@ static gboolean is_caption(const xmlNode *node) {
   return class && strstr(class, "caption");
 }
 
+/* --- tables --- */
+
+#define MAX_CELL_BYTES 200 /* a cell with more is a part of a page that is laid out as a table */
+
+static gboolean is_cell(const xmlNode *node) {
+  return onr_html_is(node, "td") || onr_html_is(node, "th");
+}
+
+static gboolean is_short_cell(const Walk *walk, xmlNode *cell) {
+  gsize n_bytes = 0;
+  for (xmlNode *node = onr_html_next(cell, cell, TRUE); node; node = onr_html_next(node, cell, TRUE)) {
+    gboolean is_words = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+    n_bytes += is_words ? strlen((const char *)node->content) : 0;
+    if (n_bytes > MAX_CELL_BYTES || onr_html_is(node, "br") || onr_html_is_any(node, walk->markup->blocks))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* TRUE for a row of data: two cells or more, none of which holds paragraphs of its own. */
+static gboolean is_row(const Walk *walk, const xmlNode *node) {
+  guint n_cells = 0;
+  for (xmlNode *child = onr_html_is(node, "tr") ? node->children : NULL; child; child = child->next) {
+    if (is_cell(child) && !is_short_cell(walk, child))
+      return FALSE;
+    n_cells += is_cell(child) ? 1 : 0;
+  }
+  return n_cells > 1;
+}
+
+static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines);
+
+/* The cells of a row, "Heron | 3", are one paragraph. A bar between links is theirs, as a gap is. */
+static void walk_row(Walk *walk, xmlNode *row) {
+  for (xmlNode *cell = row->children; cell; cell = cell->next) {
+    gsize before = walk->words->len;
+    gboolean is_links = walk->link_bytes == before;
+    if (before > 0)
+      g_string_append(walk->words, " |");
+    walk->link_bytes += is_links ? walk->words->len - before : 0;
+    walk->is_gap = TRUE;
+    gsize barred = walk->words->len;
+    for (xmlNode *child = is_cell(cell) ? cell->children : NULL; child; child = child->next)
+      walk_node(walk, child, FALSE, FALSE);
+    if (walk->words->len > barred)
+      continue;
+    walk->link_bytes -= is_links ? barred - before : 0;
+    g_string_truncate(walk->words, before);
+  }
+}
+
+/* --- the walk --- */
+
 static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
     add_words(walk, (const char *)node->content, in_link, keeps_lines);
@@ -171,8 +224,11 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
   }
   walk->n_breaks += onr_html_is(node, "br") ? 1 : 0;
   gsize before = walk->words->len;
-  for (xmlNode *child = node->children; child; child = child->next)
-    walk_node(walk, child, in_link || is_link, keeps_lines || onr_html_is(node, "pre"));
+  if (is_row(walk, node))
+    walk_row(walk, node);
+  else
+    for (xmlNode *child = node->children; child; child = child->next)
+      walk_node(walk, child, in_link || is_link, keeps_lines || onr_html_is(node, "pre"));
   if (is_link && walk->words->len > before) {
     walk->last_link = before;
     while (g_ascii_isspace(walk->words->str[walk->last_link]))
