@@ -10,6 +10,7 @@
 #pragma once
 
 #include "archive/article.h"
+#include "indexer/news/html_signs.h"
 #include "indexer/xml/tree.h"
 
 G_BEGIN_DECLS
@@ -46,13 +47,6 @@ gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, 
 
 /* Plain text: character references become characters, blank lines part paragraphs, lines stay lines. */
 void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize length);
-
-/* TRUE where TEXT holds an HTML tag. */
-gboolean onr_is_markup(const char *text, gsize length);
-
-/* TRUE where TEXT is HTML beyond doubt: it holds <p>, </p>, </div>, </li>, </ul>, the end of a heading, or <br>. A lone <b> or
-   <I> may be a sign of its own, as in newswire's "Dorn Bancorp <I>". */
-gboolean onr_is_html(const char *text, gsize length);
 
 /* Sets ARTICLE's text, which a database or an interface gave: TEXT (valid UTF-8) as it is, its references as characters, or
    the paragraphs of HTML, which it may also be where an inline element begins and ends (<b>…</b>; its lines stay lines) or
