@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/exports/mail_body.h"
 
-#include "indexer/web/body.h"
 #include "indexer/exports/unwrap.h"
 #include "indexer/readers/whole.h"
+#include "indexer/web/body.h"
 #include "text/decode.h"
 
 #include <string.h>
@@ -57,6 +57,21 @@ static gboolean is_only_address(const char *line, gsize length) {
   return strstr(word, "://") && !strpbrk(word, " \t");
 }
 
+/* How deep LINE is quoted: ">> " and "> > " are 2. *AT gets the place of its words, a blank before them off
+   unless the text is flowed, where that may be stuffed. */
+static guint quote_depth(const char *line, gsize length, gboolean is_flowed, gsize *at) {
+  guint depth = 0;
+  *at = 0;
+  if (length > 5 && memcmp(line, ">From ", 6) == 0) /* what mailboxes make of "From " */
+    return 0;
+  while (*at < length &&
+         (line[*at] == '>' || (depth > 0 && *at + 1 < length && line[*at] == ' ' && line[*at + 1] == '>')))
+    depth += line[(*at)++] == '>' ? 1 : 0;
+  if (depth > 0 && !is_flowed && *at < length && line[*at] == ' ')
+    ++*at;
+  return depth;
+}
+
 /* Lines that end in a blank go on in the next (RFC 3676); stuffed blanks go. */
 static void append_flowed(const char *text, gsize length, gboolean deletes_blank, GString *out) {
   const char *at = text, *line;
@@ -82,18 +97,50 @@ static GString *without_addresses(const char *text, gsize length) {
   return out;
 }
 
+typedef struct {
+  gboolean is_flowed, deletes_blank;
+} Lines;
+
+/* LINES of one depth as paragraphs; they are used up. */
+static void end_run(const Lines *how, GString *lines, GString *out) {
+  g_autoptr(GString) flowed = g_string_new(NULL), paragraphs = g_string_new(NULL);
+  if (how->is_flowed)
+    append_flowed(lines->str, lines->len, how->deletes_blank, flowed);
+  const GString *text = how->is_flowed ? flowed : lines;
+  onr_unwrap_append(text->str, text->len, 0, paragraphs);
+  if (out->len > 0 && paragraphs->len > 0 && !g_str_has_suffix(out->str, "\n\n"))
+    g_string_append(out, "\n\n");
+  g_string_append_len(out, paragraphs->str, (gssize)paragraphs->len);
+  g_string_truncate(lines, 0);
+}
+
+/* A paragraph ends where the depth of quotation changes; the signs of it are no words. */
+static void append_runs(const Lines *how, const char *text, gsize length, GString *out) {
+  g_autoptr(GString) run = g_string_new(NULL);
+  const char *at = text, *line;
+  gsize n, words;
+  guint depth = 0;
+  while (onr_line_next(&at, text + length, &line, &n)) {
+    guint own = quote_depth(line, n, how->is_flowed, &words);
+    if (own != depth)
+      end_run(how, run, out);
+    depth = own;
+    g_string_append_len(run, line + words, (gssize)(n - words));
+    g_string_append_c(run, '\n');
+  }
+  end_run(how, run, out);
+}
+
 static void add_plain(const Walk *walk, GMimePart *part, GString *out) {
   g_auto(OnrDecoded) decoded = {0};
   if (!decode_part(walk, part, &decoded))
     return;
   const char *format = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "format");
   const char *delsp = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "delsp");
+  Lines how = {.is_flowed = format && g_ascii_strcasecmp(format, "flowed") == 0,
+               .deletes_blank = delsp && g_ascii_strcasecmp(delsp, "yes") == 0};
   g_autoptr(GString) text = without_addresses(decoded.text, find_signature(decoded.text, decoded.length));
-  g_autoptr(GString) flowed = g_string_new(NULL);
-  gboolean is_flowed = format && g_ascii_strcasecmp(format, "flowed") == 0;
-  if (is_flowed)
-    append_flowed(text->str, text->len, delsp && g_ascii_strcasecmp(delsp, "yes") == 0, flowed);
-  onr_unwrap_append(is_flowed ? flowed->str : text->str, is_flowed ? flowed->len : text->len, 0, out);
+  append_runs(&how, text->str, text->len, out);
 }
 
 /* --- the kinds of parts --- */

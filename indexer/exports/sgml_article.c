@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/exports/sgml_article.h"
 
-#include "indexer/readers/fields.h"
 #include "indexer/exports/press_date.h"
 #include "indexer/exports/sgml_scan.h"
 #include "indexer/exports/unwrap.h"
+#include "indexer/readers/fields.h"
 #include "indexer/readers/whole.h"
 #include "text/date.h"
 #include "text/utf8.h"
@@ -23,9 +23,11 @@ typedef enum {
   LANGUAGE,
   URL,
   SUBJECT,
+  ASIDE, /* said to editors */
   N_FIELDS,
-  TEXT, /* what belongs to the text where no field is open */
-  BODY, /* the text alone, in TEXT */
+  TEXT,  /* what belongs to the text where no field is open */
+  BODY,  /* the text alone, in TEXT */
+  STORY, /* a BODY: the same, unless the document has a TEXT, which it then is around */
 } Role;
 
 /* Of several that say one thing the one with the lower rank counts. */
@@ -40,30 +42,40 @@ static const struct {
     {"DATE_TIME", DATE, 0},  {"DATETIME", DATE, 0},     {"DD", DATE, 0},           {"DATE1", DATE, 1},
     {"PUBDATE", DATE, 1},    {"PUB", PUBLISHER, 0},     {"SO", PUBLISHER, 1},      {"SOURCE", PUBLISHER, 1},
     {"SECTION", SECTION, 0}, {"LANGUAGE", LANGUAGE, 0}, {"URL", URL, 0},           {"D", SUBJECT, 0},
-    {"SUBJECT", SUBJECT, 0}, {"TEXT", TEXT, 0},         {"BODY", BODY, 0},         {"LP", BODY, 0},
-    {"LEADPARA", BODY, 0},
+    {"SUBJECT", SUBJECT, 0}, {"TEXT", TEXT, 0},         {"BODY", STORY, 0},        {"LP", BODY, 0},
+    {"LEADPARA", BODY, 0},   {"ANNOTATION", ASIDE, 0},
 };
 
 /* Elements that begin a paragraph; others inside a text are passed over and their words kept. */
 static const char *const BLOCKS[] = {"P", "BR", "H1", "H2", "H3", "H4", "TR", "LI", "PARA", NULL};
 
 typedef struct {
+  gsize begin, end; /* in the text */
+} Range;
+
+typedef struct {
   OnrFields *fields;
   gboolean is_reuters;
-  GString *value; /* of the open field */
-  GString *text;  /* with its line ends */
-  GString *own;   /* of Reuters: what stands in TEXT outside BODY */
-  Role field;     /* open, or NOTHING */
+  gboolean has_text; /* an element TEXT */
+  GString *value;    /* of the open field */
+  GString *text;     /* with its line ends */
+  GString *own;      /* of Reuters: what stands in TEXT outside BODY */
+  GArray *closed;    /* Range: paragraphs of text between <P> and </P> */
+  gsize opened;      /* where in text the open <P> began; G_MAXSIZE where none is open */
+  Role field;        /* open, or NOTHING */
   guint rank;
   Role place;     /* TEXT, BODY or NOTHING */
   gsize n_before; /* characters of a dateline before the text's first */
   gboolean is_brief;
 } Reading;
 
-static Role find_role(const char *name, guint *rank) {
+static Role find_role(const Reading *r, const char *name, guint *rank) {
   for (guint i = 0; i < G_N_ELEMENTS(ELEMENTS); i++)
     if (strcmp(ELEMENTS[i].name, name) == 0) {
+      gboolean is_story = ELEMENTS[i].role == STORY;
       *rank = ELEMENTS[i].rank;
+      if (is_story)
+        return r->is_reuters || !r->has_text ? BODY : NOTHING;
       return ELEMENTS[i].role;
     }
   return NOTHING;
@@ -182,18 +194,37 @@ static GString *place_of(Reading *r) {
   return r->place ? r->text : NULL;
 }
 
+/* A <P> ends the one before, whose bounds are then not known. */
+static void begin_block(Reading *r, const char *name) {
+  GString *out = place_of(r);
+  if (out)
+    g_string_append(out, r->field ? "\n" : "\n\n");
+  if (out == r->text)
+    r->opened = strcmp(name, "P") == 0 ? out->len : G_MAXSIZE;
+}
+
+static void end_block(Reading *r, const char *name) {
+  if (place_of(r) != r->text || strcmp(name, "P") != 0)
+    return;
+  Range range = {r->opened, r->text->len};
+  if (r->opened != G_MAXSIZE)
+    g_array_append_val(r->closed, range);
+  r->opened = G_MAXSIZE;
+  g_string_append_c(r->text, '\n');
+}
+
 static void begin_body(Reading *r) {
+  r->opened = G_MAXSIZE;
   if (r->text->len > 0)
     g_string_append(r->text, "\n\n");
 }
 
 static void take_start(Reading *r, const OnrSgmlToken *token) {
   guint rank = 0;
-  Role role = find_role(token->name, &rank);
+  Role role = find_role(r, token->name, &rank);
   if (role == NOTHING) {
-    GString *out = g_strv_contains(BLOCKS, token->name) ? place_of(r) : NULL;
-    if (out)
-      g_string_append(out, r->field ? "\n" : "\n\n");
+    if (g_strv_contains(BLOCKS, token->name))
+      begin_block(r, token->name);
     return;
   }
   if (r->field)
@@ -213,7 +244,9 @@ static void take_start(Reading *r, const OnrSgmlToken *token) {
 
 static void take_end(Reading *r, const OnrSgmlToken *token) {
   guint rank;
-  Role role = find_role(token->name, &rank);
+  Role role = find_role(r, token->name, &rank);
+  if (role == NOTHING)
+    end_block(r, token->name);
   if (r->field && role == DATELINE && r->text->len == 0)
     r->n_before = onr_utf8_count(r->value->str, r->value->len);
   if (r->field && role)
@@ -256,13 +289,43 @@ static gsize without_signature(const GString *text) {
   return n;
 }
 
+static void begin_paragraph(GString *text) {
+  if (text->len > 0)
+    g_string_append(text, "\n\n");
+}
+
+/* What stands from BEGIN to END outside of paragraphs. */
+static void append_lines(const Reading *r, gsize begin, gsize end, GString *text) {
+  const char *lines = r->text->str + begin;
+  if (end <= begin || onr_line_is_blank(lines, end - begin))
+    return;
+  begin_paragraph(text);
+  onr_unwrap_append(lines, end - begin, begin == 0 ? r->n_before : 0, text);
+}
+
+static void append_paragraph(const Reading *r, gsize begin, gsize end, GString *text) {
+  const char *lines = r->text->str + begin;
+  if (end <= begin || onr_line_is_blank(lines, end - begin))
+    return;
+  begin_paragraph(text);
+  onr_unwrap_append_joined(lines, end - begin, text);
+}
+
 static void set_text(Reading *r, OnrArticle *article, guint32 *n_replaced) {
   g_autoptr(GString) text = g_string_new(NULL);
-  const GString *raw = r->text;
-  if (r->is_reuters && raw->len == 0 && !r->is_brief)
-    raw = r->own;
-  onr_unwrap_append(raw->str, r->is_reuters ? without_signature(raw) : raw->len,
-                    raw == r->text ? r->n_before : 0, text);
+  gboolean is_own = r->is_reuters && r->text->len == 0 && !r->is_brief;
+  const GString *raw = is_own ? r->own : r->text;
+  gsize end = r->is_reuters ? without_signature(raw) : raw->len, at = 0;
+  for (guint i = 0; i < r->closed->len && !is_own; i++) {
+    const Range *range = &g_array_index(r->closed, Range, i);
+    append_lines(r, at, MIN(range->begin, end), text);
+    append_paragraph(r, range->begin, MIN(range->end, end), text);
+    at = range->end;
+  }
+  if (is_own)
+    onr_unwrap_append(raw->str, end, 0, text);
+  else
+    append_lines(r, at, end, text);
   onr_article_set_text(article, text->str, text->len, n_replaced);
 }
 
@@ -282,15 +345,17 @@ static void take_first_tag(Reading *r, const OnrSgmlToken *token) {
     set(r, ONR_HEADER_PUBLISHER, "Reuters");
 }
 
-/* A document without TEXT is all text: <doc id= url= title=>words</doc>. */
-static Role place_at_first(const char *text, gsize length) {
+/* A document without an element of the text is all text: <doc id= url= title=>words</doc>. */
+static void find_place(Reading *r, const char *text, gsize length) {
   const char *at = text;
   OnrSgmlToken token;
   guint rank;
-  while (onr_sgml_next(&at, text + length, &token))
-    if (token.kind == ONR_SGML_START && find_role(token.name, &rank) >= N_FIELDS)
-      return NOTHING;
-  return TEXT;
+  r->place = TEXT;
+  while (onr_sgml_next(&at, text + length, &token) && !r->has_text)
+    if (token.kind == ONR_SGML_START && find_role(r, token.name, &rank) >= N_FIELDS) {
+      r->place = NOTHING;
+      r->has_text = strcmp(token.name, "TEXT") == 0;
+    }
 }
 
 gboolean onr_sgml_read_article(const char *text, gsize length, OnrArticle *article, guint32 *n_replaced,
@@ -302,6 +367,7 @@ gboolean onr_sgml_read_article(const char *text, gsize length, OnrArticle *artic
     return FALSE;
   }
   g_autoptr(GString) value = g_string_new(NULL), body = g_string_new(NULL), own = g_string_new(NULL);
+  g_autoptr(GArray) closed = g_array_new(FALSE, FALSE, sizeof(Range));
   OnrFields fields;
   onr_fields_init(&fields, article);
   Reading reading = {.fields = &fields,
@@ -309,7 +375,9 @@ gboolean onr_sgml_read_article(const char *text, gsize length, OnrArticle *artic
                      .value = value,
                      .text = body,
                      .own = own,
-                     .place = place_at_first(at, (gsize)(end - at))};
+                     .closed = closed,
+                     .opened = G_MAXSIZE};
+  find_place(&reading, at, (gsize)(end - at));
   take_first_tag(&reading, &first);
   take_tokens(&reading, at, end);
   if (!reading.is_reuters && fields.values[ONR_HEADER_ID])

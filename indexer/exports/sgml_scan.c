@@ -99,10 +99,23 @@ static gsize control_reference(const char *p, const char *end) {
   return n > 2 && p + n < end && p[n] == ';' && value < 0x20 && is_control((guchar)value) ? n + 1 : 0;
 }
 
+/* Marks of typesetting in wire copy: "&UR;", "&Cx1f;"; their bytes, or 0. */
+static gsize typesetting_mark(const char *p, const char *end) {
+  static const char *const marks[] = {"&UR;", "&LR;", "&QL;", "&QC;", "&QR;"};
+  for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+    if ((gsize)(end - p) >= strlen(marks[i]) && memcmp(p, marks[i], strlen(marks[i])) == 0)
+      return strlen(marks[i]);
+  gboolean is_code = end - p >= 6 && memcmp(p, "&Cx", 3) == 0 && g_ascii_isxdigit(p[3]) && p[5] == ';';
+  return is_code && g_ascii_isxdigit(p[4]) ? 6 : 0;
+}
+
 void onr_sgml_append_text(const char *text, gsize length, GString *out) {
   const char *p = text, *end = text + length;
   while (p < end) {
-    gsize n = *p == '&' ? control_reference(p, end) : 0;
+    gsize n = *p == '&' ? control_reference(p, end) : 0, n_mark = *p == '&' ? typesetting_mark(p, end) : 0;
+    gboolean is_between_blanks = n_mark > 0 && p + n_mark < end && p[n_mark] == ' ' && out->len > 0 &&
+                                 g_ascii_isspace(out->str[out->len - 1]);
+    n = MAX(n, n_mark + (is_between_blanks ? 1 : 0));
     const char *after = *p == '&' && n == 0 ? onr_entity_append(p, end, out) : NULL;
     if (n == 0 && !after && !is_control((guchar)*p))
       g_string_append_c(out, *p);

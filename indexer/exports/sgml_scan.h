@@ -23,7 +23,8 @@ gboolean onr_sgml_next(const char **at, const char *end, OnrSgmlToken *token);
    frees it. */
 char *onr_sgml_attribute(const OnrSgmlToken *token, const char *name);
 
-/* Appends text with its references as characters; those of control characters (&#3;) are left out. */
+/* Appends text with its references as characters; those of control characters (&#3;) and marks of typesetting (&UR;) are left
+   out. */
 void onr_sgml_append_text(const char *text, gsize length, GString *out);
 
 G_END_DECLS

@@ -104,3 +104,17 @@ void onr_unwrap_append(const char *text, gsize length, gsize n_before, GString *
     before = line;
   }
 }
+
+void onr_unwrap_append_joined(const char *text, gsize length, GString *out) {
+  const char *at = text, *raw;
+  gsize begin = out->len, n;
+  Line before = {0};
+  while (onr_line_next(&at, text + length, &raw, &n)) {
+    Line line = measure(raw, n);
+    gboolean is_new = before.length == 0 || line.indent >= before.indent + INDENT;
+    if (line.length > 0 && out->len > begin)
+      g_string_append(out, is_new ? "\n\n" : " ");
+    g_string_append_len(out, line.text, (gssize)line.length);
+    before = line;
+  }
+}

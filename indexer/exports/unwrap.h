@@ -14,4 +14,8 @@ G_BEGIN_DECLS
    paragraph. N_BEFORE characters stand before TEXT on its first line: a dateline. */
 void onr_unwrap_append(const char *text, gsize length, gsize n_before, GString *out);
 
+/* The same for the lines of one paragraph, whose ends are known: a line goes on in the next whatever their widths, unless a
+   blank line or one that is indented more than the one before it begins another paragraph. */
+void onr_unwrap_append_joined(const char *text, gsize length, GString *out);
+
 G_END_DECLS

@@ -210,7 +210,24 @@ static gboolean is_repeated(xmlNode *block) {
   return FALSE;
 }
 
-static void add_story(OnrParagraphs *body, xmlNode *content) {
+/* The New York Times's archive has what was corrected later in a block beside the story. */
+static void take_corrections(const Reading *reading, xmlNode *content) {
+  for (xmlNode *node = content->children, *next; node; node = next) {
+    next = node->next;
+    gboolean is_correction =
+        onr_html_is(node, "block") && g_strcmp0(onr_html_get(node, "class"), "correction_text") == 0;
+    if (!is_correction)
+      continue;
+    g_autofree char *words = onr_xml_words(node);
+    add_note(reading, ONR_NOTE_EDITORS, words);
+    onr_news_add_notice(reading->fields->article, "correction");
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+  }
+}
+
+static void add_story(const Reading *reading, OnrParagraphs *body, xmlNode *content) {
+  take_corrections(reading, content);
   int n_blocks = 0;
   for (const xmlNode *node = content->children; node; node = node->next)
     n_blocks += onr_html_is(node, "block");
@@ -233,17 +250,24 @@ static void add_story(OnrParagraphs *body, xmlNode *content) {
   onr_paragraphs_add_tree(body, content, &ONR_MARKUP_NITF, NULL);
 }
 
+/* TRUE for a lower headline that is the first in another place, or says the same. */
+static gboolean repeats(xmlNode *lower, xmlNode *headline) {
+  g_autofree char *own = onr_xml_words(lower), *first = onr_xml_words(headline);
+  return g_strcmp0(onr_html_get(lower, "class"), "online_headline") == 0 || g_strcmp0(own, first) == 0;
+}
+
 /* The lower headlines stand before the story; the abstract, which mostly repeats its beginning, only in its
  * place. */
 static void read_text(const Reading *reading, const xmlNode *body_head, xmlNode *content,
                       OnrParagraphs *body) {
-  const xmlNode *headline = body_head ? onr_xml_descendant((xmlNode *)body_head, "hl1") : NULL;
+  xmlNode *headline = body_head ? onr_xml_descendant((xmlNode *)body_head, "hl1") : NULL;
   const xmlNode *headlines = headline ? headline->parent : onr_xml_child(body_head, "hedline");
   for (xmlNode *h = onr_xml_child(headlines, "hl2"); h; h = onr_xml_next_sibling(h, "hl2"))
-    onr_paragraphs_add_tree(body, h, &ONR_MARKUP_NITF, NULL);
+    if (!repeats(h, headline))
+      onr_paragraphs_add_tree(body, h, &ONR_MARKUP_NITF, NULL);
   guint before = body->n_paragraphs;
   if (content)
-    add_story(body, content);
+    add_story(reading, body, content);
   if (body->n_paragraphs > before)
     return;
   xmlNode *abstract = onr_xml_child(body_head, "abstract");

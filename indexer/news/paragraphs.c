@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/news/paragraphs.h"
 
+#include "indexer/news/shortcodes.h"
 #include "indexer/readers/entity.h"
 #include "indexer/readers/fields.h"
 
@@ -84,12 +85,15 @@ typedef struct {
   const OnrMarkup *markup;
   const char *title;
   GString *words;
-  gsize link_bytes;    /* of words inside <a> */
-  gsize last_link;     /* where in words the last <a> began … */
-  gsize last_link_end; /* … and ended */
-  guint n_breaks;      /* line ends since the last word */
+  gsize link_bytes;     /* of words inside <a> */
+  gsize last_link;      /* where in words the last <a> began … */
+  gsize last_link_end;  /* … and ended */
+  guint n_breaks;       /* line ends since the last word */
+  guint n_loose_breaks; /* those that are white space, outside any block of a fragment */
+  guint n_blocks;       /* that are open */
   gboolean is_gap;
   gboolean is_heading;
+  gboolean is_fragment; /* a blank line outside of its blocks parts paragraphs, as WordPress means it */
   gboolean keeps_links; /* paragraphs of links are paragraphs: without them there were none */
 } Walk;
 
@@ -113,7 +117,7 @@ static void end_paragraph(Walk *walk) {
   g_string_truncate(words, 0);
   walk->link_bytes = walk->last_link = walk->last_link_end = 0;
   walk->is_gap = FALSE;
-  walk->n_breaks = 0;
+  walk->n_breaks = walk->n_loose_breaks = 0;
 }
 
 /* The gap before a word. A link's own gaps count as its words, so that a paragraph of links only is one. */
@@ -124,7 +128,7 @@ static void add_gap(Walk *walk, gboolean in_link) {
     walk->link_bytes += in_link || walk->link_bytes + 1 == walk->words->len ? 1 : 0;
   }
   walk->is_gap = FALSE;
-  walk->n_breaks = 0;
+  walk->n_breaks = walk->n_loose_breaks = 0;
 }
 
 static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean keeps_lines) {
@@ -132,11 +136,12 @@ static void add_words(Walk *walk, const char *text, gboolean in_link, gboolean k
     gboolean is_no_break = (guchar)text[0] == 0xc2 && (guchar)text[1] == 0xa0;
     if (g_ascii_isspace(*text) || is_no_break) {
       walk->n_breaks += keeps_lines && *text == '\n' ? 1 : 0;
+      walk->n_loose_breaks += walk->is_fragment && walk->n_blocks == 0 && *text == '\n' ? 1 : 0;
       walk->is_gap = walk->words->len > 0;
       text += is_no_break;
       continue;
     }
-    if (walk->n_breaks > 1 && walk->words->len > 0)
+    if ((walk->n_breaks > 1 || walk->n_loose_breaks > 1) && walk->words->len > 0)
       end_paragraph(walk);
     add_gap(walk, in_link);
     g_string_append_c(walk->words, *text);
@@ -149,6 +154,59 @@ static gboolean is_caption(const xmlNode *node) {
   return class && strstr(class, "caption");
 }
 
+/* --- tables --- */
+
+#define MAX_CELL_BYTES 200 /* a cell with more is a part of a page that is laid out as a table */
+
+static gboolean is_cell(const xmlNode *node) {
+  return onr_html_is(node, "td") || onr_html_is(node, "th");
+}
+
+static gboolean is_short_cell(const Walk *walk, xmlNode *cell) {
+  gsize n_bytes = 0;
+  for (xmlNode *node = onr_html_next(cell, cell, TRUE); node; node = onr_html_next(node, cell, TRUE)) {
+    gboolean is_words = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+    n_bytes += is_words ? strlen((const char *)node->content) : 0;
+    if (n_bytes > MAX_CELL_BYTES || onr_html_is(node, "br") || onr_html_is_any(node, walk->markup->blocks))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* TRUE for a row of data: two cells or more, none of which holds paragraphs of its own. */
+static gboolean is_row(const Walk *walk, const xmlNode *node) {
+  guint n_cells = 0;
+  for (xmlNode *child = onr_html_is(node, "tr") ? node->children : NULL; child; child = child->next) {
+    if (is_cell(child) && !is_short_cell(walk, child))
+      return FALSE;
+    n_cells += is_cell(child) ? 1 : 0;
+  }
+  return n_cells > 1;
+}
+
+static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines);
+
+/* The cells of a row, "Heron | 3", are one paragraph. A bar between links is theirs, as a gap is. */
+static void walk_row(Walk *walk, xmlNode *row) {
+  for (xmlNode *cell = row->children; cell; cell = cell->next) {
+    gsize before = walk->words->len;
+    gboolean is_links = walk->link_bytes == before;
+    if (before > 0)
+      g_string_append(walk->words, " |");
+    walk->link_bytes += is_links ? walk->words->len - before : 0;
+    walk->is_gap = TRUE;
+    gsize barred = walk->words->len;
+    for (xmlNode *child = is_cell(cell) ? cell->children : NULL; child; child = child->next)
+      walk_node(walk, child, FALSE, FALSE);
+    if (walk->words->len > barred)
+      continue;
+    walk->link_bytes -= is_links ? barred - before : 0;
+    g_string_truncate(walk->words, before);
+  }
+}
+
+/* --- the walk --- */
+
 static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keeps_lines) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
     add_words(walk, (const char *)node->content, in_link, keeps_lines);
@@ -158,14 +216,19 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
       onr_html_is_hidden(node))
     return;
   gboolean is_block = onr_html_is_any(node, walk->markup->blocks), is_link = onr_html_is(node, "a");
+  gboolean is_root = walk->is_fragment && (onr_html_is(node, "html") || onr_html_is(node, "body"));
   if (is_block) {
     end_paragraph(walk);
     walk->is_heading = onr_html_is_any(node, walk->markup->headings);
+    walk->n_blocks += is_root ? 0 : 1;
   }
   walk->n_breaks += onr_html_is(node, "br") ? 1 : 0;
   gsize before = walk->words->len;
-  for (xmlNode *child = node->children; child; child = child->next)
-    walk_node(walk, child, in_link || is_link, keeps_lines || onr_html_is(node, "pre"));
+  if (is_row(walk, node))
+    walk_row(walk, node);
+  else
+    for (xmlNode *child = node->children; child; child = child->next)
+      walk_node(walk, child, in_link || is_link, keeps_lines || onr_html_is(node, "pre"));
   if (is_link && walk->words->len > before) {
     walk->last_link = before;
     while (g_ascii_isspace(walk->words->str[walk->last_link]))
@@ -175,61 +238,81 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
   if (is_block) {
     end_paragraph(walk);
     walk->is_heading = FALSE;
+    walk->n_blocks -= is_root ? 0 : 1;
   }
 }
 
-void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup,
-                             const char *title) {
+typedef enum {
+  IS_TREE,     /* white space is a blank */
+  IS_FRAGMENT, /* blank lines outside of blocks part paragraphs */
+  IS_LINES,    /* lines stay lines */
+} Layout;
+
+static void add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup, const char *title,
+                     Layout layout) {
   guint before = paragraphs->n_paragraphs;
   for (guint pass = 0; pass < 2 && paragraphs->n_paragraphs == before; pass++) {
     Walk walk = {.out = paragraphs,
                  .markup = markup,
                  .title = title,
                  .words = g_string_new(NULL),
+                 .is_fragment = layout == IS_FRAGMENT,
                  .keeps_links = pass > 0};
-    walk_node(&walk, root, FALSE, FALSE);
+    walk_node(&walk, root, FALSE, layout == IS_LINES);
     end_paragraph(&walk);
     g_string_free(walk.words, TRUE);
   }
 }
 
+void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const OnrMarkup *markup,
+                             const char *title) {
+  add_tree(paragraphs, root, markup, title, IS_TREE);
+}
+
 /* --- strings --- */
 
-gboolean onr_is_markup(const char *text, gsize length) {
-  const char *end = text + length;
-  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++) {
-    const char *q = p + 1 + (end - p > 1 && p[1] == '/');
-    gsize n = 0;
-    while (q + n < end && n < 12 && g_ascii_isalnum(q[n]))
-      n++;
-    gboolean is_name =
-        n > 0 && g_ascii_isalpha(*q) && q + n < end && (g_ascii_isspace(q[n]) || q[n] == '>' || q[n] == '/');
-    if ((is_name && memchr(q, '>', (gsize)(end - q))) || (end - p > 4 && memcmp(p, "<!--", 4) == 0))
-      return TRUE;
-    if (is_name) /* no '>' from here on */
-      return FALSE;
+/* Text outside of elements is put in a body, so that the parser makes no <p> around it that no one wrote. */
+static gboolean add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
+                         Layout layout, GError **error) {
+  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
+  if (onr_is_html_document(text, length))
+    layout = IS_TREE;
+  else if (own)
+    g_string_prepend(own, "<body>");
+  else
+    g_string_append_len(own = g_string_new("<body>"), text, (gssize)length);
+  g_autoptr(GError) why = NULL;
+  g_autoptr(xmlDoc) tree = onr_html_parse(own ? own->str : text, own ? own->len : length, &why);
+  if (tree) {
+    add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title, layout);
+    return TRUE;
   }
+  if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&why));
   return FALSE;
 }
 
-gboolean onr_is_html(const char *text, gsize length) {
-  static const char *const tags[] = {"</p>",  "</div>", "</li>", "</h1>", "</h2>",
-                                     "</h3>", "</h4>",  "<br>",  "<br/>", "<br />"};
-  const char *end = text + length;
-  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++)
-    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-      gsize n = strlen(tags[i]);
-      if ((gsize)(end - p) >= n && g_ascii_strncasecmp(p, tags[i], n) == 0)
-        return TRUE;
-    }
-  return FALSE;
+static gboolean is_known_html(const char *text, gsize length, Layout *layout) {
+  gboolean is_html = onr_is_html(text, length);
+  *layout = is_html ? IS_FRAGMENT : IS_LINES;
+  return is_html || onr_has_inline_element(text, length);
 }
 
 gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced,
                                GError **error) {
   g_auto(OnrParagraphs) words = {0};
-  gboolean is_html = onr_is_html(text, length);
-  if (is_html && !onr_paragraphs_add_html(&words, text, length, article->title, error))
+  g_autoptr(GString) decoded = NULL;
+  Layout layout;
+  gboolean is_html = is_known_html(text, length, &layout);
+  if (!is_html && memchr(text, '&', length)) {
+    decoded = onr_entity_decode_bytes(text, length);
+    is_html = onr_is_html(decoded->str, decoded->len);
+    layout = IS_FRAGMENT;
+    text = decoded->str;
+    length = decoded->len;
+  }
+  if (is_html && !add_html(&words, text, length, article->title, layout, error))
     return FALSE;
   const char *found = is_html ? onr_paragraphs_text(&words) : text;
   onr_article_set_text(article, found, is_html ? strlen(found) : length, n_replaced);
@@ -273,23 +356,18 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
 
 gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
                                  GError **error) {
-  g_autoptr(GError) why = NULL;
-  g_autoptr(xmlDoc) tree = onr_html_parse(text, length, &why);
-  if (tree) {
-    onr_paragraphs_add_tree(paragraphs, xmlDocGetRootElement(tree), &ONR_MARKUP_HTML, title);
-    return TRUE;
-  }
-  if (why->code == ONR_ERROR_FORMAT) /* a comment and nothing else */
-    return TRUE;
-  g_propagate_error(error, g_steal_pointer(&why));
-  return FALSE;
+  return add_html(paragraphs, text, length, title, IS_FRAGMENT, error);
 }
 
 gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length,
                                    const char *title, GError **error) {
   if (onr_is_markup(text, length))
     return onr_paragraphs_add_html(paragraphs, text, length, title, error);
-  onr_paragraphs_add_plain(paragraphs, text, length);
+  g_autoptr(GString) decoded = onr_entity_decode_bytes(text, length);
+  if (onr_is_html(decoded->str, decoded->len)) /* it was escaped twice */
+    return onr_paragraphs_add_html(paragraphs, decoded->str, decoded->len, title, error);
+  g_autoptr(GString) own = onr_shortcodes_remove(text, length);
+  onr_paragraphs_add_plain(paragraphs, own ? own->str : text, own ? own->len : length);
   return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "archive/article.h"
+#include "indexer/news/html_signs.h"
 #include "indexer/xml/tree.h"
 
 G_BEGIN_DECLS
@@ -40,22 +41,16 @@ void onr_paragraphs_add_tree(OnrParagraphs *paragraphs, xmlNode *root, const Onr
 gboolean onr_paragraphs_add_html(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
                                  GError **error);
 
-/* The same for what may be either: HTML where it holds a tag, else plain. */
+/* The same for what may be either: HTML where it holds a tag, or is HTML beyond doubt that was escaped twice, else plain. */
 gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, gsize length, const char *title,
                                    GError **error);
 
 /* Plain text: character references become characters, blank lines part paragraphs, lines stay lines. */
 void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize length);
 
-/* TRUE where TEXT holds an HTML tag. */
-gboolean onr_is_markup(const char *text, gsize length);
-
-/* TRUE where TEXT is HTML beyond doubt: it holds </p>, </div>, </li>, the end of a heading, or <br>. A lone <b> or <I> may be
-   a sign of its own, as in newswire's "Dorn Bancorp <I>". */
-gboolean onr_is_html(const char *text, gsize length);
-
-/* Sets ARTICLE's text, which a database or an interface gave: TEXT (valid UTF-8) as it is, or the paragraphs of HTML. LIMIT as
-   above. */
+/* Sets ARTICLE's text, which a database or an interface gave: TEXT (valid UTF-8) as it is, its references as characters, or
+   the paragraphs of HTML, which it may also be where an inline element begins and ends (<b>…</b>; its lines stay lines) or
+   where it is escaped as a whole. LIMIT as above. */
 gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced, GError **error);
 
 /* A title or a name: HTML's tags and references out of it. The caller frees it. */

@@ -16,7 +16,10 @@ typedef enum {
   ONR_WEB_FEED_DC,
   ONR_WEB_FEED_DCTERMS,
   ONR_WEB_FEED_FEEDBURNER,
-  ONR_WEB_FEED_OTHER, /* media, podcasts, tombstones … */
+  ONR_WEB_FEED_WORDPRESS, /* of the file that a site is exported as (WXR) */
+  ONR_WEB_FEED_ITUNES, /* podcasts */
+  ONR_WEB_FEED_MEDIA,
+  ONR_WEB_FEED_OTHER, /* places, comments, tombstones … */
 } OnrWebFeedWords;
 
 OnrWebFeedWords onr_web_feed_words(const xmlNode *node);

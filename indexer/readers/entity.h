@@ -13,5 +13,7 @@ const char *onr_entity_append(const char *p, const char *end, GString *out);
 
 /* TEXT with its references as characters; the caller frees it. */
 char *onr_entity_decode(const char *text);
+/* The same for LENGTH bytes, among which NULs may be. */
+GString *onr_entity_decode_bytes(const char *text, gsize length);
 
 G_END_DECLS

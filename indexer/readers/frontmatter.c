@@ -13,6 +13,28 @@ static gboolean is_fence(const char *line, gsize length, const char *fence) {
   return length == 3 && memcmp(line, fence, 3) == 0;
 }
 
+/* Two languages: in TOML a '=' stands behind a key, with blanks around it or none. */
+typedef struct {
+  const char *fence;
+  gboolean is_toml;
+} Language;
+
+static const Language YAML = {"---", FALSE}, TOML = {"+++", TRUE};
+
+static const Language *find_language(const char *text, gsize length) {
+  return length > 3 && memcmp(text, TOML.fence, 3) == 0 ? &TOML : &YAML;
+}
+
+static const char *find_equals(const char *line, gsize length) {
+  for (const char *p = line; p < line + length; p++) {
+    if (*p == '=')
+      return p > line ? p : NULL;
+    if (!g_ascii_isalnum(*p) && *p != '_' && *p != '-' && *p != '.' && *p != ' ')
+      return NULL;
+  }
+  return NULL;
+}
+
 /* The ':' that ends LINE's key, which begins at its first byte that is no space; NULL where LINE is no `key:
  * value`. */
 static const char *find_colon(const char *line, gsize length) {
@@ -26,18 +48,24 @@ static const char *find_colon(const char *line, gsize length) {
   return NULL;
 }
 
+static const char *find_sign(const Language *language, const char *line, gsize length) {
+  return language->is_toml ? find_equals(line, length) : find_colon(line, length);
+}
+
 gsize onr_frontmatter_length(const char *text, gsize length) {
   const char *at = text, *end = text + MIN(length, MAX_FRONTMATTER_BYTES), *line;
+  const Language *language = find_language(text, length);
   gsize n;
-  if (!onr_line_next(&at, end, &line, &n) || !is_fence(line, n, "---"))
+  if (!onr_line_next(&at, end, &line, &n) || !is_fence(line, n, language->fence))
     return 0;
   gboolean has_key = FALSE;
   while (onr_line_next(&at, end, &line, &n)) {
-    if (is_fence(line, n, "---") || is_fence(line, n, "..."))
+    if (is_fence(line, n, language->fence) || (!language->is_toml && is_fence(line, n, "...")))
       return has_key ? (gsize)(at - text) : 0;
-    if (!has_key && !onr_line_is_blank(line, n) && line[0] != '#' && !find_colon(line, n))
+    const char *sign = find_sign(language, line, n);
+    if (!has_key && !onr_line_is_blank(line, n) && line[0] != '#' && !sign)
       return 0;
-    has_key |= find_colon(line, n) != NULL;
+    has_key |= sign != NULL;
   }
   return 0;
 }
@@ -98,6 +126,10 @@ static void append_scalar(const char *p, gsize length, GString *value) {
 
 static void append_bracketed(const char *p, const char *end, GString *value) {
   while (p < end && *p != ']') {
+    while (p < end && g_ascii_isspace(*p))
+      p++;
+    if (p < end && *p == '#' && g_ascii_isspace(p[-1])) /* a comment */
+      return;
     g_autoptr(GString) scalar = g_string_new(NULL);
     p = read_scalar(p, end, TRUE, scalar);
     append_scalar(scalar->str, scalar->len, value);
@@ -158,27 +190,86 @@ static void member_add_line(Member *member, const char *line, gsize length) {
   member_add(member, p, (gsize)(end - p));
 }
 
-gsize onr_frontmatter_read(const char *text, gsize length, OnrFields *fields) {
-  gsize n_bytes = onr_frontmatter_length(text, length);
-  const char *at = text, *end = text + n_bytes, *line;
+static void member_begin(Member *member, const char *line, gsize length, const char *sign) {
+  member_close(member);
+  member->key = line;
+  member->key_length = (gsize)(sign - line);
+  while (g_ascii_isspace(line[member->key_length - 1]))
+    member->key_length--;
+  member_add(member, sign + 1, (gsize)(line + length - sign - 1));
+}
+
+static void read_yaml(Member *member, const char *at, const char *end) {
+  const char *line;
   gsize n;
-  Member member = {.fields = fields, .value = g_string_new(NULL)};
   while (onr_line_next(&at, end, &line, &n)) {
-    const char *colon = n > 0 && g_ascii_isalpha(line[0]) ? find_colon(line, n) : NULL;
-    if (colon) {
-      member_close(&member);
-      member.key = line;
-      member.key_length = (gsize)(colon - line);
-      member_add(&member, colon + 1, n - member.key_length - 1);
-    } else if (member.key && !is_fence(line, n, "---") && n > 0 && line[0] != '#') {
-      member_add_line(&member, line, n);
-    }
+    const char *sign = n > 0 && g_ascii_isalpha(line[0]) ? find_colon(line, n) : NULL;
+    if (sign)
+      member_begin(member, line, n, sign);
+    else if (member->key && !is_fence(line, n, YAML.fence) && n > 0 && line[0] != '#')
+      member_add_line(member, line, n);
   }
+}
+
+static const char *begin_value(const char *sign, const char *end) {
+  const char *p = sign + 1;
+  while (p < end && *p == ' ')
+    p++;
+  return p;
+}
+
+/* The quotation marks that text over many lines, prose as a rule, begins with at VALUE and ends with; else
+ * NULL. */
+static const char *find_long_mark(const char *value, const char *end) {
+  static const char *const marks[] = {"\"\"\"", "'''"};
+  for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+    if (end - value >= 3 && memcmp(value, marks[i], 3) == 0)
+      return marks[i];
+  return NULL;
+}
+
+typedef struct {
+  const char *mark;  /* of text over many lines, until its end; passed over */
+  gboolean in_array; /* which goes on in the next line */
+} Open;
+
+static void take_toml_line(Member *member, const char *line, gsize length, Open *open) {
+  const char *end = line + length,
+             *sign = length > 0 && g_ascii_isalpha(line[0]) ? find_equals(line, length) : NULL;
+  if (open->mark) {
+    open->mark = g_strstr_len(line, (gssize)length, open->mark) ? NULL : open->mark;
+  } else if (open->in_array) {
+    append_bracketed(line, end, member->value);
+    open->in_array = !memchr(line, ']', length);
+  } else if (sign) {
+    const char *value = begin_value(sign, end), *mark = find_long_mark(value, end);
+    open->mark = mark && !g_strstr_len(value + 3, end - value - 3, mark) ? mark : NULL;
+    open->in_array = value < end && *value == '[' && !memchr(value, ']', (gsize)(end - value));
+    if (!mark)
+      member_begin(member, line, length, sign);
+  }
+}
+
+/* Up to the first table, `[params]`, whose keys are not the article's. */
+static void read_toml(Member *member, const char *at, const char *end) {
+  const char *line;
+  gsize n;
+  Open open = {0};
+  while (onr_line_next(&at, end, &line, &n) && (open.mark || open.in_array || n == 0 || line[0] != '['))
+    take_toml_line(member, line, n, &open);
+}
+
+gsize onr_frontmatter_read(const char *text, gsize length, OnrFields *fields) {
+  gsize n_bytes = onr_frontmatter_length(text, length), n;
+  const char *at = text + n_bytes, *line;
+  Member member = {.fields = fields, .value = g_string_new(NULL)};
+  if (find_language(text, length)->is_toml)
+    read_toml(&member, text, at);
+  else
+    read_yaml(&member, text, at);
   member_close(&member);
   g_string_free(member.value, TRUE);
-  at = end;
-  end = text + length;
-  while (n_bytes > 0 && onr_line_next(&at, end, &line, &n) && onr_line_is_blank(line, n))
+  while (n_bytes > 0 && onr_line_next(&at, text + length, &line, &n) && onr_line_is_blank(line, n))
     n_bytes = (gsize)(at - text);
   return n_bytes;
 }

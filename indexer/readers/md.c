@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Markdown: YAML front matter is the header (frontmatter.c), the rest is the text without its markup
+/* Markdown: YAML or TOML front matter is the header (frontmatter.c), the rest is the text without its markup
    (markdown.c). The title is the front matter's, else the first heading, else the first line; a heading stays
    part of the text. */
 #include "indexer/readers/readers.h"

@@ -9,9 +9,11 @@
 
 /* Of equally sure readers the first is taken. */
 static const OnrReader *const READERS[] = {
-    &ONR_READER_JSONL, &ONR_READER_JSONLD, &ONR_READER_JSON,   &ONR_READER_HTML, &ONR_READER_RSS,
-    &ONR_READER_ATOM,  &ONR_READER_NITF,   &ONR_READER_G2,     &ONR_READER_NEWSML, &ONR_READER_MD,
-    &ONR_READER_MBOX,  &ONR_READER_EML,    &ONR_READER_NEXIS,  &ONR_READER_CSV,  &ONR_READER_TSV,
+    &ONR_READER_JSONL, &ONR_READER_JSONLD, &ONR_READER_JSON,
+    &ONR_READER_HTML,  &ONR_READER_RSS,    &ONR_READER_ATOM,
+    &ONR_READER_NITF,  &ONR_READER_G2,     &ONR_READER_NEWSML,
+    &ONR_READER_MD,    &ONR_READER_MBOX,   &ONR_READER_EML,
+    &ONR_READER_NEXIS, &ONR_READER_CSV,    &ONR_READER_TSV,
     &ONR_READER_SGML,  &ONR_READER_TXT,    NULL,
 };
 
@@ -88,6 +90,10 @@ static const OnrReader *surest(const char *bytes, gsize n_bytes, const char *end
   }
   g_autofree char *xml = what ? NULL : describe_xml(bytes, n_bytes, best, best_score, ending);
   what = xml ? xml : what;
+  if (!what && best == &ONR_READER_TXT)
+    what = onr_sniff_export(bytes, n_bytes);
+  else if (!what && best == &ONR_READER_HTML)
+    what = onr_sniff_html_export(bytes, n_bytes);
   if (best_score < 2 && !what)
     what = onr_sniff_ending(ending);
   if (!what && !best)

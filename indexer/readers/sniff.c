@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/readers/sniff.h"
 
+#include "indexer/readers/whole.h"
 #include "text/decode.h"
 
 #include <string.h>
@@ -183,14 +184,78 @@ const char *onr_sniff_ending(const char *ending) {
       {"xml", "XML"},           {"xsd", "XML"},       {"rdf", "XML"},      {"svg", "an image"},
       {"css", "a style sheet"}, {"js", "a script"},   {"mjs", "a script"}, {"ts", "a script"},
       {"py", "a program"},      {"c", "a program"},   {"h", "a program"},  {"sh", "a program"},
-      {"sql", "SQL"},           {"yaml", "settings"},
-      {"yml", "settings"},      {"toml", "settings"}, {"ini", "settings"}, {"log", "a log"},
-      {"tex", "TeX"},      {"bib", "TeX"},
+      {"sql", "SQL"},           {"yaml", "settings"}, {"yml", "settings"}, {"toml", "settings"},
+      {"ini", "settings"},      {"log", "a log"},     {"tex", "TeX"},      {"bib", "TeX"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
     if (strcmp(endings[i][0], ending) == 0)
       return endings[i][1];
   return NULL;
+}
+
+/* --- exports of press databases --- */
+
+/* "Document CSTD000020220206ei2600001": the source, the day, and 9 characters more. */
+static gboolean is_factiva_number(const char *line, gsize length) {
+  static const char word[] = "Document ";
+  const gsize n_word = strlen(word), n_number = 25, n_source = 8, n_day = 8;
+  while (length > 0 && g_ascii_isspace(line[length - 1]))
+    length--;
+  if (length != n_word + n_number || memcmp(line, word, n_word) != 0)
+    return FALSE;
+  for (gsize i = 0; i < n_number; i++) {
+    char c = line[n_word + i];
+    gboolean is_of_day = i >= n_source && i < n_source + n_day;
+    if (is_of_day ? !g_ascii_isdigit(c) : !g_ascii_isalnum(c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The place of the code that LINE begins with in Factiva's list, or -1. */
+static int find_factiva_code(const char *line, gsize length) {
+  static const char *const codes[] = {"HD", "BY", "WC", "PD", "SN", "SC", "LA", "CY", "LP", "TD", "AN"};
+  gboolean is_code = length >= 2 && (length == 2 || g_ascii_isspace(line[2]));
+  for (gsize i = 0; is_code && i < G_N_ELEMENTS(codes); i++)
+    if (memcmp(line, codes[i], 2) == 0)
+      return (int)i;
+  return -1;
+}
+
+#define MIN_FACTIVA_CODES 5 /* different ones, HD among them */
+
+static gboolean is_proquest_line(const char *line, gsize length) {
+  return begins(line, length, "ProQuest document ID") || begins(line, length, "ProQuest document link");
+}
+
+const char *onr_sniff_export(const char *bytes, gsize n_bytes) {
+  static const char factiva[] = "a text export of Factiva (export one article a file as HTML, or from Nexis)";
+  guint codes = 0, n_codes = 0; /* a bit for each */
+  const char *at = bytes, *line;
+  gsize n;
+  while (onr_line_next(&at, bytes + n_bytes, &line, &n)) {
+    int code = find_factiva_code(line, n);
+    n_codes += code >= 0 && !(codes & 1u << code) ? 1 : 0;
+    codes |= code >= 0 ? 1u << code : 0;
+    if (is_factiva_number(line, n) || ((codes & 1) && n_codes >= MIN_FACTIVA_CODES))
+      return factiva;
+    if (is_proquest_line(line, n))
+      return "a text export of ProQuest (export one article a file as HTML, or from Nexis)";
+  }
+  return NULL;
+}
+
+/* Each article is a div of class "article enArticle", by its language. */
+const char *onr_sniff_html_export(const char *bytes, gsize n_bytes) {
+  static const char begin[] = "class=\"article ", rest[] = "Article\"";
+  const char *end = bytes + n_bytes;
+  guint n_articles = 0;
+  for (const char *p = bytes; (p = g_strstr_len(p, end - p, begin)); p += strlen(begin)) {
+    const char *language = p + strlen(begin);
+    gboolean is_article = end - language > 2 && begins(language + 2, (gsize)(end - language - 2), rest);
+    n_articles += is_article ? 1 : 0;
+  }
+  return n_articles > 1 ? "an HTML export of Factiva with many articles (export one article a file)" : NULL;
 }
 
 #define MAX_ROOT_BYTES 64 /* of a name that is shown */

@@ -19,6 +19,11 @@ gboolean onr_sniff_wide(const char *bytes, gsize n_bytes);
  * endings. */
 const char *onr_sniff_ending(const char *ending);
 
+/* "a text export of Factiva (…)" for text that a press database gave out and no reader knows, with what to ask the database for
+   instead; NULL for other text. The second is for HTML with many articles. */
+const char *onr_sniff_export(const char *bytes, gsize n_bytes);
+const char *onr_sniff_html_export(const char *bytes, gsize n_bytes);
+
 /* "an XML schema", "XML with root <x>" by the name (LENGTH bytes) of a document's outermost element; NULL for a document
    without one. The caller frees it. */
 char *onr_sniff_xml(const char *root, gsize length);
