@@ -77,34 +77,32 @@ static gboolean is_key(const char *key, gsize length, const char *const *names) 
 
 static const char *const LISTS[] = {"articles", "items", "docs", "documents", "stories", "results",
                                     "entries",  "posts", "data", "_items",    NULL};
-static const char *const LATE_LISTS[] = {"hits", "news", NULL}; /* and no article's own, if it has no title */
+/* No article's own: only where nothing of an article stands before them. */
+static const char *const LATE_LISTS[] = {"hits", "news", NULL};
 
-/* What shows before the list that an object is no envelope. */
 typedef struct {
-  gboolean has_title; /* an article may have members called like lists with objects in them */
-  gboolean has_item;  /* or anything else of an article */
-  gsize empty;        /* behind the '[' of a list of nothing */
+  gboolean has_item; /* a member was seen that an article has */
+  gsize empty;       /* behind the '[' of a list of nothing */
+  gboolean is_whole; /* the end was seen */
 } Sight;
 
-static void see_member(Sight *sight, const char *key, gsize length, char first) {
+static void see_member(Sight *sight, const char *key, gsize length) {
   static const char *const own[] = {"uri",     "pubstatus", "pubStatus", "headlines", "bodies",  "@type",
                                     "_source", "fields",    "item",      "article",   "content", NULL};
   guint rank;
   int field = onr_header_find(key, (gssize)length, &rank);
-  sight->has_title |= field == ONR_HEADER_TITLE && first == '"';
   sight->has_item |= field == ONR_HEADER_TITLE || field == ONR_HEADER_ID ||
                      (field == ONR_HEADER_TEXT && rank < ONR_RANK_SUMMARY) || is_key(key, length, own);
 }
 
 static gboolean is_list(const Sight *sight, const char *key, gsize length) {
-  return is_key(key, length, LISTS) || (!sight->has_title && is_key(key, length, LATE_LISTS));
+  return is_key(key, length, LISTS) || (!sight->has_item && is_key(key, length, LATE_LISTS));
 }
 
-/* An object around the list: under one of these names, or under a list's own, as in {"hits": {"hits": […]}}.
- */
+/* An object around the list: under one of these names, or a list's own, as in {"hits": {"hits": […]}}. */
 static gboolean is_envelope(const Sight *sight, const char *key, gsize length) {
   static const char *const envelopes[] = {"response", "data", "feed", NULL};
-  return is_key(key, length, envelopes) || (!sight->has_title && is_list(sight, key, length));
+  return is_key(key, length, envelopes) || (!sight->has_item && is_list(sight, key, length));
 }
 
 /* The place behind the '[' of the items in an object that begins BYTES, or of an empty list where there is
@@ -113,6 +111,7 @@ static gboolean is_envelope(const Sight *sight, const char *key, gsize length) {
 static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
   Sight sight = {0};
   while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
+    sight.is_whole = bytes[at] == '}';
     if (bytes[at] != '"') { /* '{', ',', '}' of an envelope */
       at++;
       continue;
@@ -132,11 +131,11 @@ static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
       return at + 1;
     if (opens && bytes[inner] == ']')
       sight.empty = at + 1;
-    see_member(&sight, key, length, bytes[at]);
+    see_member(&sight, key, length);
     if (bytes[at] != '{' || !is_envelope(&sight, key, length))
       at = skip_value(bytes, n_bytes, at);
   }
-  return sight.has_item ? 0 : sight.empty;
+  return sight.is_whole && !sight.has_item ? sight.empty : 0;
 }
 
 /* --- cutting --- */

@@ -21,8 +21,8 @@ static const char *skip_object(const char *p, const char *end) {
   gboolean is_in_string = FALSE;
   for (guint depth = 0; p < end; p++) {
     if (is_in_string) {
-      p += *p == '\\';
-      is_in_string = p < end && *p != '"';
+      is_in_string = *p != '"';
+      p += *p == '\\' && p + 1 < end;
     } else if (*p == '"') {
       is_in_string = TRUE;
     } else if (*p == '{' || *p == '[') {
