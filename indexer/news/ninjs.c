@@ -2,6 +2,7 @@
 #include "indexer/news/ninjs.h"
 
 #include "indexer/news/nitf.h"
+#include "indexer/news/people.h"
 
 #include <string.h>
 
@@ -92,6 +93,13 @@ static void offer_string(Reading *reading, OnrHeaderField field, guint rank, con
   offer(reading, field, rank, get_string(reading->object, name));
 }
 
+static void offer_people(Reading *reading, guint rank, const char *name) {
+  g_autoptr(GPtrArray) people = onr_people_new();
+  onr_json_add_people(json_object_get(reading->object, name), people);
+  g_autofree char *names = onr_people_join(people);
+  offer(reading, ONR_HEADER_BYLINE, rank, names);
+}
+
 /* Of several headlines the main one, else the first. */
 static void read_headlines(Reading *reading) {
   const json_t *headlines = json_object_get(reading->object, "headlines");
@@ -124,6 +132,8 @@ static void read_header(Reading *reading) {
   if (uri && (g_str_has_prefix(uri, "http://") || g_str_has_prefix(uri, "https://")))
     offer(reading, ONR_HEADER_URL, 0, uri);
   offer(reading, ONR_HEADER_BYLINE, 0, person);
+  offer_people(reading, 1, "authors");
+  offer_people(reading, 2, "bylines"); /* AP's */
   offer_string(reading, ONR_HEADER_DATELINE, 0, "dateline");
   offer_string(reading, ONR_HEADER_DATELINE, 20, "located");
   offer_string(reading, ONR_HEADER_LANGUAGE, 0, "language");
@@ -217,6 +227,8 @@ static gboolean add_nitf(Reading *reading, const char *value, OnrParagraphs *bod
   xmlNode *nitf = tree ? onr_xml_descendant(xmlDocGetRootElement(tree), "nitf") : NULL;
   if (nitf)
     onr_nitf_read(nitf, 10, &reading->fields, body);
+  else if (tree) /* AP's body_nitf: the blocks alone */
+    onr_paragraphs_add_tree(body, xmlDocGetRootElement(tree), &ONR_MARKUP_NITF, NULL);
   return tree != NULL;
 }
 
@@ -245,7 +257,17 @@ static gboolean add_bodies(Reading *reading, OnrParagraphs *body, guint32 *n_rep
   return FALSE;
 }
 
-static gboolean add_old_bodies(Reading *reading, OnrParagraphs *body, GError **error) {
+static gboolean add_old_nitf(Reading *reading, OnrParagraphs *body, guint32 *n_replaced, GError **error) {
+  const char *value = get_string(reading->object, "body_nitf");
+  if (!value || body->n_paragraphs > 0)
+    return TRUE;
+  g_autofree char *whole = strstr(value, "<nitf")
+                               ? g_strdup(value)
+                               : g_strconcat("<body.content>", value, "</body.content>", NULL);
+  return add_nitf(reading, whole, body, n_replaced, error);
+}
+
+static gboolean add_old_bodies(Reading *reading, OnrParagraphs *body, guint32 *n_replaced, GError **error) {
   static const char *const names[] = {"body_xhtml", "body_html"};
   const char *title = reading->fields.values[ONR_HEADER_TITLE],
              *text = get_string(reading->object, "body_text");
@@ -254,6 +276,8 @@ static gboolean add_old_bodies(Reading *reading, OnrParagraphs *body, GError **e
     if (value && !onr_paragraphs_add_html(body, value, strlen(value), title, error))
       return FALSE;
   }
+  if (!add_old_nitf(reading, body, n_replaced, error))
+    return FALSE;
   return body->n_paragraphs > 0 || !text || onr_paragraphs_add_markup(body, text, strlen(text), title, error);
 }
 
@@ -286,7 +310,7 @@ gboolean onr_ninjs_read(const json_t *object, OnrArticle *article, guint32 *n_re
   read_header(&reading);
   g_auto(OnrParagraphs) body = {0};
   if (!add_bodies(&reading, &body, n_replaced, error) ||
-      (body.n_paragraphs == 0 && !add_old_bodies(&reading, &body, error)) ||
+      (body.n_paragraphs == 0 && !add_old_bodies(&reading, &body, n_replaced, error)) ||
       (body.n_paragraphs == 0 && !add_description(&reading, &body, error)))
     return FALSE;
   onr_fields_finish(&reading.fields);

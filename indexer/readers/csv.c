@@ -8,9 +8,9 @@
    when they have just as many cells as the header. */
 #include "indexer/readers/readers.h"
 
-#include "indexer/news/paragraphs.h"
 #include "indexer/exports/columns.h"
 #include "indexer/exports/cutter.h"
+#include "indexer/news/given.h"
 #include "indexer/readers/whole.h"
 
 #include <string.h>
@@ -59,6 +59,26 @@ static GBytes *share(OnrTableHead *table) {
   return g_bytes_new_with_free_func(table, sizeof *table, free_table, table);
 }
 
+/* What the column's name says of a text; one that the user named is a text whatever it is called. */
+static OnrGivenForm form_of(const OnrColumn *column) {
+  guint rank;
+  gboolean is_own = onr_header_find(column->name, -1, &rank) == ONR_HEADER_TEXT && rank == column->rank;
+  return is_own ? onr_given_form(rank) : ONR_GIVEN_WORDS;
+}
+
+/* Summaries of what has no title are no articles: of goods, of data sets. */
+static gboolean check_columns(const OnrTableHead *table, GError **error) {
+  for (guint i = 0; i < table->columns->len; i++) {
+    const OnrColumn *column = &g_array_index(table->columns, OnrColumn, i);
+    if (column->field == ONR_HEADER_TITLE ||
+        (column->field == ONR_HEADER_TEXT && form_of(column) != ONR_GIVEN_SUMMARY))
+      return TRUE;
+  }
+  g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT,
+                      "no column is a title or a text, only a summary; --map text=COLUMN says which is");
+  return FALSE;
+}
+
 static gboolean start(OnrStream *stream, OnrSplit *split, GError **error) {
   Rows *rows = g_new0(Rows, 1);
   split->state = rows;
@@ -71,6 +91,10 @@ static gboolean start(OnrStream *stream, OnrSplit *split, GError **error) {
   rows->table = onr_table_head_find(bytes, n_bytes, rows->cutter->charset, split->map, &n_header, error);
   if (!rows->table)
     return FALSE;
+  if (!check_columns(rows->table, error)) {
+    g_clear_pointer(&rows->table, onr_table_head_free);
+    return FALSE;
+  }
   rows->usual = share(rows->table);
   rows->exact = share(onr_table_head_copy_exact(rows->table));
   split->remark = g_strdup(rows->table->remark);
@@ -210,6 +234,27 @@ static gboolean read_cells(const OnrTableHead *table, const char *text, gsize le
   return n <= n_columns && !is_short;
 }
 
+/* The cells' fields into ARTICLE. Returns the text's column, or -1. */
+static int read_fields(const OnrTableHead *table, const GPtrArray *cells, OnrArticle *article) {
+  OnrFields fields;
+  onr_fields_init(&fields, article);
+  int text = -1;
+  guint text_rank = G_MAXUINT;
+  for (guint i = 0; i < cells->len; i++) {
+    const OnrColumn *column = &g_array_index(table->columns, OnrColumn, i);
+    const char *cell = cells->pdata[i];
+    if (column->field == ONR_HEADER_TEXT && column->rank < text_rank &&
+        onr_given_is_text(cell, strlen(cell), form_of(column))) {
+      text = (int)i;
+      text_rank = column->rank;
+    } else if (column->field >= 0 && column->field != ONR_HEADER_TEXT) {
+      onr_given_set(&fields, (OnrHeaderField)column->field, column->rank, cell, -1);
+    }
+  }
+  onr_fields_finish(&fields);
+  return text;
+}
+
 static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *article, guint32 *n_replaced,
                       GError **error) {
   (void)path;
@@ -220,23 +265,13 @@ static gboolean parse(const OnrRawItem *item, const char *path, OnrArticle *arti
       !read_cells(table, row.text, row.length, cells, error))
     return FALSE;
   *n_replaced += row.n_replaced;
-  OnrFields fields;
-  onr_fields_init(&fields, article);
-  const char *text = "";
-  guint text_rank = G_MAXUINT;
-  for (guint i = 0; i < cells->len; i++) {
-    const OnrColumn *column = &g_array_index(table->columns, OnrColumn, i);
-    const char *cell = cells->pdata[i];
-    if (column->field == ONR_HEADER_TEXT && column->rank < text_rank &&
-        !onr_line_is_blank(cell, strlen(cell))) {
-      text = cell;
-      text_rank = column->rank;
-    } else if (column->field >= 0 && column->field != ONR_HEADER_TEXT) {
-      onr_fields_set(&fields, (OnrHeaderField)column->field, column->rank, cell, -1);
-    }
-  }
-  onr_fields_finish(&fields);
-  return onr_article_set_words(article, text, strlen(text), n_replaced, error);
+  int column = read_fields(table, cells, article);
+  const char *text = column >= 0 ? cells->pdata[column] : "";
+  OnrGivenForm form =
+      column >= 0 ? form_of(&g_array_index(table->columns, OnrColumn, (guint)column)) : ONR_GIVEN_WORDS;
+  if (form == ONR_GIVEN_SUMMARY && !article->title)
+    text = "", form = ONR_GIVEN_WORDS;
+  return onr_given_set_text(article, text, strlen(text), form, n_replaced, error);
 }
 
 const OnrReader ONR_READER_CSV = {

@@ -9,24 +9,47 @@
 
 /* The names of each field, best first, as onr_header_find squeezes them: lower case, no '_', '-', ':' or
  * space. docs/formats.md lists the same. */
-static const char *const NAMES[ONR_N_HEADERS][24] = {
+static const char *const NAMES[ONR_N_HEADERS][32] = {
     [ONR_HEADER_ID] = {"id", "guid", "urn", "uuid", "_id", "articleid", "storyid", "documentid", "docno"},
     [ONR_HEADER_TITLE] = {"title", "headline", "articletitle", "webtitle", "heading"},
-    [ONR_HEADER_TEXT] = {"body", "text", "content", "articlebody", "contenttext", "maintext", "fulltext",
-                         "articletext", "bodytext", "articlecontent", "storytext", "story", "article"},
+    [ONR_HEADER_TEXT] = {"body",
+                         "text",
+                         "content",
+                         "articlebody",
+                         "contenttext",
+                         "maintext",
+                         "fulltext",
+                         "articletext",
+                         "bodytext",
+                         "articlecontent",
+                         "storytext",
+                         "story",
+                         "article",
+                         [ONR_RANK_MARKUP] = "contenthtml",
+                         "html",
+                         "bodyhtml",
+                         "contents",
+                         "paragraphs",
+                         "contentelements",
+                         [ONR_RANK_SUMMARY] = "leadparagraph",
+                         "summary",
+                         "abstract",
+                         "description",
+                         "shortdescription",
+                         "excerpt",
+                         "snippet"},
     [ONR_HEADER_BYLINE] = {"author", "byline", "authors", "creator", "by", "writer", "journalist"},
     [ONR_HEADER_DATELINE] = {"dateline"},
     [ONR_HEADER_DATE] = {"date", "published", "datepublished", "publishdate", "publishedat", "pubdate",
                          "publicationdate", "publisheddate", "datepublish", "publishedtime",
                          "webpublicationdate", "firstpublished", "firstpublisheddate", "datecreated",
                          "created", "createdat", "pubdatetime", "dateofpublication", "loaddate"},
-    [ONR_HEADER_PUBLISHER] = {"source", "publisher", "site", "publication", "sitename", "outlet",
-                              "newspaper", "publicationname", "publicationtitle", "pubtitle", "medianame",
-                              "sourcename"},
+    [ONR_HEADER_PUBLISHER] = {"source", "publisher", "site", "publication", "sitename", "outlet", "newspaper",
+                              "publicationname", "publicationtitle", "pubtitle", "medianame", "sourcename"},
     [ONR_HEADER_SECTION] = {"section", "category", "articlesection", "sectionname", "categories", "desk"},
     [ONR_HEADER_LANGUAGE] = {"language", "lang", "inlanguage"},
-    [ONR_HEADER_URL] = {"url", "link", "canonicalurl", "permalink", "weburl", "canonical",
-                        "articleurl", "storyurl", "documenturl"},
+    [ONR_HEADER_URL] = {"url", "link", "canonicalurl", "permalink", "weburl", "canonical", "articleurl",
+                        "storyurl", "documenturl"},
 };
 
 /* NAME without case and joints into OUT; FALSE where it is longer than any field's. */
@@ -50,7 +73,7 @@ int onr_header_find(const char *name, gssize length, guint *rank) {
     return -1;
   for (int field = 0; field < ONR_N_HEADERS; field++)
     for (guint i = 0; i < G_N_ELEMENTS(NAMES[field]) && NAMES[field][i]; i++)
-      if (strcmp(NAMES[field][i], key) == 0) {
+      if (*NAMES[field][i] == *key && strcmp(NAMES[field][i], key) == 0) {
         *rank = i;
         return field;
       }

@@ -28,6 +28,11 @@ typedef enum {
   ONR_N_HEADERS
 } OnrHeaderField;
 
+/* Among the names of a text those from here on say that it is HTML or comes in parts … */
+#define ONR_RANK_MARKUP 13
+/* … and these that it is a summary, which is the text where there is no other. */
+#define ONR_RANK_SUMMARY 19
+
 /* The field that NAME (LENGTH bytes, -1 up to the NUL) stands for, or -1; compared without case, '_', '-',
    ':' and spaces. *RANK gets its place among the field's names, 0 the best. */
 int onr_header_find(const char *name, gssize length, guint *rank);

@@ -75,13 +75,43 @@ static gboolean is_key(const char *key, gsize length, const char *const *names) 
   return FALSE;
 }
 
-/* The place behind the '[' of the items in an object that begins BYTES; 0 where it is an article itself: it
-   has a text before any such array, or no such array begins in these bytes. */
-static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
-  static const char *const lists[] = {"articles", "items", "docs", "documents", "stories", "results",
-                                      "entries",  "posts", "data", "_items",    NULL};
+static const char *const LISTS[] = {"articles", "items", "docs", "documents", "stories", "results",
+                                    "entries",  "posts", "data", "_items",    NULL};
+/* No article's own: only where nothing of an article stands before them. */
+static const char *const LATE_LISTS[] = {"hits", "news", NULL};
+
+typedef struct {
+  gboolean has_item; /* a member was seen that an article has */
+  gsize empty;       /* behind the '[' of a list of nothing */
+  gboolean is_whole; /* the end was seen */
+} Sight;
+
+static void see_member(Sight *sight, const char *key, gsize length) {
+  static const char *const own[] = {"uri",     "pubstatus", "pubStatus", "headlines", "bodies",  "@type",
+                                    "_source", "fields",    "item",      "article",   "content", NULL};
+  guint rank;
+  int field = onr_header_find(key, (gssize)length, &rank);
+  sight->has_item |= field == ONR_HEADER_TITLE || field == ONR_HEADER_ID ||
+                     (field == ONR_HEADER_TEXT && rank < ONR_RANK_SUMMARY) || is_key(key, length, own);
+}
+
+static gboolean is_list(const Sight *sight, const char *key, gsize length) {
+  return is_key(key, length, LISTS) || (!sight->has_item && is_key(key, length, LATE_LISTS));
+}
+
+/* An object around the list: under one of these names, or a list's own, as in {"hits": {"hits": […]}}. */
+static gboolean is_envelope(const Sight *sight, const char *key, gsize length) {
   static const char *const envelopes[] = {"response", "data", "feed", NULL};
+  return is_key(key, length, envelopes) || (!sight->has_item && is_list(sight, key, length));
+}
+
+/* The place behind the '[' of the items in an object that begins BYTES, or of an empty list where there is
+   nothing else in it; 0 where it is an article itself: it has a text before any such array, or no such array
+   begins in these bytes. */
+static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
+  Sight sight = {0};
   while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
+    sight.is_whole = bytes[at] == '}';
     if (bytes[at] != '"') { /* '{', ',', '}' of an envelope */
       at++;
       continue;
@@ -96,12 +126,16 @@ static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
     gsize inner = skip_space(bytes, n_bytes, at + 1);
     if (inner >= n_bytes || (bytes[at] == '"' && onr_json_is_text_key(key, length)))
       return 0;
-    if (bytes[at] == '[' && bytes[inner] == '{' && is_key(key, length, lists))
+    gboolean opens = bytes[at] == '[' && is_list(&sight, key, length);
+    if (opens && bytes[inner] == '{')
       return at + 1;
-    if (bytes[at] != '{' || !is_key(key, length, envelopes))
+    if (opens && bytes[inner] == ']')
+      sight.empty = at + 1;
+    see_member(&sight, key, length);
+    if (bytes[at] != '{' || !is_envelope(&sight, key, length))
       at = skip_value(bytes, n_bytes, at);
   }
-  return 0;
+  return sight.is_whole && !sight.has_item ? sight.empty : 0;
 }
 
 /* --- cutting --- */

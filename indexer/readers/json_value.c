@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/readers/json_value.h"
 
-#include "indexer/news/paragraphs.h"
-#include "text/date.h"
+#include "indexer/news/people.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
@@ -77,12 +76,63 @@ static gboolean check_limits(const char *bytes, gsize n_bytes, GError **error) {
   return TRUE;
 }
 
-static json_t *load(const char *bytes, gsize n_bytes, guint64 first_line, GError **error) {
+/* --- not quite JSON --- */
+
+static gboolean is_word_end(const char *p, const char *end) {
+  return p == end || !(g_ascii_isalnum(*p) || *p == '_');
+}
+
+/* Bytes of the number at P that JSON has not and Python's json writes: NaN, Infinity, -Infinity; 0 for none.
+ */
+static gsize measure_no_number(const char *p, const char *end) {
+  static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+    gsize n = strlen(words[i]);
+    if ((gsize)(end - p) >= n && memcmp(p, words[i], n) == 0 && is_word_end(p + n, end))
+      return n;
+  }
+  return 0;
+}
+
+/* BYTES with null for each of those; NULL where there is none. */
+static GString *replace_no_numbers(const char *bytes, gsize n_bytes) {
+  const char *end = bytes + n_bytes, *copied = bytes;
+  GString *out = NULL;
+  for (const char *p = bytes; p < end;) {
+    gsize n = *p == 'N' || *p == 'I' || *p == '-' ? measure_no_number(p, end) : 0;
+    if (n == 0) {
+      p = *p == '"' ? skip_string(p + 1, end) : p + 1;
+      continue;
+    }
+    out = out ? out : g_string_sized_new(n_bytes + 64);
+    g_string_append_len(out, copied, (gssize)(p - copied));
+    g_string_append(out, "null");
+    p += n;
+    copied = p;
+  }
+  if (out)
+    g_string_append_len(out, copied, (gssize)(end - copied));
+  return out;
+}
+
+static json_t *load_without_no_numbers(const char *bytes, gsize n_bytes, size_t flags) {
   json_error_t why;
-  json_t *value = json_loadb(bytes, n_bytes, JSON_ALLOW_NUL | JSON_DECODE_ANY, &why);
+  GString *json = replace_no_numbers(bytes, n_bytes);
+  json_t *value = json ? json_loadb(json->str, json->len, flags, &why) : NULL;
+  if (json)
+    g_string_free(json, TRUE);
+  return value;
+}
+
+static json_t *load(const char *bytes, gsize n_bytes, guint64 first_line, GError **error) {
+  const size_t flags = JSON_ALLOW_NUL | JSON_DECODE_ANY;
+  json_error_t why;
+  json_t *value = json_loadb(bytes, n_bytes, flags, &why);
   if (!value && json_error_code(&why) ==
                     json_error_numeric_overflow) /* 2^63 and more: nothing we read is such a number */
-    value = json_loadb(bytes, n_bytes, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &why);
+    value = json_loadb(bytes, n_bytes, flags | JSON_DECODE_INT_AS_REAL, &why);
+  if (!value)
+    value = load_without_no_numbers(bytes, n_bytes, flags | JSON_DECODE_INT_AS_REAL);
   if (!value)
     g_set_error(error, ONR_ERROR, ONR_ERROR_FORMAT, "no JSON at line %" G_GUINT64_FORMAT ", column %d: %s",
                 first_line + (guint64)MAX(why.line, 1) - 1, MAX(why.column, 0), why.text);
@@ -141,141 +191,51 @@ void onr_json_append_words(const json_t *value, GString *out) {
   }
 }
 
-/* A number as a date: 20220206, or seconds or milliseconds since 1970. The caller frees it. */
-static char *number_to_date(json_int_t number) {
-  g_autofree char *digits = g_strdup_printf("%" JSON_INTEGER_FORMAT, number);
-  g_autofree char *iso = NULL;
-  gint32 day;
-  if (onr_date_parse(digits, &iso, &day))
-    return g_steal_pointer(&iso);
-  const json_int_t milliseconds_from = 100000000000; /* as seconds that is the year 5138 */
-  json_int_t seconds = number >= milliseconds_from ? number / 1000 : number;
-  g_autoptr(GDateTime) time = number > 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
-  return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
-}
-
-static void offer(OnrFields *fields, OnrHeaderField field, guint rank, const json_t *value) {
-  if (json_is_string(value)) {
-    onr_fields_set(fields, field, rank, json_string_value(value), (gssize)json_string_length(value));
-    return;
-  }
-  if (field == ONR_HEADER_DATE && json_is_integer(value)) {
-    g_autofree char *iso = number_to_date(json_integer_value(value));
-    if (iso)
-      onr_fields_set(fields, field, rank, iso, -1);
-    return;
-  }
-  g_autoptr(GString) words = g_string_new(NULL);
-  onr_json_append_words(value, words);
-  onr_fields_set(fields, field, rank, words->str, (gssize)words->len);
-}
-
-/* The text itself, where an interface wraps it: {"rendered": "<p>…</p>"}. */
-static const json_t *find_text(const json_t *value) {
-  static const char *const keys[] = {"rendered", "value", "text", "#text", "$t"};
-  for (gsize i = 0; json_is_object(value) && i < G_N_ELEMENTS(keys); i++)
-    if (json_is_string(json_object_get(value, keys[i])))
-      return json_object_get(value, keys[i]);
-  return value;
-}
-
-static gboolean has_text(const json_t *value) {
-  return (json_is_string(value) && json_string_length(value) > 0) ||
-         (json_is_array(value) && json_array_size(value) > 0 && json_is_string(json_array_get(value, 0)));
-}
-
-/* An array of strings is an article's paragraphs. */
-static gboolean set_text(OnrArticle *article, const json_t *value, guint32 *n_replaced, GError **error) {
-  if (json_is_string(value))
-    return onr_article_set_words(article, json_string_value(value), json_string_length(value), n_replaced,
-                                 error);
-  g_autoptr(GString) text = g_string_new(NULL);
-  for (gsize i = 0; i < json_array_size(value); i++) {
-    const json_t *paragraph = json_array_get(value, i);
-    if (!json_is_string(paragraph))
-      continue;
-    if (text->len > 0)
-      g_string_append(text, "\n\n");
-    g_string_append_len(text, json_string_value(paragraph), (gssize)json_string_length(paragraph));
-  }
-  return onr_article_set_words(article, text->str, text->len, n_replaced, error);
-}
-
 gboolean onr_json_is_text_key(const char *key, gsize length) {
   guint rank;
-  return onr_header_find(key, (gssize)length, &rank) == ONR_HEADER_TEXT;
+  return onr_header_find(key, (gssize)length, &rank) == ONR_HEADER_TEXT && rank < ONR_RANK_MARKUP;
 }
 
-/* --- notes --- */
+/* --- people --- */
 
-/* The first of KEYS that OBJECT has. */
-static const json_t *find_first(const json_t *object, const char *const *keys) {
-  const json_t *value = NULL;
-  for (; *keys && !value; keys++)
-    value = json_object_get(object, *keys);
-  return value;
+static const char *get_string(const json_t *object, const char *key) {
+  const char *value = json_string_value(json_object_get(object, key));
+  return value && *value ? value : NULL;
 }
 
-static void read_updated(const json_t *object, OnrArticle *article) {
-  static const char *const keys[] = {"dateModified", "date_modified",  "updated",     "updated_at",
-                                     "updatedAt",    "modified",       "modified_at", "last_modified",
-                                     "lastModified", "versioncreated", NULL};
-  const json_t *value = find_first(object, keys);
-  g_autofree char *iso = NULL;
-  gint32 day;
-  if (json_is_integer(value))
-    iso = number_to_date(json_integer_value(value));
-  else if (json_is_string(value))
-    onr_date_parse(json_string_value(value), &iso, &day);
-  if (iso)
-    onr_article_add_note(article, ONR_NOTE_UPDATED, iso);
-}
-
-/* `pubstatus` and `ednote` as ninjs has them (IPTC). */
-static void read_notice(const json_t *object, OnrArticle *article) {
-  const char *status = json_string_value(json_object_get(object, "pubstatus"));
-  const char *note = json_string_value(json_object_get(object, "ednote"));
-  if (!g_strcmp0(status, "canceled") || !g_strcmp0(status, "cancelled"))
-    onr_article_add_note(article, ONR_NOTE_NOTICE, "kill");
-  else if (!g_strcmp0(status, "withheld"))
-    onr_article_add_note(article, ONR_NOTE_NOTICE, "withhold");
-  const char *clean = note ? onr_header_clean(article, note, -1) : NULL;
-  if (clean)
-    onr_article_add_note(article, ONR_NOTE_EDITORS, clean);
-}
-
-static void read_notes(const json_t *object, OnrArticle *article) {
-  read_updated(object, article);
-  json_int_t version = json_integer_value(json_object_get(object, "version"));
-  if (version > 0) {
-    g_autofree char *number = g_strdup_printf("%" JSON_INTEGER_FORMAT, version);
-    onr_article_add_note(article, ONR_NOTE_VERSION, number);
+/* The name of a person of two parts. The caller frees it. */
+static char *join_names(const json_t *person) {
+  static const char *const keys[][2] = {{"first_name", "last_name"},   {"firstName", "lastName"},
+                                        {"firstname", "lastname"},     {"givenName", "familyName"},
+                                        {"given_name", "family_name"}, {"first", "last"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    const char *first = get_string(person, keys[i][0]), *last = get_string(person, keys[i][1]);
+    if (last)
+      return first ? g_strconcat(first, " ", last, NULL) : g_strdup(last);
   }
-  read_notice(object, article);
+  return NULL;
 }
 
-gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint32 *n_replaced,
-                               GError **error) {
-  if (!json_is_object(object)) {
-    g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no JSON object");
-    return FALSE;
-  }
-  OnrFields fields;
-  onr_fields_init(&fields, article);
-  const json_t *text = NULL;
-  guint text_rank = G_MAXUINT, rank;
-  const char *key;
-  const json_t *value;
-  json_object_foreach((json_t *)object, key, value) {
-    int field = onr_header_find(key, -1, &rank);
-    if (field >= 0 && field != ONR_HEADER_TEXT) {
-      offer(&fields, (OnrHeaderField)field, rank, value);
-    } else if (field == ONR_HEADER_TEXT && rank < text_rank && has_text(find_text(value))) {
-      text = find_text(value);
-      text_rank = rank;
-    }
-  }
-  onr_fields_finish(&fields);
-  read_notes(object, article);
-  return !text || set_text(article, text, n_replaced, error);
+static void add_person(const json_t *person, GPtrArray *people) {
+  static const char *const keys[] = {"name", "full_name", "fullName", "display_name", "displayName", NULL};
+  static const char *const lines[] = {"original", "by", "byline", NULL}; /* of a whole byline */
+  const char *name = NULL;
+  for (gsize i = 0; keys[i] && !name; i++)
+    name = get_string(person, keys[i]);
+  g_autofree char *joined = name ? NULL : join_names(person);
+  name = joined ? joined : name;
+  for (gsize i = 0; lines[i] && !name; i++)
+    name = get_string(person, lines[i]);
+  name = name ? name : json_string_value(find_name(person));
+  if (name)
+    onr_people_add(people, name);
+}
+
+void onr_json_add_people(const json_t *value, GPtrArray *people) {
+  if (json_is_string(value))
+    onr_people_add(people, json_string_value(value));
+  else if (json_is_object(value))
+    add_person(value, people);
+  for (gsize i = 0; i < json_array_size(value); i++)
+    onr_json_add_people(json_array_get(value, i), people);
 }

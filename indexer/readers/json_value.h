@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* JSON with our limits, and an object as an article: used by the JSON and JSON Lines readers, and for the
+/* JSON with our limits, and what its values say in words: used by the JSON and JSON Lines readers, and for the
  * JSON-LD in web pages. */
 #pragma once
 
@@ -21,11 +21,11 @@ json_t *onr_json_parse(const char *bytes, gsize n_bytes, guint64 first_line, gui
  * by ", ". */
 void onr_json_append_words(const json_t *value, GString *out);
 
-/* Fills ARTICLE from OBJECT's members by the names of readers/fields.h. FORMAT where it is no object. */
-gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint32 *n_replaced,
-                               GError **error);
+/* Adds the people whom VALUE names (news/people.h): a string, an object with a name or with the parts of one, a list of
+   these. A number names no one. */
+void onr_json_add_people(const json_t *value, GPtrArray *people);
 
-/* TRUE where KEY, without its quotes, names an article's text. */
+/* TRUE where KEY, without its quotes, names an article's text and no summary. */
 gboolean onr_json_is_text_key(const char *key, gsize length);
 
 G_END_DECLS

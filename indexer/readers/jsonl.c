@@ -16,22 +16,50 @@ static const char *skip_space(const char *p, const char *end) {
   return p;
 }
 
+/* Behind the object that begins at P; NULL where it goes on behind END. */
+static const char *skip_object(const char *p, const char *end) {
+  gboolean is_in_string = FALSE;
+  for (guint depth = 0; p < end; p++) {
+    if (is_in_string) {
+      is_in_string = *p != '"';
+      p += *p == '\\' && p + 1 < end;
+    } else if (*p == '"') {
+      is_in_string = TRUE;
+    } else if (*p == '{' || *p == '[') {
+      depth++;
+    } else if ((*p == '}' || *p == ']') && --depth == 0) {
+      return p + 1;
+    }
+  }
+  return NULL;
+}
+
+/* FALSE for an object over several lines, for several on one line and for commas between them, whatever the
+ * file is called: the JSON reader parts them. A line that is only broken has another object below it. */
+static gboolean is_lines(const char *line, const char *line_end, const char *end) {
+  const char *next = skip_space(line_end, end), *behind = skip_object(line, line_end);
+  if (!behind)
+    return next == end || *next == '{';
+  behind = skip_space(behind, line_end);
+  return behind == line_end || (*behind != '{' && *behind != ',');
+}
+
 /* Content shows it where the first line is an object from end to end and another follows. */
 static int probe(const char *bytes, gsize n_bytes, const char *ending) {
   const char *end = bytes + n_bytes, *p = skip_space(bytes, end);
   gboolean is_named = g_strv_contains(ENDINGS, ending);
   if (p == end || *p != '{')
     return is_named ? 2 : 0;
-  if (is_named)
-    return 3;
   const char *lf = memchr(p, '\n', (gsize)(end - p));
+  if (is_named)
+    return is_lines(p, lf ? lf : end, end) ? 3 : 2;
   if (!lf)
     return 0;
   const char *last = lf;
   while (g_ascii_isspace(last[-1]))
     last--;
   const char *next = skip_space(lf, end);
-  return last[-1] == '}' && next < end && *next == '{' ? 3 : 0;
+  return last[-1] == '}' && next < end && *next == '{' && is_lines(p, lf, end) ? 3 : 0;
 }
 
 static gboolean split(OnrStream *stream, OnrSplit *split, OnrRawItem *out, GError **error) {

@@ -75,7 +75,8 @@ static char *read_file(const char *path, const char *const *map) {
 /* The file's ending may be followed by what `--map` says: "csv,text=Story". */
 static char *read_content(const char *dir, const char *kind, const char *content) {
   g_auto(GStrv) words = g_strsplit(kind, ",", -1);
-  g_autofree char *name = strcmp(words[0], "-") == 0 ? g_strdup("page") : g_strconcat("page.", words[0], NULL);
+  g_autofree char *name =
+      strcmp(words[0], "-") == 0 ? g_strdup("page") : g_strconcat("page.", words[0], NULL);
   g_autofree char *path = onr_test_write(dir, name, content, -1);
   return read_file(path, (const char *const *)words + 1);
 }
@@ -103,6 +104,10 @@ static void check_cases(const char *file) {
 
 Test(readers, cases) {
   check_cases("readers.test");
+}
+
+Test(readers, json) {
+  check_cases("readers_json.test");
 }
 
 Test(readers, news) {
