@@ -368,7 +368,7 @@ static char *format_moment(const Moment *m) {
   return g_string_free(iso, FALSE);
 }
 
-gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {
+gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
   static gboolean (*const parsers[])(const char *, Moment *) = {parse_year_first, parse_year_last,
                                                                 parse_day_month, parse_month_day};
   skip_spaces(&text);
@@ -377,13 +377,17 @@ gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {
     if (!parsers[i](text, &m))
       continue;
     gint32 day = onr_date_days(m.year, m.month, m.day);
-    if (day == ONR_NO_DAY)
+    if (day == ONR_NO_DAY || m.year < ONR_FIRST_YEAR)
       return FALSE;
     *iso = format_moment(&m);
     *days = day;
     return TRUE;
   }
   return FALSE;
+}
+
+gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {
+  return onr_date_parse_exact(text, iso, days) || onr_date_parse_number(text, iso, days);
 }
 
 gboolean onr_date_parse_range(const char *text, gint32 *first, gint32 *last) {

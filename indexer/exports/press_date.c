@@ -127,7 +127,7 @@ static char *to_iso(const Parts *parts) {
   char *iso = NULL;
   gint32 day;
   for (guint i = 0; i < G_N_ELEMENTS(tries) && !iso; i++)
-    onr_date_parse(tries[i], &iso, &day);
+    onr_date_parse_exact(tries[i], &iso, &day);
   return iso;
 }
 
@@ -137,7 +137,7 @@ gboolean onr_press_date_parse(const char *line, gsize length, char **iso) {
   if (length == 0 || length > MAX_LINE_BYTES)
     return FALSE;
   g_autofree char *text = g_strstrip(g_strndup(line, length));
-  if (onr_date_parse(text, iso, &day))
+  if (onr_date_parse_exact(text, iso, &day))
     return TRUE;
   g_autofree char *folded = g_utf8_casefold(text, -1);
   g_auto(GStrv) words = g_strsplit_set(folded, " \t,;()", -1);

@@ -10,8 +10,14 @@ Test(dates, cases) {
   g_autoptr(GPtrArray) cases = onr_test_cases("dates.test");
   for (guint i = 0; i < cases->len; i++) {
     const OnrTestCase *c = cases->pdata[i];
-    g_autofree char *iso = NULL;
+    g_autofree char *iso = NULL, *exact = NULL;
     gint32 days = -7;
+    if (!onr_date_parse_exact(c->input, &exact, &days))
+      exact = g_strdup("none");
+    const char *expected_exact = c->expected->pdata[c->expected->len > 1 ? 1 : 0];
+    expected_exact += g_str_has_prefix(expected_exact, "exact: ") ? strlen("exact: ") : 0;
+    cr_expect_str_eq(exact, expected_exact, "dates.test:%u: exact %s", c->line, exact);
+    days = -7;
     gboolean read = onr_date_parse(c->input, &iso, &days);
     cr_expect_str_eq(read ? iso : "none", c->expected->pdata[0], "dates.test:%u: %s", c->line,
                      read ? iso : "none");
