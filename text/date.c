@@ -7,7 +7,9 @@
 #define MAX_WORD 12 /* bytes with a terminator: "wednesday" */
 
 typedef struct {
+  gboolean is_field; /* a date is asked for: what cannot be read behind the day is passed over */
   int year, month, day;
+  gboolean has_short_year;
   gboolean has_time;
   int hour, minute, second;
   int zone; /* minutes east of UTC, NO_ZONE */
@@ -147,22 +149,25 @@ static gboolean take_day(const char **p, int *day) {
 }
 
 /* Four digits, or two as RFC 2822, 4.3 reads them: 00 to 49 are 2000 to 2049. */
-static gboolean take_year(const char **p, int *year) {
-  int n = take_number(p, 2, 4, year);
+static gboolean take_year(const char **p, Moment *m) {
+  int n = take_number(p, 2, 4, &m->year);
+  m->has_short_year = n == 2;
   if (n == 2)
-    *year += *year < 50 ? 2000 : 1900;
+    m->year += m->year < 50 ? 2000 : 1900;
   return n == 2 || n == 4;
 }
 
-/* Zones that mean one thing wherever they are written; minutes east. RFC 822 and what European agencies use.
- */
+/* Zones that mean one thing wherever they are written; minutes east. RFC 822 and what agencies of other parts
+ * of the world use. Names in capitals are words of English otherwise. */
 static const struct {
   const char *name;
   int minutes;
 } zones[] = {
-    {"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"est", -300}, {"edt", -240}, {"cst", -360},
-    {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"bst", 60},   {"cet", 60},
-    {"cest", 120}, {"eet", 120},  {"eest", 180}, {"msk", 180},  {"jst", 540},
+    {"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},     {"est", -300},  {"edt", -240}, {"cst", -360},
+    {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480},  {"pdt", -420},  {"bst", 60},   {"cet", 60},
+    {"cest", 120}, {"eet", 120},  {"eest", 180}, {"msk", 180},   {"jst", 540},   {"kst", 540},  {"sgt", 480},
+    {"hkt", 480},  {"aest", 600}, {"aedt", 660}, {"acst", 570},  {"acdt", 630},  {"awst", 480}, {"nzst", 720},
+    {"nzdt", 780}, {"sast", 120}, {"pkt", 300},  {"akst", -540}, {"akdt", -480}, {"WAT", 60},   {"EAT", 180},
 };
 
 /* Zones without a fixed offset: the time is kept, without a zone. */
@@ -174,8 +179,9 @@ static gboolean take_named_zone(const char **p, int *zone) {
   char word[MAX_WORD];
   if (!take_word(p, word))
     return FALSE;
+  gsize n = strlen(word);
   for (guint i = 0; i < G_N_ELEMENTS(zones); i++)
-    if (!strcmp(word, zones[i].name)) {
+    if (!strcmp(word, zones[i].name) || (!strncmp(start, zones[i].name, n) && !zones[i].name[n])) {
       *zone = zones[i].minutes;
       return TRUE;
     }
@@ -202,16 +208,45 @@ static gboolean take_offset(const char **p, int *zone) {
   return TRUE;
 }
 
-static void take_zone(const char **p, Moment *m) {
+/* A zone that we do not know, AMST or Europe/Berlin; not an "a" or "p", which may be half of a "p.m.". */
+static gboolean skip_unknown_zone(const char **p) {
+  gsize n = strspn(*p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/_");
+  if (n == 0 || (n == 1 && strchr("APap", **p)))
+    return FALSE;
+  *p += n;
+  return TRUE;
+}
+
+/* "(Coordinated Universal Time)", "[America/New_York]" */
+static void skip_brackets(const char **p) {
   skip_spaces(p);
-  gboolean is_named = take_named_zone(p, &m->zone);
-  if (!is_named || (m->zone == 0 && (**p == '+' || **p == '-'))) /* GMT+2 */
-    take_offset(p, &m->zone);
-  skip_spaces(p);
-  const char *q = *p; /* RFC 2822 comment: "+0100 (CET)" */
+  const char *end = **p == '(' ? strchr(*p, ')') : **p == '[' ? strchr(*p, ']') : NULL;
+  *p = end ? end + 1 : *p;
+}
+
+/* RFC 2822 comment: "+0100 (CET)" */
+static void skip_comment(const char **p) {
+  const char *q = *p;
   int ignored = 0;
   if (take_char(&q, '(') && take_named_zone(&q, &ignored) && take_char(&q, ')'))
     *p = q;
+}
+
+static void take_zone(const char **p, Moment *m) {
+  skip_spaces(p);
+  gboolean is_named = take_named_zone(p, &m->zone) || (m->is_field && skip_unknown_zone(p));
+  gboolean has_offset = FALSE;
+  if (!is_named || (m->zone == 0 && (**p == '+' || **p == '-'))) /* GMT+2 */
+    has_offset = take_offset(p, &m->zone);
+  skip_spaces(p);
+  if (!m->is_field) {
+    skip_comment(p);
+    return;
+  }
+  int ignored;
+  if (has_offset && !is_named && !skip_unknown_zone(p)) /* Go says it twice: "+0000 UTC", "+0300 +03" */
+    take_offset(p, &ignored);
+  skip_brackets(p);
 }
 
 static gboolean take_half(const char **p, Moment *m) {
@@ -233,6 +268,13 @@ static gboolean take_half(const char **p, Moment *m) {
   return TRUE;
 }
 
+/* 10:15, 10:15:00; where a date is asked for also 10.15, which elsewhere may be a price. */
+static gboolean take_parted_time(const char **p, Moment *m) {
+  char joint = m->is_field && **p == '.' ? '.' : ':';
+  return take_char(p, joint) && take_number(p, 2, 2, &m->minute) &&
+         (!take_char(p, joint) || take_number(p, 2, 2, &m->second));
+}
+
 /* 10:15, 10:15:00, 15:01:01.79, 101500, each with am or pm. */
 static gboolean take_time(const char **p, Moment *m) {
   const char *start = *p;
@@ -242,8 +284,7 @@ static gboolean take_time(const char **p, Moment *m) {
       return FALSE;
     if (g_ascii_isdigit(**p) && !take_digits(p, 2, &m->second))
       return FALSE;
-  } else if (!take_char(p, ':') || !take_number(p, 2, 2, &m->minute) ||
-             (take_char(p, ':') && !take_number(p, 2, 2, &m->second))) {
+  } else if (!take_parted_time(p, m)) {
     *p = start;
     return FALSE;
   }
@@ -257,8 +298,8 @@ static gboolean take_time(const char **p, Moment *m) {
   return take_half(p, m) && m->hour < 24 && m->minute < 60 && m->second <= 60;
 }
 
-/* What may follow a day: nothing, or a time and zone. */
-static gboolean take_tail(const char *p, Moment *m) {
+/* Nothing, or a time and zone. */
+static gboolean take_whole_tail(const char *p, Moment *m) {
   skip_spaces(&p);
   take_char(&p, ',');
   skip_spaces(&p);
@@ -276,6 +317,17 @@ static gboolean take_tail(const char *p, Moment *m) {
   take_zone(&p, m);
   skip_spaces(&p);
   return !*p;
+}
+
+/* What may follow a day. Where a date is asked for that is anything but more of the same word
+ * ("2022-02-06th"): a day is not lost for an hour of 24. Behind a year of two digits it might be a time's, "6
+ * Feb 10:15". */
+static gboolean take_tail(const char *p, Moment *m) {
+  if (take_whole_tail(p, m))
+    return TRUE;
+  m->has_time = FALSE;
+  gboolean is_joint = *p && strchr("TtZz", *p) && !g_ascii_isalpha(p[1]);
+  return m->is_field && !m->has_short_year && (is_joint || !g_ascii_isalpha(*p));
 }
 
 /* 2022-02-06, 2022/02/06, 2022.02.06, 20220206 */
@@ -331,7 +383,7 @@ static gboolean parse_day_month(const char *p, Moment *m) {
   if (!take_month(&p, &m->month))
     return FALSE;
   skip_separators(&p);
-  return take_year(&p, &m->year) && take_tail(p, m);
+  return take_year(&p, m) && take_tail(p, m);
 }
 
 /* February 6, 2022; Sun Feb  6 10:15:00 UTC 2022 */
@@ -368,12 +420,12 @@ static char *format_moment(const Moment *m) {
   return g_string_free(iso, FALSE);
 }
 
-gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
+static gboolean parse(const char *text, gboolean is_field, char **iso, gint32 *days) {
   static gboolean (*const parsers[])(const char *, Moment *) = {parse_year_first, parse_year_last,
                                                                 parse_day_month, parse_month_day};
   skip_spaces(&text);
   for (guint i = 0; i < G_N_ELEMENTS(parsers); i++) {
-    Moment m = {.zone = NO_ZONE};
+    Moment m = {.is_field = is_field, .zone = NO_ZONE};
     if (!parsers[i](text, &m))
       continue;
     gint32 day = onr_date_days(m.year, m.month, m.day);
@@ -386,8 +438,13 @@ gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
   return FALSE;
 }
 
+gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
+  return parse(text, FALSE, iso, days);
+}
+
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {
-  return onr_date_parse_exact(text, iso, days) || onr_date_parse_number(text, iso, days);
+  return parse(text, FALSE, iso, days) || onr_date_parse_number(text, iso, days) ||
+         parse(text, TRUE, iso, days);
 }
 
 gboolean onr_date_parse_range(const char *text, gint32 *first, gint32 *last) {

@@ -18,10 +18,14 @@ void onr_date_from_days(gint32 days, int *year, int *month, int *day);
    2022", "Feb. 6, 2022", "2022/02/06", "20220206", "06.02.2022". Never guesses between day and month:
    03/04/2022 is no date unless one part is over 12. *ISO gets "2022-02-06" or "2022-02-06T10:15:00+02:00"
    (the caller frees it), *DAYS the day as written in its own zone. FALSE, both untouched, where TEXT is no
-   date, an impossible one or one before ONR_FIRST_YEAR. What onr_date_parse_number reads is a date too. */
-gboolean onr_date_parse(const char *text, char **iso, gint32 *days);
-/* The same for a part of running words, where a number alone is none. */
+   date, an impossible one or one before ONR_FIRST_YEAR.
+
+   For text that is a date as a whole, or none: running words are tried with it. */
 gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days);
+/* For what is said to be a date, a field's value. It is one also where what follows the day cannot be read: a zone
+   of unknown letters leaves the time without a zone, anything else the day. What onr_date_parse_number reads is a
+   date too. */
+gboolean onr_date_parse(const char *text, char **iso, gint32 *days);
 /* Numbers: 20220206101500, 202202061015 and 20220206 of the years 1900 to 2099, else seconds, milliseconds,
    microseconds or nanoseconds since 1970, from 1973-03-03 (a smaller number may count anything) to a year
    ahead of today. A fraction may follow, as where a table's column was read as real numbers. */

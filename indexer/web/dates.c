@@ -54,11 +54,15 @@ static void read_claim(Moments *moments, const OnrClaim *claim, gboolean is_upda
     return;
   }
   gsize length = strlen(claim->value);
+  guint n_before = moments->n;
   for (guint i = 0; i < 3 && (iso = onr_date_find(claim->value, &at, &begin, &is_updated)); i++)
     if (claim->origin != ONR_ORIGIN_WORDS || (begin <= MAX_BESIDE && length - (at - begin) <= 2 * MAX_BESIDE))
       add(moments, iso, is_updated, first_year);
     else
       g_free(iso);
+  gboolean is_field = claim->origin != ONR_ORIGIN_WORDS;
+  if (is_field && moments->n == n_before && onr_date_parse(claim->value, &iso, &day))
+    add(moments, iso, is_updated, first_year);
 }
 
 static void read_fields(Moments *moments, const OnrClaims *claims, OnrClaimKind kind, gboolean is_updated) {
