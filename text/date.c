@@ -8,6 +8,7 @@
 
 typedef struct {
   gboolean is_field; /* a date is asked for: what cannot be read behind the day is passed over */
+  OnrDateOrder order;
   int year, month, day;
   gboolean has_short_year;
   gboolean has_time;
@@ -346,7 +347,7 @@ static gboolean parse_year_first(const char *p, Moment *m) {
 }
 
 /* 06.02.2022 is day first by custom; with slash or hyphen either order is in use, so one part must be over 12
- * or both equal. */
+ * or both equal, or the order told. */
 static gboolean parse_year_last(const char *p, Moment *m) {
   int first, second;
   if (!take_number(&p, 1, 2, &first))
@@ -357,9 +358,10 @@ static gboolean parse_year_last(const char *p, Moment *m) {
   p++;
   if (!take_number(&p, 1, 2, &second) || !take_char(&p, separator) || !take_number(&p, 4, 4, &m->year))
     return FALSE;
-  gboolean is_day_first = separator == '.' || first > 12;
-  if (!is_day_first && second <= 12 && first != second)
+  gboolean is_open = separator != '.' && first <= 12 && second <= 12 && first != second;
+  if (is_open && m->order == ONR_DATE_ORDER_NONE)
     return FALSE;
+  gboolean is_day_first = is_open ? m->order == ONR_DATE_ORDER_DAY : separator == '.' || first > 12;
   m->day = is_day_first ? first : second;
   m->month = is_day_first ? second : first;
   return take_tail(p, m);
@@ -420,12 +422,12 @@ static char *format_moment(const Moment *m) {
   return g_string_free(iso, FALSE);
 }
 
-static gboolean parse(const char *text, gboolean is_field, char **iso, gint32 *days) {
+static gboolean parse(const char *text, gboolean is_field, OnrDateOrder order, char **iso, gint32 *days) {
   static gboolean (*const parsers[])(const char *, Moment *) = {parse_year_first, parse_year_last,
                                                                 parse_day_month, parse_month_day};
   skip_spaces(&text);
   for (guint i = 0; i < G_N_ELEMENTS(parsers); i++) {
-    Moment m = {.is_field = is_field, .zone = NO_ZONE};
+    Moment m = {.is_field = is_field, .order = order, .zone = NO_ZONE};
     if (!parsers[i](text, &m))
       continue;
     gint32 day = onr_date_days(m.year, m.month, m.day);
@@ -439,12 +441,35 @@ static gboolean parse(const char *text, gboolean is_field, char **iso, gint32 *d
 }
 
 gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
-  return parse(text, FALSE, iso, days);
+  return parse(text, FALSE, ONR_DATE_ORDER_NONE, iso, days);
+}
+
+gboolean onr_date_parse_ordered(const char *text, OnrDateOrder order, char **iso, gint32 *days) {
+  return parse(text, FALSE, order, iso, days) || onr_date_parse_number(text, iso, days) ||
+         parse(text, TRUE, order, iso, days);
 }
 
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {
-  return parse(text, FALSE, iso, days) || onr_date_parse_number(text, iso, days) ||
-         parse(text, TRUE, iso, days);
+  return onr_date_parse_ordered(text, ONR_DATE_ORDER_NONE, iso, days);
+}
+
+/* A day or a month as it may be. */
+static gboolean take_part(const char **p, int *part) {
+  return take_number(p, 1, 2, part) && *part >= 1 && *part <= 31;
+}
+
+OnrDateOrder onr_date_find_order(const char *text, gboolean *is_open) {
+  int first, second, year;
+  *is_open = FALSE;
+  skip_spaces(&text);
+  if (!take_part(&text, &first) || (*text != '/' && *text != '-'))
+    return ONR_DATE_ORDER_NONE;
+  char separator = *text++;
+  if (!take_part(&text, &second) || !take_char(&text, separator) || !take_number(&text, 4, 4, &year) ||
+      (first > 12 && second > 12))
+    return ONR_DATE_ORDER_NONE;
+  *is_open = first <= 12 && second <= 12 && first != second;
+  return first > 12 ? ONR_DATE_ORDER_DAY : second > 12 ? ONR_DATE_ORDER_MONTH : ONR_DATE_ORDER_NONE;
 }
 
 gboolean onr_date_parse_range(const char *text, gint32 *first, gint32 *last) {

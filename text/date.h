@@ -26,6 +26,20 @@ gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days);
    of unknown letters leaves the time without a zone, anything else the day. What onr_date_parse_number reads is a
    date too. */
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days);
+
+/* Which comes first in dates of three numbers, the year last. */
+typedef enum {
+  ONR_DATE_ORDER_NONE, /* not known */
+  ONR_DATE_ORDER_DAY,
+  ONR_DATE_ORDER_MONTH,
+} OnrDateOrder;
+
+/* What TEXT shows of it: 13/04/2022 and 04-13-2022 each an order, anything else none. *IS_OPEN: TEXT is a date that
+   could be read in both, and is not the same in both. */
+OnrDateOrder onr_date_find_order(const char *text, gboolean *is_open);
+/* onr_date_parse, with 03/04/2022 read in ORDER. */
+gboolean onr_date_parse_ordered(const char *text, OnrDateOrder order, char **iso, gint32 *days);
+
 /* Numbers: 20220206101500, 202202061015 and 20220206 of the years 1900 to 2099, else seconds, milliseconds,
    microseconds or nanoseconds since 1970, from 1973-03-03 (a smaller number may count anything) to a year
    ahead of today. A fraction may follow, as where a table's column was read as real numbers. */

@@ -88,6 +88,47 @@ Test(dates, ranges) {
   cr_assert_neq(first == 1 && last == 2, 0);
 }
 
+Test(dates, orders) {
+  static const struct {
+    const char *text;
+    OnrDateOrder order;
+    gboolean is_open;
+  } cases[] = {{"13/04/2022", ONR_DATE_ORDER_DAY, FALSE},
+               {" 4/13/2022 10:15", ONR_DATE_ORDER_MONTH, FALSE},
+               {"04-13-2022", ONR_DATE_ORDER_MONTH, FALSE},
+               {"03/04/2022", ONR_DATE_ORDER_NONE, TRUE},
+               {"04/04/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"13/14/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"0/14/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/32/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/13/22", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/13-2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"13.04.2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"2022-04-13", ONR_DATE_ORDER_NONE, FALSE},
+               {"", ONR_DATE_ORDER_NONE, FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    gboolean is_open;
+    cr_expect_eq(onr_date_find_order(cases[i].text, &is_open), cases[i].order, "%s", cases[i].text);
+    cr_expect_eq(is_open, cases[i].is_open, "%s", cases[i].text);
+  }
+}
+
+Test(dates, read_in_an_order) {
+  static const char *const cases[][3] = {{"3/4/2022", "2022-04-03", "2022-03-04"},
+                                         {"03-04-2022 10:15", "2022-04-03T10:15:00", "2022-03-04T10:15:00"},
+                                         {"3/4/2022 24:00", "2022-04-03", "2022-03-04"},
+                                         {"13/04/2022", "2022-04-13", "2022-04-13"},
+                                         {"03.04.2022", "2022-04-03", "2022-04-03"}};
+  static const OnrDateOrder orders[] = {ONR_DATE_ORDER_DAY, ONR_DATE_ORDER_MONTH};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+    for (guint k = 0; k < 2; k++) {
+      g_autofree char *iso = NULL;
+      gint32 days;
+      cr_assert_neq(onr_date_parse_ordered(cases[i][0], orders[k], &iso, &days), 0, "%s", cases[i][0]);
+      cr_expect_str_eq(iso, cases[i][k + 1]);
+    }
+}
+
 /* Anything made of a date's pieces is read or refused, and what is read says the day it stores. */
 Test(dates, pieces_by_chance) {
   static const char *const pieces[] = {"2022", "22",  "6",  "06",   "13",  "99", "-",     "/",
