@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/date.h"
 
+#include "text/calendar_words.h"
+
 #include <string.h>
 
 #define NO_ZONE G_MAXINT
-#define MAX_WORD 12 /* bytes with a terminator: "wednesday" */
+#define MAX_WORD 12         /* bytes with a terminator: "wednesday" */
+#define MAX_FOREIGN_WORD 40 /* bytes: "воскресенье" */
 
 typedef struct {
   gboolean is_field; /* a date is asked for: what cannot be read behind the day is passed over */
@@ -108,7 +111,36 @@ static int find_name(const char *const *list, int n_names, const char *word) {
   return 0;
 }
 
-static gboolean take_month(const char **p, int *month) {
+/* Bytes of the word at P: letters of any alphabet, and joints. */
+static gsize word_length(const char *p) {
+  const char *q = p;
+  for (;;) {
+    gunichar c = g_utf8_get_char_validated(q, -1);
+    if (c == 0 || c >= (gunichar)-2 || !(g_unichar_isalpha(c) || (c == '-' && q > p)))
+      return (gsize)(q - p);
+    q = g_utf8_next_char(q);
+  }
+}
+
+/* The word at P in small letters, *LENGTH its bytes there; NULL for none and for what is too long. The caller
+ * frees it. */
+static char *foreign_word(const char *p, gsize *length) {
+  *length = word_length(p);
+  return *length > 0 && *length <= MAX_FOREIGN_WORD ? g_utf8_strdown(p, (gssize)*length) : NULL;
+}
+
+static gboolean take_foreign_month(const char **p, int *month) {
+  gsize n;
+  g_autofree char *word = foreign_word(*p, &n);
+  *month = word ? onr_month_find(word) : 0;
+  if (word && !*month)
+    *month = onr_month_find_short(word);
+  if (*month)
+    *p += n;
+  return *month > 0;
+}
+
+static gboolean take_english_month(const char **p, int *month) {
   static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
                                        "july",    "august",   "september", "october", "november", "december"};
   const char *start = *p;
@@ -117,8 +149,48 @@ static gboolean take_month(const char **p, int *month) {
     *p = start;
     return FALSE;
   }
+  return TRUE;
+}
+
+static gboolean take_month(const char **p, Moment *m) {
+  if (!(m->is_field && take_foreign_month(p, &m->month)) && !take_english_month(p, &m->month))
+    return FALSE;
   take_char(p, '.');
   return TRUE;
+}
+
+/* "So, 06 Feb 2022", "dimanche 6 février": a word before a comma, or a day of the week in any language that
+ * we know. */
+static gboolean skip_foreign_weekday(const char **p) {
+  gsize n;
+  g_autofree char *word = foreign_word(*p, &n);
+  if (!word)
+    return FALSE;
+  const char *q = *p + n;
+  take_char(&q, '.');
+  skip_spaces(&q);
+  if (!take_char(&q, ',') && !onr_weekday_is(word))
+    return FALSE;
+  skip_spaces(&q);
+  *p = q;
+  return TRUE;
+}
+
+/* Where a date is asked for, what stands between its parts: "6. Februar", "6 de febrero de", "6 février à".
+ */
+static void skip_fillers(const char **p, const Moment *m) {
+  static const char *const fillers[] = {"of", "de", "del", "di",  "do",   "den", "der", "the", "at",   "à",
+                                        "às", "um", "kl",  "klo", "alle", "ore", "om",  "г",   "года", "в"};
+  gboolean has_more = m->is_field;
+  while (has_more) {
+    skip_spaces(p);
+    has_more = take_char(p, '.') || take_char(p, ',');
+    gsize n;
+    g_autofree char *word = has_more ? NULL : foreign_word(*p, &n);
+    for (guint i = 0; word && !has_more && i < G_N_ELEMENTS(fillers); i++)
+      has_more = strcmp(word, fillers[i]) == 0;
+    *p += word && has_more ? n : 0;
+  }
 }
 
 static void skip_weekday(const char **p) {
@@ -136,11 +208,11 @@ static void skip_weekday(const char **p) {
   skip_spaces(p);
 }
 
-/* 6, 06, 6th */
+/* 6, 06, 6th, 1er */
 static gboolean take_day(const char **p, int *day) {
   if (!take_number(p, 1, 2, day))
     return FALSE;
-  static const char *const endings[] = {"st", "nd", "rd", "th"};
+  static const char *const endings[] = {"st", "nd", "rd", "th", "er"};
   for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
     if (!g_ascii_strncasecmp(*p, endings[i], 2) && !g_ascii_isalpha((*p)[2])) {
       *p += 2;
@@ -313,6 +385,7 @@ static gboolean take_whole_tail(const char *p, Moment *m) {
   else if (*p == '-' && p[1] == ' ')
     p++;
   skip_spaces(&p);
+  skip_fillers(&p, m);
   if (!take_time(&p, m))
     return FALSE;
   take_zone(&p, m);
@@ -382,16 +455,18 @@ static gboolean parse_day_month(const char *p, Moment *m) {
   skip_separators(&p);
   if (!g_ascii_strncasecmp(p, "of ", 3))
     p += 3;
-  if (!take_month(&p, &m->month))
+  skip_fillers(&p, m);
+  if (!take_month(&p, m))
     return FALSE;
   skip_separators(&p);
+  skip_fillers(&p, m);
   return take_year(&p, m) && take_tail(p, m);
 }
 
 /* February 6, 2022; Sun Feb  6 10:15:00 UTC 2022 */
 static gboolean parse_month_day(const char *p, Moment *m) {
   skip_weekday(&p);
-  if (!take_month(&p, &m->month))
+  if (!take_month(&p, m))
     return FALSE;
   skip_separators(&p);
   if (!take_day(&p, &m->day))
@@ -422,10 +497,9 @@ static char *format_moment(const Moment *m) {
   return g_string_free(iso, FALSE);
 }
 
-static gboolean parse(const char *text, gboolean is_field, OnrDateOrder order, char **iso, gint32 *days) {
+static gboolean parse_at(const char *text, gboolean is_field, OnrDateOrder order, char **iso, gint32 *days) {
   static gboolean (*const parsers[])(const char *, Moment *) = {parse_year_first, parse_year_last,
                                                                 parse_day_month, parse_month_day};
-  skip_spaces(&text);
   for (guint i = 0; i < G_N_ELEMENTS(parsers); i++) {
     Moment m = {.is_field = is_field, .order = order, .zone = NO_ZONE};
     if (!parsers[i](text, &m))
@@ -440,13 +514,20 @@ static gboolean parse(const char *text, gboolean is_field, OnrDateOrder order, c
   return FALSE;
 }
 
+static gboolean parse(const char *text, gboolean is_field, OnrDateOrder order, char **iso, gint32 *days) {
+  skip_spaces(&text);
+  return parse_at(text, is_field, order, iso, days) ||
+         (is_field && skip_foreign_weekday(&text) && parse_at(text, is_field, order, iso, days));
+}
+
 gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days) {
   return parse(text, FALSE, ONR_DATE_ORDER_NONE, iso, days);
 }
 
 gboolean onr_date_parse_ordered(const char *text, OnrDateOrder order, char **iso, gint32 *days) {
-  return parse(text, FALSE, order, iso, days) || onr_date_parse_number(text, iso, days) ||
-         parse(text, TRUE, order, iso, days);
+  gboolean has_digit = strpbrk(text, "0123456789") != NULL;
+  return has_digit && (parse(text, FALSE, order, iso, days) || onr_date_parse_number(text, iso, days) ||
+                       parse(text, TRUE, order, iso, days));
 }
 
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days) {

@@ -23,7 +23,8 @@ void onr_date_from_days(gint32 days, int *year, int *month, int *day);
    For text that is a date as a whole, or none: running words are tried with it. */
 gboolean onr_date_parse_exact(const char *text, char **iso, gint32 *days);
 /* For what is said to be a date, a field's value. It is one also where what follows the day cannot be read: a zone
-   of unknown letters leaves the time without a zone, anything else the day. What onr_date_parse_number reads is a
+   of unknown letters leaves the time without a zone, anything else the day. A word before a comma is passed over, and
+   months may be those of calendar_words.h: "So, 6. Februar 2022, 10.15 Uhr". What onr_date_parse_number reads is a
    date too. */
 gboolean onr_date_parse(const char *text, char **iso, gint32 *days);
 

@@ -3,6 +3,7 @@
 #include "indexer/web/dates.h"
 
 #include "indexer/web/byline_words.h"
+#include "text/calendar_words.h"
 #include "text/date.h"
 
 #include <string.h>
@@ -24,23 +25,7 @@ typedef struct {
   guint n;
 } Line;
 
-/* Months that are not written as in English, or begin with its three letters and go on otherwise; folded to
- * what onr_date_parse_exact knows. */
-static const char *const MONTHS[12] = {
-    " januar jänner janvier enero gennaio janeiro januari января ",
-    " februar février fevrier febrero febbraio fevereiro februari февраля ",
-    " märz mars marzo março marco maart марта ",
-    " avril abril aprile апреля ",
-    " mai mayo maggio maio mei мая ",
-    " juni juin junio giugno junho июня ",
-    " juli juillet julio luglio julho июля ",
-    " août aout agosto augustus августа ",
-    " septembre septiembre settembre setembro сентября ",
-    " oktober octobre octubre ottobre outubro октября ",
-    " novembre noviembre novembro ноября ",
-    " dezember décembre decembre diciembre dicembre dezembro december декабря ",
-};
-
+/* Months, folded to what onr_date_parse_exact knows. */
 static const char *const ENGLISH[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -72,9 +57,9 @@ static void translate(Token *token) {
     lower[n - 1] = '\0';
   if (strspn(token->word, "0123456789") + 1 == length && token->word[length - 1] == '.')
     token->word[length - 1] = '\0';
-  for (guint m = 0; m < 12; m++)
-    if (onr_word_is_listed(MONTHS[m], lower))
-      g_strlcpy(token->word, ENGLISH[m], sizeof token->word);
+  int month = onr_month_find(lower);
+  if (month)
+    g_strlcpy(token->word, ENGLISH[month - 1], sizeof token->word);
   token->begins = g_ascii_isdigit(*token->word) || (onr_byline_word(token->word) & ONR_WORD_DAY);
 }
 

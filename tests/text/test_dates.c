@@ -131,9 +131,10 @@ Test(dates, read_in_an_order) {
 
 /* Anything made of a date's pieces is read or refused, and what is read says the day it stores. */
 Test(dates, pieces_by_chance) {
-  static const char *const pieces[] = {"2022", "22",  "6",  "06",   "13",  "99", "-",     "/",
-                                       ".",    ",",   " ",  ":",    "T",   "Z",  "+",     "02",
-                                       "Feb",  "Sun", "pm", "a.m.", "GMT", "th", "(CET)", "at "};
+  static const char *const pieces[] = {"2022",  "22",  "6",   "06",   "13",  "99",  "-",         "/",
+                                       ".",     ",",   " ",   ":",    "T",   "Z",   "+",         "02",
+                                       "Feb",   "Sun", "pm",  "a.m.", "GMT", "th",  "(CET)",     "at ",
+                                       "févr.", "de",  "So,", "\xc3", "[",   "XYZ", "1644142500"};
   GRand *rand = g_rand_new_with_seed(11);
   guint n_read = 0;
   for (guint i = 0; i < 60000; i++) {
