@@ -102,9 +102,15 @@ static void apply_map(OnrTableHead *table, const char *const *map, GString *lost
 
 /* --- what was found, for people --- */
 
-static void append_name(GString *out, const char *name) {
-  gboolean is_plain = *name && !strpbrk(name, " \",;=");
-  g_string_append_printf(out, is_plain ? "%s" : "\"%s\"", name);
+static void append_name(GString *out, const OnrColumn *column) {
+  static const char *const orders[] = {
+      [ONR_DATE_ORDER_NONE] = "",
+      [ONR_DATE_ORDER_DAY] = " (day/month)",
+      [ONR_DATE_ORDER_MONTH] = " (month/day)",
+  };
+  gboolean is_plain = *column->name && !strpbrk(column->name, " \",;=");
+  g_string_append_printf(out, is_plain ? "%s" : "\"%s\"", column->name);
+  g_string_append(out, column->is_open ? " (day/month or month/day)" : orders[column->order]);
 }
 
 static void append_names(GString *out, const OnrTableHead *table, int field, const char *joint) {
@@ -118,7 +124,7 @@ static void append_names(GString *out, const OnrTableHead *table, int field, con
       return;
     }
     g_string_append(out, before);
-    append_name(out, c->name);
+    append_name(out, c);
     before = joint;
   }
 }
@@ -130,7 +136,7 @@ static gboolean has_field(const OnrTableHead *table, int field) {
   return FALSE;
 }
 
-static char *describe(const OnrTableHead *table, const char *lost) {
+static char *describe(const OnrTableHead *table) {
   GString *out = g_string_new(NULL);
   for (int field = 0; field < ONR_N_HEADERS; field++) {
     if (!has_field(table, field))
@@ -142,7 +148,7 @@ static char *describe(const OnrTableHead *table, const char *lost) {
     g_string_append(out, "; not used: ");
     append_names(out, table, -1, ", ");
   }
-  g_string_append(out, lost);
+  g_string_append(out, table->lost);
   return g_string_free(out, FALSE);
 }
 
@@ -155,6 +161,7 @@ void onr_table_head_free(OnrTableHead *table) {
     g_free(g_array_index(table->columns, OnrColumn, i).name);
   g_array_unref(table->columns);
   g_free(table->remark);
+  g_free(table->lost);
   g_free(table);
 }
 
@@ -272,9 +279,61 @@ OnrTableHead *onr_table_head_find(const char *bytes, gsize n_bytes, const char *
   apply_map(table, map, lost);
   if (!check_table(table, lost->str, error))
     return NULL;
-  table->remark = describe(table, lost->str);
+  table->lost = g_strdup(lost->str);
+  table->remark = describe(table);
   *n_header = begin + n;
   return g_steal_pointer(&table);
+}
+
+/* --- the order of day and month --- */
+
+/* What the dates of a column show. */
+typedef struct {
+  gboolean has_day_first, has_month_first, has_open;
+} Shown;
+
+static void show_row(const OnrTableHead *table, const GPtrArray *cells, Shown *shown) {
+  for (guint i = 0; i < MIN(cells->len, table->columns->len); i++) {
+    if (g_array_index(table->columns, OnrColumn, i).field != ONR_HEADER_DATE)
+      continue;
+    gboolean is_open;
+    OnrDateOrder order = onr_date_find_order(cells->pdata[i], &is_open);
+    shown[i].has_day_first |= order == ONR_DATE_ORDER_DAY;
+    shown[i].has_month_first |= order == ONR_DATE_ORDER_MONTH;
+    shown[i].has_open |= is_open;
+  }
+}
+
+/* Rows whose cells may stand in other columns, for there are too many or a mark is open, show nothing. */
+static void show_rows(const OnrTableHead *table, const char *bytes, gsize n_bytes, Shown *shown) {
+  for (gsize at = 0, n; at < n_bytes; at += n) {
+    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
+    n = row_length(&table->dialect, bytes + at, n_bytes - at);
+    gboolean is_closed = onr_row_split(&table->dialect, bytes + at, n, cells);
+    if (cells->len == table->columns->len || (is_closed && cells->len < table->columns->len))
+      show_row(table, cells, shown);
+  }
+}
+
+gboolean onr_table_head_find_orders(OnrTableHead *table, const char *bytes, gsize n_bytes) {
+  gboolean is_certain = TRUE;
+  if (!has_field(table, ONR_HEADER_DATE))
+    return TRUE;
+  g_autofree Shown *shown = g_new0(Shown, table->columns->len);
+  show_rows(table, bytes, n_bytes, shown);
+  for (guint i = 0; i < table->columns->len; i++) {
+    OnrColumn *column = &g_array_index(table->columns, OnrColumn, i);
+    gboolean is_both = shown[i].has_day_first && shown[i].has_month_first;
+    column->order = is_both                    ? ONR_DATE_ORDER_NONE
+                    : shown[i].has_day_first   ? ONR_DATE_ORDER_DAY
+                    : shown[i].has_month_first ? ONR_DATE_ORDER_MONTH
+                                               : ONR_DATE_ORDER_NONE;
+    column->is_open = shown[i].has_open && column->order == ONR_DATE_ORDER_NONE;
+    is_certain &= !column->is_open || is_both;
+  }
+  g_free(table->remark);
+  table->remark = describe(table);
+  return is_certain;
 }
 
 gboolean onr_table_head_is_evident(const char *bytes, gsize n_bytes) {

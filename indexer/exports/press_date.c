@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/exports/press_date.h"
 
+#include "text/calendar_words.h"
 #include "text/date.h"
 
 #include <string.h>
 
 #define MAX_LINE_BYTES 200
-
-/* English, German, French, Dutch, Spanish, Italian, Portuguese, Swedish and Danish; case folded. */
-static const char *const MONTHS[12] = {
-    "january jan januar jänner janvier januari enero gennaio janeiro",
-    "february feb februar février fevrier februari febrero febbraio fevereiro",
-    "march mar märz mars maart marzo março marts",
-    "april apr avril abril aprile",
-    "may mai mei mayo maggio maio maj",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet julio luglio julho",
-    "august aug août aout augustus agosto augusti",
-    "september sep sept septembre septiembre settembre setembro",
-    "october oct oktober octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember décembre decembre diciembre dicembre dezembro",
-};
-
-static const char WEEKDAYS[] =
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato "
-    "domenica "
-    "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag";
 
 static const char FILLERS[] = "of the de den der del di le il el on at à um uhr h";
 
@@ -49,10 +25,8 @@ static gboolean is_in(const char *words, const char *word) {
 }
 
 static int month_of(const char *word) {
-  for (int i = 0; i < 12; i++)
-    if (is_in(MONTHS[i], word))
-      return i + 1;
-  return 0;
+  int month = onr_month_find(word);
+  return month ? month : onr_month_find_short(word);
 }
 
 /* "6", "6.", "6th", "1er"; 0 where it is no day. */
@@ -75,7 +49,7 @@ static gboolean is_time(const char *word) {
 /* Takes WORD; FALSE where it is no part of a date. */
 static gboolean take(Parts *parts, const char *word) {
   int value;
-  if (is_in(WEEKDAYS, word) || is_in(FILLERS, word))
+  if (onr_weekday_is(word) || is_in(FILLERS, word))
     return TRUE;
   if (!parts->month && (value = month_of(word)))
     parts->month = value;
@@ -127,7 +101,7 @@ static char *to_iso(const Parts *parts) {
   char *iso = NULL;
   gint32 day;
   for (guint i = 0; i < G_N_ELEMENTS(tries) && !iso; i++)
-    onr_date_parse(tries[i], &iso, &day);
+    onr_date_parse_exact(tries[i], &iso, &day);
   return iso;
 }
 
@@ -137,7 +111,7 @@ gboolean onr_press_date_parse(const char *line, gsize length, char **iso) {
   if (length == 0 || length > MAX_LINE_BYTES)
     return FALSE;
   g_autofree char *text = g_strstrip(g_strndup(line, length));
-  if (onr_date_parse(text, iso, &day))
+  if (onr_date_parse_exact(text, iso, &day))
     return TRUE;
   g_autofree char *folded = g_utf8_casefold(text, -1);
   g_auto(GStrv) words = g_strsplit_set(folded, " \t,;()", -1);

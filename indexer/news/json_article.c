@@ -29,14 +29,9 @@ static const json_t *unwrap(const json_t *value) {
 /* A number as a date: 20220206, or seconds or milliseconds since 1970. The caller frees it. */
 static char *number_to_date(json_int_t number) {
   g_autofree char *digits = g_strdup_printf("%" JSON_INTEGER_FORMAT, number);
-  g_autofree char *iso = NULL;
+  char *iso = NULL;
   gint32 day;
-  if (onr_date_parse(digits, &iso, &day))
-    return g_steal_pointer(&iso);
-  const json_int_t milliseconds_from = 100000000000; /* as seconds that is the year 5138 */
-  json_int_t seconds = number >= milliseconds_from ? number / 1000 : number;
-  g_autoptr(GDateTime) time = number > 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
-  return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  return onr_date_parse(digits, &iso, &day) ? iso : NULL;
 }
 
 /* A date that is no string; the caller frees it. */

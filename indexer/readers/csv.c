@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define MAX_ORDER_BYTES (1u << 20) /* of rows that are looked at for the order of day and month */
+
 static const char *const CSV_ENDINGS[] = {"csv", "psv", NULL};
 static const char *const TSV_ENDINGS[] = {"tsv", "tab", NULL};
 
@@ -79,6 +81,17 @@ static gboolean check_columns(const OnrTableHead *table, GError **error) {
   return FALSE;
 }
 
+/* The order of day and month, from what has been read, or more where that does not tell. */
+static void find_orders(Rows *rows, OnrStream *stream) {
+  gsize n_bytes;
+  const char *bytes = onr_cutter_bytes(rows->cutter, &n_bytes);
+  if (onr_table_head_find_orders(rows->table, bytes, n_bytes))
+    return;
+  while (n_bytes < MAX_ORDER_BYTES && onr_cutter_more(rows->cutter, stream, NULL))
+    bytes = onr_cutter_bytes(rows->cutter, &n_bytes);
+  onr_table_head_find_orders(rows->table, bytes, n_bytes);
+}
+
 static gboolean start(OnrStream *stream, OnrSplit *split, GError **error) {
   Rows *rows = g_new0(Rows, 1);
   split->state = rows;
@@ -95,10 +108,11 @@ static gboolean start(OnrStream *stream, OnrSplit *split, GError **error) {
     g_clear_pointer(&rows->table, onr_table_head_free);
     return FALSE;
   }
+  onr_cutter_drop(rows->cutter, rows->cutter->begin + n_header);
+  find_orders(rows, stream);
   rows->usual = share(rows->table);
   rows->exact = share(onr_table_head_copy_exact(rows->table));
   split->remark = g_strdup(rows->table->remark);
-  onr_cutter_drop(rows->cutter, rows->cutter->begin + n_header);
   return TRUE;
 }
 
@@ -234,6 +248,14 @@ static gboolean read_cells(const OnrTableHead *table, const char *text, gsize le
   return n <= n_columns && !is_short;
 }
 
+static void set_field(OnrFields *fields, const OnrColumn *column, const char *cell) {
+  g_autofree char *iso = NULL;
+  gint32 day;
+  if (column->order != ONR_DATE_ORDER_NONE)
+    onr_date_parse_ordered(cell, column->order, &iso, &day);
+  onr_given_set(fields, (OnrHeaderField)column->field, column->rank, iso ? iso : cell, -1);
+}
+
 /* The cells' fields into ARTICLE. Returns the text's column, or -1. */
 static int read_fields(const OnrTableHead *table, const GPtrArray *cells, OnrArticle *article) {
   OnrFields fields;
@@ -248,7 +270,7 @@ static int read_fields(const OnrTableHead *table, const GPtrArray *cells, OnrArt
       text = (int)i;
       text_rank = column->rank;
     } else if (column->field >= 0 && column->field != ONR_HEADER_TEXT) {
-      onr_given_set(&fields, (OnrHeaderField)column->field, column->rank, cell, -1);
+      set_field(&fields, column, cell);
     }
   }
   onr_fields_finish(&fields);

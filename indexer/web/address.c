@@ -111,7 +111,7 @@ static char *day_at(const char *p) {
   gint32 day;
   if (is_digits(p + 4, 4) && !g_ascii_isdigit(p[8])) {
     g_autofree char *digits = g_strndup(p, 8);
-    return onr_date_parse(digits, &iso, &day) ? iso : NULL;
+    return onr_date_parse_exact(digits, &iso, &day) ? iso : NULL;
   }
   char separator = p[4];
   if (separator != '/' && separator != '-' && separator != '_')
@@ -125,7 +125,7 @@ static char *day_at(const char *p) {
       g_ascii_isdigit(*month)
           ? g_strdup_printf("%.4s-%.*s-%.*s", p, (int)(month_end - month), month, (int)n_day, month_end + 1)
           : g_strdup_printf("%.*s %.*s %.4s", (int)n_day, month_end + 1, (int)(month_end - month), month, p);
-  return onr_date_parse(text, &iso, &day) ? iso : NULL;
+  return onr_date_parse_exact(text, &iso, &day) ? iso : NULL;
 }
 
 char *onr_address_day(const char *address) {

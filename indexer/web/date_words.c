@@ -3,6 +3,7 @@
 #include "indexer/web/dates.h"
 
 #include "indexer/web/byline_words.h"
+#include "text/calendar_words.h"
 #include "text/date.h"
 
 #include <string.h>
@@ -24,23 +25,7 @@ typedef struct {
   guint n;
 } Line;
 
-/* Months that are not written as in English, or begin with its three letters and go on otherwise; folded to
- * what onr_date_parse knows. */
-static const char *const MONTHS[12] = {
-    " januar jänner janvier enero gennaio janeiro januari января ",
-    " februar février fevrier febrero febbraio fevereiro februari февраля ",
-    " märz mars marzo março marco maart марта ",
-    " avril abril aprile апреля ",
-    " mai mayo maggio maio mei мая ",
-    " juni juin junio giugno junho июня ",
-    " juli juillet julio luglio julho июля ",
-    " août aout agosto augustus августа ",
-    " septembre septiembre settembre setembro сентября ",
-    " oktober octobre octubre ottobre outubro октября ",
-    " novembre noviembre novembro ноября ",
-    " dezember décembre decembre diciembre dicembre dezembro december декабря ",
-};
-
+/* Months, folded to what onr_date_parse_exact knows. */
 static const char *const ENGLISH[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -59,7 +44,7 @@ static char *plain(const char *text) {
   return out;
 }
 
-/* "6." as the Germans write it, "г." and "de" mean nothing to onr_date_parse, nor do foreign months. */
+/* "6." as the Germans write it, "г." and "de" mean nothing to onr_date_parse_exact, nor do foreign months. */
 static void translate(Token *token) {
   static const char fillers[] = " de del of г. года г den der le à um ";
   g_autofree char *lower = g_utf8_strdown(token->word, -1);
@@ -72,9 +57,9 @@ static void translate(Token *token) {
     lower[n - 1] = '\0';
   if (strspn(token->word, "0123456789") + 1 == length && token->word[length - 1] == '.')
     token->word[length - 1] = '\0';
-  for (guint m = 0; m < 12; m++)
-    if (onr_word_is_listed(MONTHS[m], lower))
-      g_strlcpy(token->word, ENGLISH[m], sizeof token->word);
+  int month = onr_month_find(lower);
+  if (month)
+    g_strlcpy(token->word, ENGLISH[month - 1], sizeof token->word);
   token->begins = g_ascii_isdigit(*token->word) || (onr_byline_word(token->word) & ONR_WORD_DAY);
 }
 
@@ -122,7 +107,7 @@ static gboolean has_year(const char *text) {
 static char *parse(const char *text) {
   char *iso = NULL;
   gint32 day;
-  return has_year(text) && onr_date_parse(text, &iso, &day) ? iso : NULL;
+  return has_year(text) && onr_date_parse_exact(text, &iso, &day) ? iso : NULL;
 }
 
 static gboolean has_time(const char *iso) {
@@ -176,18 +161,14 @@ static void take_label(const Token *token, gboolean *is_updated) {
       *is_updated = FALSE;
 }
 
-/* 1574168580, 1574168580000, 20191119130300 */
+/* 1574168580, 1574168580000, 20191119130300; a number of another length is what pages are full of. */
 static char *parse_number(const char *text) {
   gsize n = strspn(text, "0123456789");
+  char *iso = NULL;
+  gint32 day;
   if (text[n] || (n != 10 && n != 13 && n != 14))
     return NULL;
-  if (n == 14) {
-    g_autofree char *iso = g_strdup_printf("%.8sT%.6s", text, text + 8);
-    return parse(iso);
-  }
-  gint64 number = g_ascii_strtoll(text, NULL, 10);
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(n == 13 ? number / 1000 : number);
-  return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  return onr_date_parse_number(text, &iso, &day) ? iso : NULL;
 }
 
 char *onr_date_find(const char *text, gsize *at, gsize *begin, gboolean *is_updated) {

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define FIRST_YEAR 1605 /* of the first newspaper: before it a date is a program's nothing, as 0001-01-01 */
 #define FIRST_WEB_YEAR                                                                                       \
   1990 /* of a date that only stands on the page: before it, it is what the article is about */
 #define MAX_DAYS_AHEAD                                                                                       \
@@ -33,7 +32,7 @@ typedef struct {
 static gint32 day_of(const char *iso) {
   g_autofree char *again = NULL;
   gint32 day = ONR_NO_DAY;
-  return onr_date_parse(iso, &again, &day) ? day : ONR_NO_DAY;
+  return onr_date_parse_exact(iso, &again, &day) ? day : ONR_NO_DAY;
 }
 
 /* Takes ISO. */
@@ -50,23 +49,27 @@ static void read_claim(Moments *moments, const OnrClaim *claim, gboolean is_upda
   char *iso = NULL;
   gint32 day;
   gsize at = 0, begin;
-  if (onr_date_parse(claim->value, &iso, &day)) {
+  if (onr_date_parse_exact(claim->value, &iso, &day)) {
     add(moments, iso, is_updated, first_year);
     return;
   }
   gsize length = strlen(claim->value);
+  guint n_before = moments->n;
   for (guint i = 0; i < 3 && (iso = onr_date_find(claim->value, &at, &begin, &is_updated)); i++)
     if (claim->origin != ONR_ORIGIN_WORDS || (begin <= MAX_BESIDE && length - (at - begin) <= 2 * MAX_BESIDE))
       add(moments, iso, is_updated, first_year);
     else
       g_free(iso);
+  gboolean is_field = claim->origin != ONR_ORIGIN_WORDS;
+  if (is_field && moments->n == n_before && onr_date_parse(claim->value, &iso, &day))
+    add(moments, iso, is_updated, first_year);
 }
 
 static void read_fields(Moments *moments, const OnrClaims *claims, OnrClaimKind kind, gboolean is_updated) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, kind, &n);
   for (guint i = 0; i < MIN(n, MAX_FIELDS); i++)
-    read_claim(moments, &all[i], is_updated, FIRST_YEAR);
+    read_claim(moments, &all[i], is_updated, ONR_FIRST_YEAR);
 }
 
 /* Below the headline before above it, where a page may say what day it is today. */

@@ -11,7 +11,7 @@
 ONR_SUITE(exports);
 
 typedef struct {
-  guint n_items, n_errors;
+  guint n_items, n_errors, n_dated;
   char *first_error, *last_member, *last_title;
   gsize last_length; /* of the text */
 } Outcome;
@@ -39,6 +39,7 @@ static void take_item(Outcome *outcome, const OnrReader *reader, const OnrRawIte
   outcome->last_member = g_strdup(raw->member);
   outcome->last_title = g_strdup(article->title);
   outcome->last_length = article->text_length;
+  outcome->n_dated += article->published ? 1 : 0;
 }
 
 /* All items of a file NAME with CONTENT, which is freed. */
@@ -98,6 +99,26 @@ Test(exports, tables_larger_than_the_window) {
   cr_assert_eq(outcome.n_errors, 0);
   cr_assert_str_eq(outcome.last_title, "Title 3000");
   cr_assert_gt(outcome.last_length, 300);
+}
+
+/* N rows with a date that could be read in two orders, then one that tells which. */
+static guint count_dated(guint n) {
+  GString *csv = g_string_new("title,body,date\n");
+  for (guint i = 1; i <= n; i++) {
+    g_string_append_printf(csv, "Title %u,", i);
+    append_run(csv, 'x', 500);
+    g_string_append(csv, ",1/2/2019\n");
+  }
+  g_string_append(csv, "Last,x,1/15/2019\n");
+  g_auto(Outcome) outcome = read_items("a.csv", "csv", csv);
+  cr_assert_eq(outcome.n_items, n + 1);
+  return outcome.n_dated;
+}
+
+Test(exports, order_of_dates_is_told_in_the_first_megabyte) {
+  cr_expect_eq(count_dated(1), 2);
+  cr_expect_eq(count_dated(1500), 1501);
+  cr_expect_eq(count_dated(2500), 1);
 }
 
 Test(exports, mailboxes_larger_than_the_window) {

@@ -10,8 +10,14 @@ Test(dates, cases) {
   g_autoptr(GPtrArray) cases = onr_test_cases("dates.test");
   for (guint i = 0; i < cases->len; i++) {
     const OnrTestCase *c = cases->pdata[i];
-    g_autofree char *iso = NULL;
+    g_autofree char *iso = NULL, *exact = NULL;
     gint32 days = -7;
+    if (!onr_date_parse_exact(c->input, &exact, &days))
+      exact = g_strdup("none");
+    const char *expected_exact = c->expected->pdata[c->expected->len > 1 ? 1 : 0];
+    expected_exact += g_str_has_prefix(expected_exact, "exact: ") ? strlen("exact: ") : 0;
+    cr_expect_str_eq(exact, expected_exact, "dates.test:%u: exact %s", c->line, exact);
+    days = -7;
     gboolean read = onr_date_parse(c->input, &iso, &days);
     cr_expect_str_eq(read ? iso : "none", c->expected->pdata[0], "dates.test:%u: %s", c->line,
                      read ? iso : "none");
@@ -82,11 +88,53 @@ Test(dates, ranges) {
   cr_assert_neq(first == 1 && last == 2, 0);
 }
 
+Test(dates, orders) {
+  static const struct {
+    const char *text;
+    OnrDateOrder order;
+    gboolean is_open;
+  } cases[] = {{"13/04/2022", ONR_DATE_ORDER_DAY, FALSE},
+               {" 4/13/2022 10:15", ONR_DATE_ORDER_MONTH, FALSE},
+               {"04-13-2022", ONR_DATE_ORDER_MONTH, FALSE},
+               {"03/04/2022", ONR_DATE_ORDER_NONE, TRUE},
+               {"04/04/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"13/14/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"0/14/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/32/2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/13/22", ONR_DATE_ORDER_NONE, FALSE},
+               {"4/13-2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"13.04.2022", ONR_DATE_ORDER_NONE, FALSE},
+               {"2022-04-13", ONR_DATE_ORDER_NONE, FALSE},
+               {"", ONR_DATE_ORDER_NONE, FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    gboolean is_open;
+    cr_expect_eq(onr_date_find_order(cases[i].text, &is_open), cases[i].order, "%s", cases[i].text);
+    cr_expect_eq(is_open, cases[i].is_open, "%s", cases[i].text);
+  }
+}
+
+Test(dates, read_in_an_order) {
+  static const char *const cases[][3] = {{"3/4/2022", "2022-04-03", "2022-03-04"},
+                                         {"03-04-2022 10:15", "2022-04-03T10:15:00", "2022-03-04T10:15:00"},
+                                         {"3/4/2022 24:00", "2022-04-03", "2022-03-04"},
+                                         {"13/04/2022", "2022-04-13", "2022-04-13"},
+                                         {"03.04.2022", "2022-04-03", "2022-04-03"}};
+  static const OnrDateOrder orders[] = {ONR_DATE_ORDER_DAY, ONR_DATE_ORDER_MONTH};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+    for (guint k = 0; k < 2; k++) {
+      g_autofree char *iso = NULL;
+      gint32 days;
+      cr_assert_neq(onr_date_parse_ordered(cases[i][0], orders[k], &iso, &days), 0, "%s", cases[i][0]);
+      cr_expect_str_eq(iso, cases[i][k + 1]);
+    }
+}
+
 /* Anything made of a date's pieces is read or refused, and what is read says the day it stores. */
 Test(dates, pieces_by_chance) {
-  static const char *const pieces[] = {"2022", "22",  "6",  "06",   "13",  "99", "-",     "/",
-                                       ".",    ",",   " ",  ":",    "T",   "Z",  "+",     "02",
-                                       "Feb",  "Sun", "pm", "a.m.", "GMT", "th", "(CET)", "at "};
+  static const char *const pieces[] = {"2022",  "22",  "6",   "06",   "13",  "99",  "-",         "/",
+                                       ".",     ",",   " ",   ":",    "T",   "Z",   "+",         "02",
+                                       "Feb",   "Sun", "pm",  "a.m.", "GMT", "th",  "(CET)",     "at ",
+                                       "févr.", "de",  "So,", "\xc3", "[",   "XYZ", "1644142500"};
   GRand *rand = g_rand_new_with_seed(11);
   guint n_read = 0;
   for (guint i = 0; i < 60000; i++) {
