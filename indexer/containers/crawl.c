@@ -159,9 +159,10 @@ gboolean onr_crawl_begin(OnrCrawl *crawl, guint64 n_claimed, OnrFindRecordFunc f
 /* --- kinds --- */
 
 void onr_crawl_count(OnrCrawl *crawl, const char *key, const char *what) {
+  g_autofree char *name = onr_member_name(key);
   for (guint i = 0; i < crawl->tallies->len; i++) {
     Tally *tally = crawl->tallies->pdata[i];
-    if (strcmp(tally->key, key) == 0) {
+    if (strcmp(tally->key, name) == 0) {
       tally->n++;
       return;
     }
@@ -171,7 +172,7 @@ void onr_crawl_count(OnrCrawl *crawl, const char *key, const char *what) {
     return;
   }
   Tally *tally = g_new(Tally, 1);
-  *tally = (Tally){.key = onr_member_name(key), .what = g_strdup(what), .n = 1};
+  *tally = (Tally){.key = g_steal_pointer(&name), .what = g_strdup(what), .n = 1};
   g_ptr_array_add(crawl->tallies, tally);
 }
 

@@ -37,6 +37,17 @@ static GString *one_page(void) {
   return warc;
 }
 
+/* A kind is one tally, also where its name is shown otherwise than it is written. */
+Test(crawls, kinds_with_bytes_that_are_no_text) {
+  g_autoptr(GString) warc = new_warc();
+  for (guint i = 0; i < 2; i++)
+    onr_test_add_response(warc,
+                          "b\xff"
+                          "d://coast.example/1",
+                          "200 OK", HTML, i == 0 ? PAGE("One") : PAGE("Two"));
+  expect_crawl(warc, "b\\xFFd! 2 records: the address is no page's\n");
+}
+
 Test(crawls, metadata_alone) {
   g_autoptr(GString) warc = new_warc();
   onr_test_add_record(warc, "WARC-Type: metadata\r\nContent-Type: application/json\r\n",
