@@ -242,7 +242,8 @@ static OnrUnpackStep zstd_take_dictionary(Zstd *zstd, Step *s) {
   gsize n = MIN(s->n_in - s->n_used, zstd->n_dictionary - zstd->dictionary->len);
   g_byte_array_append(zstd->dictionary, (const guint8 *)s->in + s->n_used, (guint)n);
   s->n_used += n;
-  return zstd->dictionary->len < zstd->n_dictionary ? ONR_UNPACK_ON : zstd_load(zstd);
+  OnrUnpackStep step = zstd->dictionary->len < zstd->n_dictionary ? ONR_UNPACK_ON : zstd_load(zstd);
+  return step == ONR_UNPACK_END ? ONR_UNPACK_ON : step; /* a file of nothing but a dictionary is not whole */
 }
 
 static OnrUnpackStep zstd_step(gpointer codec, Step *s) {

@@ -99,12 +99,16 @@ static gboolean is_publisher(const OnrClaims *claims, const OnrAuthor *author) {
 
 static char *join(const GArray *authors, const OnrClaims *claims) {
   GString *out = g_string_new(NULL);
-  guint n_persons = count(authors, ONR_AUTHOR_PERSON);
+  guint n_persons = count(authors, ONR_AUTHOR_PERSON), n_publishers = 0;
+  for (guint i = 0; i < authors->len; i++)
+    n_publishers += g_array_index(authors, OnrAuthor, i).kind == ONR_AUTHOR_PERSON &&
+                            is_publisher(claims, &g_array_index(authors, OnrAuthor, i))
+                        ? 1
+                        : 0;
   for (guint i = 0; i < authors->len; i++) {
     const OnrAuthor *author = &g_array_index(authors, OnrAuthor, i);
-    gboolean is_person = author->kind == ONR_AUTHOR_PERSON;
-    if ((n_persons > 0 && author->kind == ONR_AUTHOR_BODY) ||
-        (n_persons > 1 && is_person && is_publisher(claims, author)))
+    gboolean is_body = author->kind == ONR_AUTHOR_BODY || is_publisher(claims, author);
+    if (n_persons > n_publishers && is_body)
       continue;
     g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", author->name);
   }

@@ -32,6 +32,20 @@ static void number_elements(OnrHtmlBlocks *page, xmlNode *node, guint32 parent) 
 
 /* --- blocks, cut --- */
 
+typedef enum {
+  LINK_NONE,
+  LINK_HERE, /* to a place in this page */
+  LINK_AWAY
+} Link;
+
+/* What the words in NODE are linked to, which stands in AROUND. */
+static Link link_of(const xmlNode *node, Link around) {
+  if (!onr_html_is(node, "a"))
+    return around;
+  const char *href = onr_html_get(node, "href");
+  return href && *href == '#' ? LINK_HERE : LINK_AWAY;
+}
+
 typedef struct {
   OnrHtmlBlocks *page;
   OnrHtmlBlock block; /* the one that is open */
@@ -72,8 +86,10 @@ static void join_words(Walk *walk) {
   walk->n_breaks = 0;
 }
 
-static void count_word(OnrHtmlBlock *block, guint32 n_bytes, gboolean in_link) {
-  if (in_link) {
+static void count_word(OnrHtmlBlock *block, guint32 n_bytes, Link link) {
+  block->is_led_to = FALSE;
+  if (link != LINK_NONE) {
+    block->leads_away |= link == LINK_AWAY;
     block->link_bytes += n_bytes;
     block->tail_bytes = 0;
   } else if (block->link_bytes == 0) {
@@ -83,7 +99,7 @@ static void count_word(OnrHtmlBlock *block, guint32 n_bytes, gboolean in_link) {
   }
 }
 
-static void add_words(Walk *walk, const char *p, gboolean in_link) {
+static void add_words(Walk *walk, const char *p, Link link) {
   guint n_lines = 0;
   while (*p) {
     gsize n_space = space_at(p);
@@ -101,19 +117,22 @@ static void add_words(Walk *walk, const char *p, gboolean in_link) {
       p++;
     join_words(walk);
     g_string_append_len(walk->page->words, begin, p - begin);
-    count_word(&walk->block, (guint32)(p - begin), in_link);
+    count_word(&walk->block, (guint32)(p - begin), link);
   }
 }
 
 /* Calls itself for what is below NODE: libxml2 bounds a page's depth at 256. */
-static void walk_node(Walk *walk, xmlNode *node, gboolean in_link) {
+static void walk_node(Walk *walk, xmlNode *node, Link link) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-    add_words(walk, (const char *)node->content, in_link);
+    add_words(walk, (const char *)node->content, link);
   if (node->type != XML_ELEMENT_NODE || !node->_private)
     return;
   guint32 number = GPOINTER_TO_UINT(node->_private) - 1, outer = walk->element;
-  if (onr_html_element(walk->page, number)->is_left_out)
+  if (onr_html_element(walk->page, number)->is_left_out) {
+    walk->block.is_led_to |=
+        walk->page->words->len > walk->block.begin && link_of(node, LINK_NONE) == LINK_AWAY;
     return;
+  }
   if (onr_html_is(node, "br")) {
     walk->n_breaks++;
     return;
@@ -126,7 +145,7 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link) {
   }
   onr_html_element(walk->page, number)->begin_block = walk->page->blocks->len;
   for (xmlNode *child = node->children; child; child = child->next)
-    walk_node(walk, child, in_link || onr_html_is(node, "a"));
+    walk_node(walk, child, link_of(node, link));
   if (is_block) {
     end_block(walk);
     walk->element = outer;
@@ -139,7 +158,7 @@ void onr_html_blocks_cut(OnrHtmlBlocks *page) {
   g_array_set_size(page->blocks, 0);
   g_string_truncate(page->words, 0);
   Walk walk = {.page = page};
-  walk_node(&walk, onr_html_element(page, 0)->node, FALSE);
+  walk_node(&walk, onr_html_element(page, 0)->node, LINK_NONE);
   end_block(&walk);
 }
 

@@ -27,6 +27,8 @@ typedef struct {
   guint32 link_bytes;    /* of them inside <a>, blanks not counted */
   guint32 head_bytes;    /* of words before the first of them … */
   guint32 tail_bytes;    /* … and behind the last */
+  gboolean leads_away;   /* one of these links is to another page, not to a place in this one */
+  gboolean is_led_to;    /* right behind its words a link to another page was left out */
   guint32 element;       /* number of the innermost block element that it stands in */
 } OnrHtmlBlock;
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE /* memmem */
 #include "indexer/web/body.h"
 
 #include "indexer/web/blocks.h"
 #include "indexer/web/byline.h"
 #include "indexer/web/dates.h"
+#include "text/chars.h"
 
 #include <string.h>
 
@@ -21,13 +23,15 @@
 #define COMMENTS_SHARE 95  /* the same for readers' comments, which may well be most of a page */
 #define SECTION_SHARE 40   /* the same for a section under a heading of furniture */
 #define TEASER_BYTES 700   /* of good text in a teaser, at most */
+#define MIN_LINKS 2        /* blocks of links that make a heading that of a list */
 #define MIN_TEASERS 3      /* in a row */
 #define HEADLINE_BYTES 15  /* of a teaser's linked headline, at least */
 #define MAX_PULLED_FROM                                                                                      \
   500 /* blocks: each is compared with all others, so in longer articles none is looked for */
 #define QUOTED_BYTES                                                                                         \
-  15                    /* of a pull quote that is set off, by its element or by quotation marks around it   \
-                         */
+  15 /* of a pull quote that is set off, by its element or by quotation marks around it                      \
+      */
+#define MAX_PULLED_BYTES 1000
 #define PULLED_BYTES 40 /* of words that stand in another paragraph too, at least, to be a pull quote */
 
 static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
@@ -85,24 +89,11 @@ static GHashTable *weigh_rows(const OnrHtmlBlocks *page, OnrFurniture furniture)
   return rows;
 }
 
-/* Is a link in BLOCK one to another page? A link to a place in this one is an entry's own address. */
-static gboolean leads_away(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
-  xmlNode *root = onr_html_element(page, block->element)->node;
-  gboolean has_link = FALSE; /* else the block is in one */
-  for (xmlNode *a = root; a; a = onr_html_next(a, root, TRUE)) {
-    const char *href = onr_html_is(a, "a") ? onr_html_get(a, "href") : NULL;
-    if (href && *href != '#')
-      return TRUE;
-    has_link |= href != NULL;
-  }
-  return !has_link;
-}
-
 /* Good text, and no link that is a headline. */
 static gboolean is_prose(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
   for (guint i = element->begin_block; i < element->end_block; i++) {
     const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && leads_away(page, block))
+    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && block->leads_away)
       return FALSE;
   }
   return element->good_bytes > 0;
@@ -180,7 +171,7 @@ static gboolean is_teaser(const OnrHtmlBlocks *page, const OnrHtmlElement *eleme
     const OnrHtmlBlock *block = onr_html_block(page, i);
     if (onr_html_block_is_good(block))
       return FALSE;
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && leads_away(page, block))
+    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && block->leads_away)
       return TRUE;
   }
   return FALSE;
@@ -320,27 +311,18 @@ typedef struct {
   const OnrHtmlBlocks *page;
   GString *out;
   const char *title;
-  guint32 root;        /* the article's element */
-  guint heading_end;   /* block behind the box of the heading that waits */
-  gsize heading_begin; /* of a heading that waits for a paragraph behind it; G_MAXSIZE: none */
-  gboolean has_gap;    /* a block behind that heading was left out */
+  guint32 root;          /* the article's element */
+  guint heading_end;     /* block behind the box of the heading that waits */
+  gsize heading_begin;   /* of a heading that waits for a paragraph behind it; G_MAXSIZE: none */
+  gboolean has_gap;      /* a block behind that heading was left out */
+  gboolean has_headline; /* one of them was the link of a headline: "[edit]" beside a heading is none */
+  guint n_links;         /* blocks of links that were left out behind it */
   gboolean is_cut;
 } Body;
 
 static gboolean is_title(const Body *body, const OnrHtmlBlock *block) {
   return body->title && strlen(body->title) == block->length &&
          memcmp(body->title, onr_html_block_words(body->page, block), block->length) == 0;
-}
-
-static gboolean holds(const char *text, gsize length, const char *words, gsize n) {
-  for (const char *p = text, *last = text + length - n; p <= last; p++) {
-    p = memchr(p, *words, (gsize)(last - p) + 1);
-    if (!p)
-      return FALSE;
-    if (memcmp(p, words, n) == 0)
-      return TRUE;
-  }
-  return FALSE;
 }
 
 static const char *const SET_OFF[] = {"blockquote", "aside", "q", NULL};
@@ -370,14 +352,14 @@ static gboolean is_pulled(const Body *body, const OnrHtmlElement *article, guint
   gboolean is_set_off =
       strip_quotes(&words, &length) || onr_html_is_any(node_of(body->page, block->element), SET_OFF) ||
       onr_html_is_any(node_of(body->page, onr_html_element(body->page, block->element)->parent), SET_OFF);
-  if (length < (is_set_off ? QUOTED_BYTES : PULLED_BYTES) ||
+  if (length < (is_set_off ? QUOTED_BYTES : PULLED_BYTES) || length > MAX_PULLED_BYTES ||
       article->end_block - article->begin_block > MAX_PULLED_FROM)
     return FALSE;
   for (guint i = article->begin_block; i < article->end_block; i++) {
     const OnrHtmlBlock *other = onr_html_block(body->page, i);
     if (i == at || other->length < block->length || (other->length == block->length && i > at))
       continue;
-    if (holds(onr_html_block_words(body->page, other), other->length, words, length))
+    if (memmem(onr_html_block_words(body->page, other), other->length, words, length))
       return TRUE;
   }
   return FALSE;
@@ -385,31 +367,44 @@ static gboolean is_pulled(const Body *body, const OnrHtmlElement *article, guint
 
 /* A heading between which and the next, or its box's end, nothing but furniture stood goes with it. */
 static void settle_heading(Body *body, guint at, gboolean has_paragraph) {
-  if ((!has_paragraph || at >= body->heading_end) && body->heading_begin != G_MAXSIZE && body->has_gap)
+  gboolean is_box = at >= body->heading_end && (body->n_links >= MIN_LINKS || body->has_headline);
+  if ((!has_paragraph || is_box) && body->heading_begin != G_MAXSIZE && body->has_gap)
     g_string_truncate(body->out, body->heading_begin);
   if (has_paragraph || body->has_gap)
     body->heading_begin = G_MAXSIZE;
-  body->has_gap = FALSE;
+  body->has_gap = body->has_headline = FALSE;
+  body->n_links = 0;
 }
 
 /* "Read also: " before a link that was left out. */
-static gboolean has_gap_inside(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
-  for (const xmlNode *n = node_of(page, block->element)->children; n; n = n->next)
-    if (n->_private && onr_html_element(page, GPOINTER_TO_UINT(n->_private) - 1)->is_left_out)
-      return TRUE;
-  return FALSE;
+static gboolean is_label(const char *words, const OnrHtmlBlock *block) {
+  const guint max_bytes = 30;
+  return block->is_led_to && block->length <= max_bytes && words[block->length - 1] == ':';
 }
 
-/* Words that are no date's: its day and zone may stand around it, "Published" before it. */
+/* Words outside a date, its day's name and zone among them. In scripts without blanks, where what is a date's
+   is not told from what follows, every character but its own is one. */
 static guint count_others(const char *words, gsize begin, gsize end) {
-  guint n = 0;
-  for (gsize i = 0; words[i]; i++) {
-    gboolean is_outside = i < begin || i >= end;
-    n += is_outside && g_ascii_isalpha(words[i]) && (i == 0 || i == end || !g_ascii_isalpha(words[i - 1]))
-             ? 1
-             : 0;
+  static const char signs[] = "年月日時时分秒";
+  guint n = 0, size;
+  gboolean was_word = FALSE;
+  const char *limit = words + strlen(words);
+  for (const char *p = words; p < limit; p += size) {
+    guint class = onr_char_class_at(p, limit, &size);
+    gboolean is_unspaced = (class & ONR_CHAR_UNSPACED) && !memmem(signs, sizeof signs - 1, p, size);
+    gboolean is_word = (class & ONR_CHAR_WORD) && (p < words + begin || p >= words + end);
+    n += is_unspaced || (is_word && !was_word) ? 1 : 0;
+    was_word = is_word;
   }
   return n;
+}
+
+static gboolean is_sentence(const char *words) {
+  static const char *const stops[] = {".", "!", "?", "。", "…"};
+  for (gsize i = 0; i < G_N_ELEMENTS(stops); i++)
+    if (g_str_has_suffix(words, stops[i]))
+      return !g_str_has_suffix(words, ".m."); /* "10:15 a.m." */
+  return FALSE;
 }
 
 /* Above the first paragraph: a date, "By Ada Moor", "4 min read". */
@@ -418,12 +413,14 @@ static gboolean is_header_line(const char *block_words, gsize length) {
   if (length > max_bytes)
     return FALSE;
   g_autofree char *words = g_strndup(block_words, length);
+  if (is_sentence(words))
+    return FALSE;
   gsize at = 0, begin = 0;
   gboolean is_updated = FALSE;
   g_autofree char *date = onr_date_find(words, &at, &begin, &is_updated);
   if (date)
     return count_others(words, begin, at) <= max_other_words;
-  if (g_ascii_isdigit(*words) && g_str_has_suffix(words, " min read"))
+  if (strcmp(words + strspn(words, "0123456789"), " min read") == 0)
     return TRUE;
   if (onr_byline_begins(words) == 0)
     return FALSE;
@@ -436,12 +433,11 @@ static gboolean is_no_part(const Body *body, const OnrHtmlElement *article, guin
   const OnrHtmlBlock *block = onr_html_block(body->page, at);
   const char *words = onr_html_block_words(body->page, block);
   if (onr_html_is_furniture_text(words, block->length) ||
-      (body->out->len == 0 && is_header_line(words, block->length)) ||
-      (words[block->length - 1] == ':' && has_gap_inside(body->page, block)))
+      (body->out->len == 0 && is_header_line(words, block->length)) || is_label(words, block))
     return TRUE;
   if (is_head)
     return onr_html_is_furniture_heading(words, block->length) || is_title(body, block) ||
-           (onr_html_block_is_links(block) && leads_away(body->page, block));
+           (onr_html_block_is_links(block) && block->leads_away);
   return (onr_html_block_is_links(block) && !onr_html_block_is_sentence(body->page, block)) ||
          is_pulled(body, article, at);
 }
@@ -452,7 +448,10 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
   body->is_cut = body->is_cut || onr_html_is_wall(words, block->length);
   gboolean is_head = is_heading(body->page, block);
   if (is_no_part(body, article, at, is_head)) {
+    gboolean is_links = onr_html_block_is_links(block);
     body->has_gap = TRUE;
+    body->n_links += is_links ? 1 : 0;
+    body->has_headline |= is_links && block->length >= HEADLINE_BYTES;
     return;
   }
   settle_heading(body, at, !is_head);

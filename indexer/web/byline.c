@@ -307,9 +307,10 @@ static gboolean add_generation(GArray *authors, const Part *part) {
 typedef struct {
   GArray *authors;
   gboolean is_field, is_first;
-  gboolean has_label;  /* "By" was there */
-  gboolean is_lost;    /* in what is no byline, before any name: only a label helps */
-  gboolean is_shouted; /* the name before is in capitals */
+  gboolean has_label; /* "By" was there */
+  gboolean is_lost;   /* in what is no byline, before any name: only a label helps */
+  gboolean
+      is_plain_before; /* the name before is a person's, not in capitals, and a bar or comma is between */
 } Byline;
 
 /* A part that holds no name: of the page's own words, those behind are none either, and those before a "by".
@@ -340,9 +341,9 @@ static gboolean take_name(Byline *byline, Part *part) {
   if (kind != ONR_AUTHOR_PERSON && is_behind_person(byline))
     return TRUE; /* a place, or whom the person writes for */
   gboolean is_caps = is_shouted(part);
-  if (is_caps && !byline->is_shouted && is_behind_person(byline))
+  if (is_caps && byline->is_plain_before && !byline->is_field)
     return TRUE; /* "Ada Moor | BRASK" */
-  byline->is_shouted = is_caps;
+  byline->is_plain_before = !is_caps && kind == ONR_AUTHOR_PERSON;
   add_author(byline->authors, join(part, kind), kind);
   return TRUE;
 }
@@ -435,9 +436,11 @@ void onr_byline_split(const char *text, gboolean is_field, GArray *authors) {
       next = p + 1; /* "with reporting by": the word belongs to what follows */
     else if (next && p[0] == ' ')
       next--; /* the blank may begin the next separator, as in ", and " */
+    gboolean is_and = *p == ' ' && p[1] && strchr("aAeuyw&+", p[1]);
     *p = '\0';
     gboolean is_blank = strspn(begin, " ") == strlen(begin);
     goes_on = is_blank || read_part(&byline, begin);
+    byline.is_plain_before = byline.is_plain_before && !is_and;
     byline.is_first = byline.is_first && is_blank;
     begin = next;
   }

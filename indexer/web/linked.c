@@ -258,8 +258,14 @@ void onr_linked_claim(const OnrLinked *linked, OnrClaims *claims) {
 
 /* BODY, in which a tag or two stands and lines are paragraphs, as HTML that says so. */
 static char *mark_lines(const char *body) {
-  g_autoptr(GString) html = g_string_new(body);
-  g_string_replace(html, "\n", "<br><br>", 0);
+  g_autoptr(GString) html = g_string_sized_new(strlen(body));
+  for (const char *line = body; *line;) {
+    gsize n = strcspn(line, "\n");
+    g_string_append_len(html, line, (gssize)n);
+    line += n;
+    for (; *line == '\n'; line++)
+      g_string_append(html, "<br><br>");
+  }
   return g_string_free(g_steal_pointer(&html), FALSE);
 }
 

@@ -142,6 +142,24 @@ static gboolean has_year(const char *text) {
   return FALSE;
 }
 
+/* TEXT begins with "By" or "Von". In other languages than English these are words that any sentence may begin
+ * with. */
+static void read_byline(Walk *walk, xmlNode *node, const Around *around, const char *text) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  gsize n_by = onr_byline_begins(text);
+  /* The name may be the next element: "By <a>Ada Moor</a>". */
+  gboolean has_name = text[n_by] && text[n_by + 1] && !g_ascii_isspace(text[n_by + 1]);
+  if (has_name)
+    g_string_append(words, text);
+  else if (!node->parent || !onr_html_append_words(node->parent, MAX_LINE_BYTES, words))
+    return;
+  g_strchomp(words->str);
+  if (g_ascii_strncasecmp(text, "by", 2) != 0 && g_str_has_suffix(words->str, "."))
+    return;
+  OnrClaim claim = {.kind = ONR_CLAIM_AUTHOR, .origin = ONR_ORIGIN_WORDS, .value = words->str};
+  claim_element(walk, has_name ? node : node->parent, around, claim);
+}
+
 /* A line that is worded like a date or a byline. */
 static void read_words(Walk *walk, xmlNode *node, const Around *around, const char *text, gsize length) {
   if (length > MAX_WORDS_BYTES)
@@ -152,16 +170,8 @@ static void read_words(Walk *walk, xmlNode *node, const Around *around, const ch
     claim.is_updated = is_labelled_updated(node);
     claim_element(walk, node, around, claim);
   }
-  gsize n_by = onr_byline_begins(text);
-  if (n_by > 0) {
-    claim.kind = ONR_CLAIM_AUTHOR;
-    claim.is_updated = FALSE;
-    /* The name may be the next element: "By <a>Ada Moor</a>". */
-    if (text[n_by] && text[n_by + 1] && !g_ascii_isspace(text[n_by + 1]))
-      claim_element(walk, node, around, claim);
-    else if (node->parent)
-      claim_words(walk, node->parent, around, MAX_LINE_BYTES, claim);
-  }
+  if (onr_byline_begins(text) > 0)
+    read_byline(walk, node, around, text);
 }
 
 /* --- the walk --- */

@@ -306,6 +306,9 @@ static void cut_lone(char *text) {
       last = p;
   if (!last || last - text < 15 || !looks_like_site(last + separator_at(last, FALSE)))
     return;
+  const glong max_characters = 6; /* behind a bare hyphen, which also parts the clauses of a title */
+  if (*last == '-' && g_utf8_strlen(last + 1, -1) > max_characters)
+    return;
   gsize before = (gsize)(last - text), behind = strlen(last);
   if (before > behind)
     *last = '\0';
