@@ -2,9 +2,9 @@
 #define _GNU_SOURCE /* memmem */
 #include "indexer/web/body.h"
 
-#include "indexer/web/blocks.h"
 #include "indexer/web/byline.h"
 #include "indexer/web/dates.h"
+#include "indexer/web/left_out.h"
 #include "text/chars.h"
 
 #include <string.h>
@@ -15,204 +15,17 @@
 #define ARTICLE_SHARE 40 /* … the fullest <article> … */
 #define MAIN_SHARE 50    /* … and <main> */
 #define PARTS_SHARE 80   /* of an element's that several articleBody together must hold to be its parts */
-#define ENTRIES_SHARE                                                                                        \
-  20                     /* of the fullest article's that its brothers must hold to be entries as it is one  \
-                          */
+#define ENTRIES_SHARE 20 /* of the fullest article's that its brothers must hold to be entries too */
 #define DESCEND_SHARE 85 /* of an element's that one child must hold to be gone into */
-#define FURNITURE_SHARE 60 /* of the page's that an element called furniture must hold to be none */
-#define COMMENTS_SHARE 95  /* the same for readers' comments, which may well be most of a page */
-#define SECTION_SHARE 40   /* the same for a section under a heading of furniture */
-#define TEASER_BYTES 700   /* of good text in a teaser, at most */
-#define MIN_LINKS 2        /* blocks of links that make a heading that of a list */
-#define MIN_TEASERS 3      /* in a row */
-#define HEADLINE_BYTES 15  /* of a teaser's linked headline, at least */
-#define MAX_PULLED_FROM                                                                                      \
-  500 /* blocks: each is compared with all others, so in longer articles none is looked for */
-#define QUOTED_BYTES                                                                                         \
-  15 /* of a pull quote that is set off, by its element or by quotation marks around it                      \
-      */
+
+#define MIN_LINKS 2 /* blocks of links that make a heading that of a list */
+/* Words that stand in another paragraph too are a pull quote from PULLED_BYTES on, or QUOTED_BYTES where they
+   are set off by their element or quotation marks around them. Each block is compared with all others, so in
+   articles of more blocks none is looked for. */
+#define PULLED_BYTES 40
+#define QUOTED_BYTES 15
 #define MAX_PULLED_BYTES 1000
-#define PULLED_BYTES 40 /* of words that stand in another paragraph too, at least, to be a pull quote */
-
-static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
-
-static const xmlNode *node_of(const OnrHtmlBlocks *page, guint32 number) {
-  return onr_html_element(page, number)->node;
-}
-
-static gboolean is_heading(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
-  return onr_html_is_any(node_of(page, block->element), HEADINGS);
-}
-
-/* --- weights --- */
-
-/* Sums up the good text of each element; what is left out adds nothing to those above it. */
-static void weigh(OnrHtmlBlocks *page) {
-  for (guint32 i = 0; i < page->elements->len; i++)
-    onr_html_element(page, i)->good_bytes = 0;
-  for (guint i = 0; i < page->blocks->len; i++) {
-    const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (onr_html_block_is_good(block))
-      onr_html_element(page, block->element)->good_bytes += block->length;
-  }
-  for (guint32 i = page->elements->len; i-- > 1;) {
-    const OnrHtmlElement *element = onr_html_element(page, i);
-    if (!element->is_left_out)
-      onr_html_element(page, element->parent)->good_bytes += element->good_bytes;
-  }
-}
-
-static guint64 share_of(const OnrHtmlElement *element, guint32 of_bytes) {
-  return of_bytes ? (guint64)element->good_bytes * 100 / of_bytes : 0;
-}
-
-/* --- what is left out --- */
-
-/* Brothers of one name are one thing in parts: what an element shares its name with is of one parent. The
- * caller frees it. */
-static char *name_of_row(const OnrHtmlElement *element) {
-  const char *class = onr_html_get(element->node, "class");
-  return g_strdup_printf("%u %s %s", element->parent, (const char *)element->node->name, class ? class : "");
-}
-
-/* The good text of all elements called FURNITURE, by name_of_row. */
-static GHashTable *weigh_rows(const OnrHtmlBlocks *page, OnrFurniture furniture) {
-  GHashTable *rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  for (guint32 i = 1; i < page->elements->len; i++) {
-    const OnrHtmlElement *element = onr_html_element(page, i);
-    if (element->furniture != furniture || element->good_bytes == 0)
-      continue;
-    char *name = name_of_row(element);
-    guint bytes = GPOINTER_TO_UINT(g_hash_table_lookup(rows, name)) + element->good_bytes;
-    g_hash_table_insert(rows, name, GUINT_TO_POINTER(bytes));
-  }
-  return rows;
-}
-
-/* Good text, and no link that is a headline. */
-static gboolean is_prose(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
-  for (guint i = element->begin_block; i < element->end_block; i++) {
-    const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && block->leads_away)
-      return FALSE;
-  }
-  return element->good_bytes > 0;
-}
-
-static void leave_out_named(OnrHtmlBlocks *page, OnrFurniture furniture, guint most_share) {
-  guint32 page_bytes = onr_html_element(page, 0)->good_bytes;
-  g_autoptr(GHashTable) rows = weigh_rows(page, furniture);
-  for (guint32 i = 1; i < page->elements->len; i++) {
-    OnrHtmlElement *element = onr_html_element(page, i);
-    if (element->furniture != furniture || (furniture == ONR_FURNITURE_TEASER && is_prose(page, element)))
-      continue;
-    g_autofree char *name = element->good_bytes > 0 ? name_of_row(element) : NULL;
-    guint64 bytes = name ? GPOINTER_TO_UINT(g_hash_table_lookup(rows, name)) : 0;
-    if (bytes * 100 <= (guint64)page_bytes * most_share)
-      element->is_left_out = TRUE;
-  }
-}
-
-/* A small window that opens over a name in the text: links and nothing else, inside a paragraph. */
-static gboolean is_popup(const OnrHtmlElement *element) {
-  const guint many_links = 2;
-  guint n_links = 0;
-  for (xmlNode *node = element->node; node;
-       node = onr_html_next(node, element->node, !onr_html_is(node, "a"))) {
-    n_links += onr_html_is(node, "a") ? 1 : 0;
-    if (node->type == XML_TEXT_NODE && !xmlIsBlankNode(node))
-      return FALSE;
-  }
-  return n_links >= many_links;
-}
-
-static void leave_out_popups(OnrHtmlBlocks *page) {
-  for (guint32 i = 1; i < page->elements->len; i++) {
-    OnrHtmlElement *element = onr_html_element(page, i);
-    if (onr_html_is(element->node, "span") && element->end - i > 2 && is_popup(element))
-      element->is_left_out = TRUE;
-  }
-}
-
-/* The section that a heading in element NUMBER opens: the highest element in which it is the first block, as
-   long as that does not hold much of the page; 0 where that is the heading's element itself. */
-static guint32 section_of(const OnrHtmlBlocks *page, guint32 number, guint32 page_bytes) {
-  const OnrHtmlElement *heading = onr_html_element(page, number);
-  guint32 section = 0;
-  for (guint32 i = heading->parent; i > 0; i = onr_html_element(page, i)->parent) {
-    const OnrHtmlElement *element = onr_html_element(page, i);
-    if (element->begin_block != heading->begin_block || share_of(element, page_bytes) > SECTION_SHARE)
-      break;
-    section = i;
-  }
-  return section;
-}
-
-static void leave_out_sections(OnrHtmlBlocks *page, guint32 page_bytes) {
-  for (guint i = 0; i < page->blocks->len; i++) {
-    const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (!is_heading(page, block) ||
-        !onr_html_is_furniture_heading(onr_html_block_words(page, block), block->length))
-      continue;
-    guint32 section = section_of(page, block->element, page_bytes);
-    if (section > 0)
-      onr_html_element(page, section)->is_left_out = TRUE;
-  }
-}
-
-/* A linked headline, and no more good text than a teaser has. */
-static gboolean is_teaser(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
-  static const char *const tags[] = {"li", "article", "div", "section", "td", "a", NULL};
-  const guint max_blocks = 8;
-  if (element->good_bytes > TEASER_BYTES || element->end_block - element->begin_block > max_blocks ||
-      !onr_html_is_any(element->node, tags))
-    return FALSE;
-  for (guint i = element->begin_block; i < element->end_block; i++) {
-    const OnrHtmlBlock *block = onr_html_block(page, i);
-    if (onr_html_block_is_good(block))
-      return FALSE;
-    if (block->length >= HEADLINE_BYTES && onr_html_block_is_links(block) && block->leads_away)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean is_alike(const xmlNode *a, const xmlNode *b) {
-  return strcmp((const char *)a->name, (const char *)b->name) == 0 &&
-         g_strcmp0(onr_html_get(a, "class"), onr_html_get(b, "class")) == 0;
-}
-
-/* Calls itself a row where MIN_TEASERS and more children of PARENT that look like the first teaser are
- * teasers, and few that look so are none. */
-static void leave_out_row(OnrHtmlBlocks *page, guint32 parent, guint32 page_bytes) {
-  guint32 end = onr_html_element(page, parent)->end, first = 0, good_bytes = 0;
-  guint n_teasers = 0, n_others = 0;
-  for (guint32 i = parent + 1; i < end; i = onr_html_element(page, i)->end) {
-    const OnrHtmlElement *element = onr_html_element(page, i);
-    gboolean is_one = is_teaser(page, element);
-    if (first == 0 && is_one)
-      first = i;
-    if (first == 0 || !is_alike(element->node, node_of(page, first)))
-      continue;
-    n_teasers += is_one ? 1 : 0;
-    n_others += is_one ? 0 : 1;
-    good_bytes += is_one ? element->good_bytes : 0;
-  }
-  if (n_teasers < MIN_TEASERS || n_others * 2 > n_teasers ||
-      (guint64)good_bytes * 100 > (guint64)page_bytes * FURNITURE_SHARE)
-    return;
-  for (guint32 i = first; i < end; i = onr_html_element(page, i)->end)
-    if (is_alike(node_of(page, i), node_of(page, first)) && is_teaser(page, onr_html_element(page, i)))
-      onr_html_element(page, i)->is_left_out = TRUE;
-}
-
-static void leave_out_rows(OnrHtmlBlocks *page, guint32 page_bytes) {
-  for (guint32 i = 0; i < page->elements->len; i++) {
-    const OnrHtmlElement *element = onr_html_element(page, i);
-    if (element->end_block - element->begin_block >= MIN_TEASERS)
-      leave_out_row(page, i, page_bytes);
-  }
-}
+#define MAX_PULLED_FROM 500
 
 /* --- the element that holds the article --- */
 
@@ -259,8 +72,9 @@ static guint32 join_entries(const OnrHtmlBlocks *page, guint32 article) {
   guint32 bytes = 0, end = onr_html_element(page, entry->parent)->end;
   for (guint32 i = entry->parent + 1; i < end; i = onr_html_element(page, i)->end) {
     const OnrHtmlElement *other = onr_html_element(page, i);
-    if (i + depth != article && !other->is_left_out && is_alike(other->node, entry->node) &&
-        i + depth < other->end && is_alike(node_of(page, i + depth), element->node) && is_prose(page, other))
+    if (i + depth != article && !other->is_left_out && onr_html_is_alike(other->node, entry->node) &&
+        i + depth < other->end && onr_html_is_alike(onr_html_node(page, i + depth), element->node) &&
+        onr_html_is_prose(page, other))
       bytes += other->good_bytes;
   }
   gboolean is_entry = (guint64)bytes * 100 >= (guint64)element->good_bytes * ENTRIES_SHARE;
@@ -277,7 +91,7 @@ static guint32 choose_root(const OnrHtmlBlocks *page) {
       continue;
     }
     guint needed = needed_share(element->node);
-    if (needed == 0 || share_of(element, page_bytes) <= needed || needed > best_needed ||
+    if (needed == 0 || onr_html_share(element, page_bytes) <= needed || needed > best_needed ||
         (needed == best_needed && element->good_bytes <= onr_html_element(page, best)->good_bytes))
       continue;
     best = i;
@@ -298,8 +112,8 @@ static guint32 descend(const OnrHtmlBlocks *page, guint32 root) {
         heaviest = i;
     if (heaviest >= element->end || onr_html_element(page, heaviest)->is_left_out ||
         element->good_bytes == 0 ||
-        share_of(onr_html_element(page, heaviest), element->good_bytes) < DESCEND_SHARE ||
-        onr_html_is(node_of(page, heaviest), "p"))
+        onr_html_share(onr_html_element(page, heaviest), element->good_bytes) < DESCEND_SHARE ||
+        onr_html_is(onr_html_node(page, heaviest), "p"))
       return root;
     root = heaviest;
   }
@@ -350,8 +164,9 @@ static gboolean is_pulled(const Body *body, const OnrHtmlElement *article, guint
   const char *words = onr_html_block_words(body->page, block);
   gsize length = block->length;
   gboolean is_set_off =
-      strip_quotes(&words, &length) || onr_html_is_any(node_of(body->page, block->element), SET_OFF) ||
-      onr_html_is_any(node_of(body->page, onr_html_element(body->page, block->element)->parent), SET_OFF);
+      strip_quotes(&words, &length) || onr_html_is_any(onr_html_node(body->page, block->element), SET_OFF) ||
+      onr_html_is_any(onr_html_node(body->page, onr_html_element(body->page, block->element)->parent),
+                      SET_OFF);
   if (length < (is_set_off ? QUOTED_BYTES : PULLED_BYTES) || length > MAX_PULLED_BYTES ||
       article->end_block - article->begin_block > MAX_PULLED_FROM)
     return FALSE;
@@ -446,12 +261,12 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
   const OnrHtmlBlock *block = onr_html_block(body->page, at);
   const char *words = onr_html_block_words(body->page, block);
   body->is_cut = body->is_cut || onr_html_is_wall(words, block->length);
-  gboolean is_head = is_heading(body->page, block);
+  gboolean is_head = onr_html_is_heading(body->page, block);
   if (is_no_part(body, article, at, is_head)) {
     gboolean is_links = onr_html_block_is_links(block);
     body->has_gap = TRUE;
     body->n_links += is_links ? 1 : 0;
-    body->has_headline |= is_links && block->length >= HEADLINE_BYTES;
+    body->has_headline |= is_links && block->length >= ONR_HEADLINE_BYTES;
     return;
   }
   settle_heading(body, at, !is_head);
@@ -487,18 +302,8 @@ void onr_html_append_body(xmlDoc *tree, const char *title, GString *out, OnrHtml
   g_autoptr(OnrHtmlBlocks) page = onr_html_blocks_new(xmlDocGetRootElement(tree));
   body.page = page;
   if (page->elements->len > 0) {
-    weigh(page);
     found.link_bytes = count_link_bytes(page);
-    leave_out_named(page, ONR_FURNITURE_COMMENTS, COMMENTS_SHARE);
-    weigh(page); /* an article is not measured against what its readers say */
-    leave_out_named(page, ONR_FURNITURE_ASIDE, FURNITURE_SHARE);
-    leave_out_named(page, ONR_FURNITURE_TEASER, FURNITURE_SHARE);
-    guint32 page_bytes = onr_html_element(page, 0)->good_bytes;
-    leave_out_popups(page);
-    leave_out_sections(page, page_bytes);
-    leave_out_rows(page, page_bytes);
-    onr_html_blocks_cut(page);
-    weigh(page);
+    onr_html_leave_out(page);
     write_article(page, descend(page, choose_root(page)), &body);
   }
   found.is_cut = body.is_cut;
