@@ -386,17 +386,9 @@ gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, 
 }
 
 char *onr_plain_words(const char *text) {
-  static const char *const inline_tags[] = {"i",  "b",    "em", "strong", "span", "sub", "sup",  "a",
-                                            "br", "cite", "q",  "u",      "p",    "wbr", "small"};
-  gboolean has_tag = FALSE;
-  for (gsize i = 0; !has_tag && i < G_N_ELEMENTS(inline_tags); i++) {
-    g_autofree char *open = g_strconcat("<", inline_tags[i], NULL);
-    const char *found = strstr(text, open);
-    has_tag =
-        found && (found[strlen(open)] == '>' || found[strlen(open)] == ' ' || found[strlen(open)] == '/');
-  }
   g_auto(OnrParagraphs) words = {0};
-  if (!has_tag || !onr_paragraphs_add_markup(&words, text, strlen(text), NULL, NULL) || !words.text)
+  if (!onr_is_sure_markup(text, strlen(text)) ||
+      !onr_paragraphs_add_markup(&words, text, strlen(text), NULL, NULL) || !words.text)
     return onr_entity_decode(text);
   return g_strdup(words.text->str);
 }
