@@ -81,13 +81,14 @@ static const char *const LISTS[] = {"articles", "items", "docs", "documents", "s
 static const char *const LATE_LISTS[] = {"hits", "news", NULL};
 
 typedef struct {
-  gboolean has_item;  /* a member was seen that an article has … */
-  gboolean has_title; /* … its title … */
-  gboolean has_sign; /* … or one that may be what was asked for: an author, a date, an address, a section */
-  guint depth;       /* objects that are open, but for the outermost */
-  guint doubtful;    /* the depth in one that may be an article's own member; 0: in none */
-  gsize empty;       /* behind the '[' of a list of nothing */
-  gboolean is_whole; /* the end was seen */
+  gboolean has_item;   /* a member was seen that an article has … */
+  gboolean has_title;  /* … its title … */
+  gboolean has_sign;   /* … or one that may be what was asked for: a date, an address, a section */
+  gboolean has_author; /* … or hardly: who wrote it, and where */
+  guint depth;         /* objects that are open, but for the outermost */
+  guint doubtful;      /* the depth in one that may be an article's own member; 0: in none */
+  gsize empty;         /* behind the '[' of a list of nothing */
+  gboolean is_whole;   /* the end was seen */
 } Sight;
 
 static void see_member(Sight *sight, const char *key, gsize length) {
@@ -96,8 +97,8 @@ static void see_member(Sight *sight, const char *key, gsize length) {
   guint rank;
   int field = onr_header_find(key, (gssize)length, &rank);
   sight->has_title |= field == ONR_HEADER_TITLE;
-  sight->has_sign |= field == ONR_HEADER_BYLINE || field == ONR_HEADER_DATE || field == ONR_HEADER_URL ||
-                     field == ONR_HEADER_SECTION || field == ONR_HEADER_DATELINE;
+  sight->has_author |= field == ONR_HEADER_BYLINE || field == ONR_HEADER_DATELINE;
+  sight->has_sign |= field == ONR_HEADER_DATE || field == ONR_HEADER_URL || field == ONR_HEADER_SECTION;
   sight->has_item |= field == ONR_HEADER_TITLE || field == ONR_HEADER_ID ||
                      (field == ONR_HEADER_TEXT && rank < ONR_RANK_SUMMARY) || is_key(key, length, own);
 }
@@ -120,7 +121,8 @@ static gboolean is_envelope(const Sight *sight, const char *key, gsize length) {
 
 typedef struct {
   gboolean has_title, has_text;
-  gboolean is_whole; /* the end of the outermost object was seen */
+  gboolean is_closed; /* the end of the list was seen */
+  gboolean is_whole;  /* the end of the outermost object was seen */
 } Behind;
 
 /* TRUE for the value at AT that is null or "", and so says nothing. */
@@ -140,6 +142,7 @@ static void see_behind(Behind *behind, const char *key, gsize length) {
 static Behind look_behind(const char *bytes, gsize n_bytes, gsize at, guint depth, guint max_depth) {
   Behind behind = {0};
   at = skip_value(bytes, n_bytes, at);
+  behind.is_closed = at < n_bytes;
   while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
     if (bytes[at] == '}' && depth-- == 0) {
       behind.is_whole = TRUE;
@@ -162,15 +165,17 @@ static Behind look_behind(const char *bytes, gsize n_bytes, gsize at, guint dept
   return behind;
 }
 
-/* TRUE where the list at AT, called KEY, is an article's own: a title or a text stands behind it, and both in
- * the article where its name or what is around it is one that articles do not have. */
+/* TRUE where the list at AT, called KEY, is an article's own: a title or a text stands behind it or may do so
+ * where the end is not seen, and both do where the list and what is around it have names that articles do not
+ * give them. A list that does not end in these bytes has many items, whatever day and address it is of. */
 static gboolean is_of_article(const Sight *sight, const char *bytes, gsize n_bytes, gsize at, const char *key,
                               gsize length) {
   gboolean is_doubtful = sight->doubtful > 0 || is_key(key, length, LATE_LISTS);
   guint max_depth = sight->doubtful > 0 ? sight->doubtful - 1 : sight->depth;
   Behind behind = look_behind(bytes, n_bytes, at, sight->depth, max_depth);
+  gboolean may_follow = !behind.is_whole && (sight->has_author || (sight->has_sign && behind.is_closed));
   if (is_doubtful)
-    return behind.has_title || behind.has_text || (sight->has_sign && !behind.is_whole);
+    return behind.has_title || behind.has_text || may_follow;
   return behind.has_text && (behind.has_title || sight->has_title);
 }
 
