@@ -304,11 +304,29 @@ static void show_row(const OnrTableHead *table, const GPtrArray *cells, Shown *s
   }
 }
 
+/* Behind the line at BYTES. */
+static gsize line_length(const OnrDialect *dialect, const char *bytes, gsize n_bytes) {
+  const char *end = memchr(bytes, dialect->is_cr ? '\r' : '\n', n_bytes);
+  return end ? (gsize)(end - bytes) + 1 : n_bytes;
+}
+
+/* The bytes of the row at AT. A mark that was never closed shows at a stray one behind it; up to that, STRAY,
+ * a row is a line, for one with an open mark again would be looked at up to there again. */
+static gsize next_row(const OnrDialect *dialect, const char *bytes, gsize n_bytes, gsize at, gsize *stray) {
+  if (at < *stray)
+    return line_length(dialect, bytes + at, n_bytes - at);
+  OnrRowScan scan = {0};
+  if (onr_row_scan(dialect, bytes + at, n_bytes - at, TRUE, &scan) != ONR_ROW_STRAY)
+    return scan.at;
+  *stray = at + scan.at;
+  return scan.line_end;
+}
+
 /* Rows whose cells may stand in other columns, for there are too many or a mark is open, show nothing. */
 static void show_rows(const OnrTableHead *table, const char *bytes, gsize n_bytes, Shown *shown) {
-  for (gsize at = 0, n; at < n_bytes; at += n) {
+  for (gsize at = 0, stray = 0, n; at < n_bytes; at += n) {
     g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
-    n = row_length(&table->dialect, bytes + at, n_bytes - at);
+    n = next_row(&table->dialect, bytes, n_bytes, at, &stray);
     gboolean is_closed = onr_row_split(&table->dialect, bytes + at, n, cells);
     if (cells->len == table->columns->len || (is_closed && cells->len < table->columns->len))
       show_row(table, cells, shown);

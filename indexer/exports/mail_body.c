@@ -57,9 +57,15 @@ static gboolean is_only_address(const char *line, gsize length) {
   return strstr(word, "://") && !strpbrk(word, " \t");
 }
 
+/* TRUE where P, behind a '>', is of a line that may be quoted: ">50% of the towns" has a sign of its own. */
+static gboolean begins_quoted(const char *p, gsize length) {
+  return length == 0 || g_ascii_isspace(*p) || g_ascii_isalpha(*p) || (guchar)*p >= 0x80 ||
+         memchr("\"'([*_", *p, 6);
+}
+
 /* How deep LINE is quoted: ">> " and "> > " are 2. *AT gets the place of its words, a blank before them off
-   unless the text is flowed, where that may be stuffed. */
-static guint quote_depth(const char *line, gsize length, gboolean is_flowed, gsize *at) {
+   unless the text is flowed, where that may be stuffed. IS_SURE: a '>' quotes whatever stands behind. */
+static guint quote_depth(const char *line, gsize length, gboolean is_flowed, gboolean is_sure, gsize *at) {
   guint depth = 0;
   *at = 0;
   if (length > 5 && memcmp(line, ">From ", 6) == 0) /* what mailboxes make of "From " */
@@ -67,6 +73,10 @@ static guint quote_depth(const char *line, gsize length, gboolean is_flowed, gsi
   while (*at < length &&
          (line[*at] == '>' || (depth > 0 && *at + 1 < length && line[*at] == ' ' && line[*at + 1] == '>')))
     depth += line[(*at)++] == '>' ? 1 : 0;
+  if (depth == 1 && !is_sure && !begins_quoted(line + *at, length - *at)) {
+    *at = 0;
+    return 0;
+  }
   if (depth > 0 && !is_flowed && *at < length && line[*at] == ' ')
     ++*at;
   return depth;
@@ -101,6 +111,11 @@ typedef struct {
   gboolean is_flowed, deletes_blank;
 } Lines;
 
+/* By its length: OUT may be long, and this is asked once a run. */
+static gboolean ends_paragraph(const GString *out) {
+  return out->len >= 2 && memcmp(out->str + out->len - 2, "\n\n", 2) == 0;
+}
+
 /* LINES of one depth as paragraphs; they are used up. */
 static void end_run(const Lines *how, GString *lines, GString *out) {
   g_autoptr(GString) flowed = g_string_new(NULL), paragraphs = g_string_new(NULL);
@@ -108,7 +123,7 @@ static void end_run(const Lines *how, GString *lines, GString *out) {
     append_flowed(lines->str, lines->len, how->deletes_blank, flowed);
   const GString *text = how->is_flowed ? flowed : lines;
   onr_unwrap_append(text->str, text->len, 0, paragraphs);
-  if (out->len > 0 && paragraphs->len > 0 && !g_str_has_suffix(out->str, "\n\n"))
+  if (out->len > 0 && paragraphs->len > 0 && !ends_paragraph(out))
     g_string_append(out, "\n\n");
   g_string_append_len(out, paragraphs->str, (gssize)paragraphs->len);
   g_string_truncate(lines, 0);
@@ -121,7 +136,7 @@ static void append_runs(const Lines *how, const char *text, gsize length, GStrin
   gsize n, words;
   guint depth = 0;
   while (onr_line_next(&at, text + length, &line, &n)) {
-    guint own = quote_depth(line, n, how->is_flowed, &words);
+    guint own = quote_depth(line, n, how->is_flowed, how->is_flowed || depth > 0, &words);
     if (own != depth)
       end_run(how, run, out);
     depth = own;
@@ -238,7 +253,7 @@ static void add_part(const Walk *walk, GMimeObject *part, guint depth, GString *
   if (!part || depth > ONR_MAX_MAIL_DEPTH)
     return;
   gsize begin = out->len;
-  if (begin > 0 && !g_str_has_suffix(out->str, "\n\n"))
+  if (begin > 0 && !ends_paragraph(out))
     g_string_append(out, "\n\n");
   if (GMIME_IS_MULTIPART(part))
     add_multipart(walk, GMIME_MULTIPART(part), depth, out);

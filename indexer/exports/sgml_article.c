@@ -258,7 +258,7 @@ static void take_end(Reading *r, const OnrSgmlToken *token) {
 }
 
 static void take_tokens(Reading *r, const char *at, const char *end) {
-  OnrSgmlToken token;
+  OnrSgmlToken token = {0};
   while (onr_sgml_next(&at, end, &token)) {
     GString *out = place_of(r);
     if (token.kind == ONR_SGML_START)
@@ -348,7 +348,7 @@ static void take_first_tag(Reading *r, const OnrSgmlToken *token) {
 /* A document without an element of the text is all text: <doc id= url= title=>words</doc>. */
 static void find_place(Reading *r, const char *text, gsize length) {
   const char *at = text;
-  OnrSgmlToken token;
+  OnrSgmlToken token = {0};
   guint rank;
   r->place = TEXT;
   while (onr_sgml_next(&at, text + length, &token) && !r->has_text)
@@ -361,7 +361,7 @@ static void find_place(Reading *r, const char *text, gsize length) {
 gboolean onr_sgml_read_article(const char *text, gsize length, OnrArticle *article, guint32 *n_replaced,
                                GError **error) {
   const char *at = text, *end = text + length;
-  OnrSgmlToken first;
+  OnrSgmlToken first = {0};
   if (!onr_sgml_next(&at, end, &first) || first.kind != ONR_SGML_START) {
     g_set_error_literal(error, ONR_ERROR, ONR_ERROR_FORMAT, "no whole tag <REUTERS …> or <DOC …>");
     return FALSE;

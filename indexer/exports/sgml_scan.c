@@ -7,12 +7,13 @@
 
 #define MAX_TAG_BYTES 2000
 
-/* The '>' of the tag at P, or NULL. */
-static const char *find_close(const char *p, const char *end) {
+/* The '>' of the tag at P, or NULL. IS_OPEN: no comment ends from here on. */
+static const char *find_close(const char *p, const char *end, gboolean *is_open) {
   gsize room = MIN((gsize)(end - p), MAX_TAG_BYTES);
   gboolean is_comment = room > 4 && memcmp(p, "<!--", 4) == 0;
   if (is_comment) {
-    const char *dashes = g_strstr_len(p + 4, end - p - 4, "-->");
+    const char *dashes = *is_open ? NULL : g_strstr_len(p + 4, end - p - 4, "-->");
+    *is_open = !dashes;
     return dashes ? dashes + 2 : NULL;
   }
   const char *close = memchr(p, '>', room);
@@ -41,7 +42,7 @@ gboolean onr_sgml_next(const char **at, const char *end, OnrSgmlToken *token) {
   const char *p = *at;
   if (p >= end)
     return FALSE;
-  const char *close = *p == '<' && may_be_tag(p, end) ? find_close(p, end) : NULL;
+  const char *close = *p == '<' && may_be_tag(p, end) ? find_close(p, end, &token->is_open) : NULL;
   if (close) {
     gboolean is_end = p[1] == '/';
     token->kind = is_end ? ONR_SGML_END : ONR_SGML_START;
@@ -50,7 +51,10 @@ gboolean onr_sgml_next(const char **at, const char *end, OnrSgmlToken *token) {
     return TRUE;
   }
   const char *next = memchr(p + 1, '<', (gsize)(end - p - 1));
-  *token = (OnrSgmlToken){.kind = ONR_SGML_TEXT, .text = p, .length = (gsize)((next ? next : end) - p)};
+  *token = (OnrSgmlToken){.kind = ONR_SGML_TEXT,
+                          .text = p,
+                          .length = (gsize)((next ? next : end) - p),
+                          .is_open = token->is_open};
   *at = next ? next : end;
   return TRUE;
 }

@@ -13,9 +13,10 @@ typedef struct {
   char name[24];    /* of a tag, upper case, cut; "" for comments and declarations, which are START */
   const char *text; /* the text as it stands, or what follows a tag's name */
   gsize length;
+  gboolean is_open; /* a comment without its end was seen, so that none behind it has one */
 } OnrSgmlToken;
 
-/* The next token from *AT; FALSE at END. A '<' that no letter, '/', '!' or '?' follows, or no '>' within 2,000 bytes
+/* The next token from *AT; FALSE at END. TOKEN is all zero before the first and goes from call to call. A '<' that no letter, '/', '!' or '?' follows, or no '>' within 2,000 bytes
    and before another '<', is text. */
 gboolean onr_sgml_next(const char **at, const char *end, OnrSgmlToken *token);
 

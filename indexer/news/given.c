@@ -28,6 +28,15 @@ gboolean onr_given_is_nothing(const char *value, gsize length) {
   return length == 0;
 }
 
+gboolean onr_given_is_doubtful(const char *value, gsize length) {
+  static const char *const words[] = {"NA", "N/A", "n/a", "None", "none", "-", "--", "–", "—"};
+  strip(&value, &length);
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (strlen(words[i]) == length && memcmp(words[i], value, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean onr_given_is_number(const char *value, gsize length) {
   strip(&value, &length);
   gsize n = 0;
@@ -81,6 +90,11 @@ gboolean onr_given_is_text(const char *value, gsize length, OnrGivenForm form) {
   return !onr_given_is_nothing(value, length) && (form == ONR_GIVEN_WORDS || !is_page(value, length));
 }
 
+/* A summary is mostly plain: what only looks like a tag in it are words. */
+static gboolean is_plain(const char *text, gsize length, OnrGivenForm form) {
+  return form == ONR_GIVEN_SUMMARY && onr_is_markup(text, length) && !onr_is_sure_markup(text, length);
+}
+
 /* Bytes of TEXT before "… [+2342 chars]", with which NewsAPI ends what it cut; LENGTH where it does not. */
 static gsize cut_rest(const char *text, gsize length) {
   static const char tail[] = " chars]";
@@ -114,7 +128,9 @@ gboolean onr_given_set_text(OnrArticle *article, const char *text, gsize length,
   if (form == ONR_GIVEN_WORDS)
     return onr_article_set_words(article, text, n, n_replaced, error);
   g_auto(OnrParagraphs) body = {0};
-  if (!onr_paragraphs_add_markup(&body, text, n, article->title, error))
+  if (is_plain(text, n, form))
+    onr_paragraphs_add_plain(&body, text, n);
+  else if (!onr_paragraphs_add_markup(&body, text, n, article->title, error))
     return FALSE;
   const char *found = onr_paragraphs_text(&body);
   onr_article_set_text(article, found, strlen(found), n_replaced);

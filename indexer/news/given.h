@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* TRUE for blanks and for what stands for nothing: NA, N/A, nan, None, NULL, undefined, a dash, [deleted] … */
 gboolean onr_given_is_nothing(const char *value, gsize length);
 
+/* TRUE for those of them that people write, too: "None" and "NA" may be titles. */
+gboolean onr_given_is_doubtful(const char *value, gsize length);
+
 /* TRUE for digits and nothing else: a number that an interface has for an author or a category, which names none. */
 gboolean onr_given_is_number(const char *value, gsize length);
 

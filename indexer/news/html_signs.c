@@ -65,6 +65,30 @@ gboolean onr_has_inline_element(const char *text, gsize length) {
   return FALSE;
 }
 
+/* A tag with NAME="VALUE". */
+static gboolean has_attribute(const char *text, gsize length) {
+  const char *end = text + length;
+  for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p))); p++) {
+    const char *close = memchr(p, '>', (gsize)MIN(end - p, MAX_TAG_BYTES));
+    if (!close || !g_ascii_isalpha(p[1]))
+      continue;
+    for (const char *q = p + 1; q + 1 < close && *q != '<'; q++)
+      if (*q == '=' && (q[1] == '"' || q[1] == '\''))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean onr_is_sure_markup(const char *text, gsize length) {
+  static const char *const tags[] = {"wbr",   "img",   "hr",    "figure",   "table",       "/span", "/a",
+                                     "/cite", "/q",    "/abbr", "/section", "/blockquote", "/td",   "/pre",
+                                     "/code", "/font", "/s",    "/strong",  "/em",         NULL};
+  if (!memchr(text, '<', length))
+    return FALSE;
+  return onr_is_html(text, length) || onr_has_inline_element(text, length) || has_tag(text, length, tags) ||
+         has_attribute(text, length) || g_strstr_len(text, (gssize)length, "<!--");
+}
+
 gboolean onr_is_html_document(const char *text, gsize length) {
   static const char *const tags[] = {"html", "head", "body", "title", "!doctype", NULL};
   return has_tag(text, length, tags);

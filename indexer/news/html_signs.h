@@ -16,6 +16,10 @@ gboolean onr_is_html(const char *text, gsize length);
 /* TRUE where an inline element begins and ends: <b>…</b>. */
 gboolean onr_has_inline_element(const char *text, gsize length);
 
+/* TRUE where the tags in TEXT are tags: it is HTML beyond doubt, an inline element begins and ends, a tag has an attribute with
+   its value in quotation marks, or is one that nothing else looks like (<wbr>, <img>, a comment). "Profit <a 5% rise>" has none. */
+gboolean onr_is_sure_markup(const char *text, gsize length);
+
 /* TRUE for a page rather than a piece of one: it says <html>, <head>, <body> or <title>, or has a document type. */
 gboolean onr_is_html_document(const char *text, gsize length);
 

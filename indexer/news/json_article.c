@@ -62,7 +62,8 @@ typedef struct {
   const json_t *text;
   guint text_rank;
   OnrGivenForm form;
-  const json_t *columns; /* where a title or a text is an object of numbered cells */
+  const json_t *odd_title; /* "None", "-": the title where nothing else is one, for JSON has null */
+  const json_t *columns;   /* where a title or a text is an object of numbered cells */
 } Reading;
 
 static void offer_people(Reading *reading, guint rank, const json_t *value) {
@@ -83,6 +84,22 @@ static void offer_words(Reading *reading, OnrHeaderField field, guint rank, cons
   onr_given_set(&reading->fields, field, rank, words->str, (gssize)words->len);
 }
 
+static void offer_title(Reading *reading, guint rank, const json_t *value) {
+  value = find_headline(value);
+  offer_words(reading, ONR_HEADER_TITLE, rank, value);
+  if (!reading->odd_title && json_is_string(value) &&
+      onr_given_is_doubtful(json_string_value(value), json_string_length(value)))
+    reading->odd_title = value;
+}
+
+/* "nan" is Min Nan (ISO 639-3): no word for nothing, for which JSON has null. */
+static void offer_language(Reading *reading, guint rank, const json_t *value) {
+  if (json_is_string(value) && strcmp(json_string_value(value), "nan") == 0)
+    onr_fields_set(&reading->fields, ONR_HEADER_LANGUAGE, rank, "nan", -1);
+  else
+    offer_words(reading, ONR_HEADER_LANGUAGE, rank, value);
+}
+
 static void offer(Reading *reading, OnrHeaderField field, guint rank, const json_t *value) {
   if (field == ONR_HEADER_DATE && !json_is_string(value)) {
     g_autofree char *iso = find_date(value);
@@ -96,7 +113,9 @@ static void offer(Reading *reading, OnrHeaderField field, guint rank, const json
   if (field == ONR_HEADER_BYLINE)
     offer_people(reading, rank, value);
   else if (field == ONR_HEADER_TITLE)
-    offer_words(reading, field, rank, find_headline(value));
+    offer_title(reading, rank, value);
+  else if (field == ONR_HEADER_LANGUAGE)
+    offer_language(reading, rank, value);
   else if (field != ONR_HEADER_SECTION || !is_numbers)
     offer_words(reading, field, rank, value);
 }
@@ -263,6 +282,8 @@ gboolean onr_json_read_article(const json_t *object, OnrArticle *article, guint3
   read_members(&reading, object, 0, TRUE);
   read_notes(object, article);
   read_wrapped(&reading, object, 1);
+  if (!has_title(&reading) && reading.odd_title && reading.text && reading.form != ONR_GIVEN_SUMMARY)
+    onr_fields_set(&reading.fields, ONR_HEADER_TITLE, 0, json_string_value(reading.odd_title), -1);
   onr_fields_finish(&reading.fields);
   /* a description of something that has no title is no article: of a program, of a data set */
   if (reading.form == ONR_GIVEN_SUMMARY && !article->title)

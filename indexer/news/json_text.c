@@ -155,14 +155,30 @@ static gboolean has_parts(const json_t *value, guint depth) {
 
 /* --- the text --- */
 
-/* A list of strings is an article's paragraphs, and HTML only where they are so beyond doubt. */
+/* A list of strings is an article's paragraphs, and HTML only where they are so beyond doubt. With an object
+ * or a list among them it is one of parts. */
 static gboolean is_strings(const json_t *value) {
-  return json_is_array(value) && json_array_size(value) > 0 && json_is_string(json_array_get(value, 0));
+  gboolean has_string = FALSE;
+  for (gsize i = 0; i < json_array_size(value); i++) {
+    const json_t *paragraph = json_array_get(value, i);
+    if (json_is_object(paragraph) || json_is_array(paragraph))
+      return FALSE;
+    has_string |= json_is_string(paragraph);
+  }
+  return has_string;
+}
+
+static gboolean has_string(const json_t *strings, OnrGivenForm form) {
+  for (gsize i = 0; i < json_array_size(strings); i++)
+    if (is_text(json_array_get(strings, i), form))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean onr_json_has_text(const json_t *value, OnrGivenForm form) {
-  return json_is_string(value) ? is_text(value, form)
-                               : is_strings(value) || find_string(value, &form) || has_parts(value, 0);
+  if (json_is_string(value))
+    return is_text(value, form);
+  return is_strings(value) ? has_string(value, form) : find_string(value, &form) || has_parts(value, 0);
 }
 
 static char *join(const json_t *strings, gsize *length) {

@@ -104,8 +104,9 @@ static void end_paragraph(Walk *walk) {
     walk->out->is_cut = TRUE;
     g_string_truncate(words, walk->last_link);
     walk->link_bytes = 0;
-    while (words->len > 0 && g_ascii_isspace(words->str[words->len - 1]))
-      g_string_truncate(words, words->len - 1);
+    while (words->len > 0 &&
+           (g_ascii_isspace(words->str[words->len - 1]) || words->str[words->len - 1] == '|'))
+      g_string_truncate(words, words->len - 1); /* a bar before a cell, too */
   }
   gboolean repeats =
       walk->is_heading && walk->title && walk->out->n_paragraphs == 0 && strcmp(walk->title, words->str) == 0;
@@ -154,6 +155,17 @@ static gboolean is_caption(const xmlNode *node) {
   return class && strstr(class, "caption");
 }
 
+/* An element that holds no words of the article. */
+static gboolean is_left_out(const Walk *walk, const xmlNode *node) {
+  return onr_html_is_any(node, walk->markup->skipped) || is_caption(node) || onr_html_is_hidden(node);
+}
+
+/* Line ends on both sides of a tag inside a line are no blank line. */
+static void part_breaks(Walk *walk) {
+  if (walk->n_loose_breaks == 1)
+    walk->n_loose_breaks = 0;
+}
+
 /* --- tables --- */
 
 #define MAX_CELL_BYTES 200 /* a cell with more is a part of a page that is laid out as a table */
@@ -196,7 +208,8 @@ static void walk_row(Walk *walk, xmlNode *row) {
     walk->link_bytes += is_links ? walk->words->len - before : 0;
     walk->is_gap = TRUE;
     gsize barred = walk->words->len;
-    for (xmlNode *child = is_cell(cell) ? cell->children : NULL; child; child = child->next)
+    gboolean has_words = is_cell(cell) && !is_left_out(walk, cell);
+    for (xmlNode *child = has_words ? cell->children : NULL; child; child = child->next)
       walk_node(walk, child, FALSE, FALSE);
     if (walk->words->len > barred)
       continue;
@@ -212,8 +225,7 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
     add_words(walk, (const char *)node->content, in_link, keeps_lines);
     return;
   }
-  if (node->type != XML_ELEMENT_NODE || onr_html_is_any(node, walk->markup->skipped) || is_caption(node) ||
-      onr_html_is_hidden(node))
+  if (node->type != XML_ELEMENT_NODE || is_left_out(walk, node))
     return;
   gboolean is_block = onr_html_is_any(node, walk->markup->blocks), is_link = onr_html_is(node, "a");
   gboolean is_root = walk->is_fragment && (onr_html_is(node, "html") || onr_html_is(node, "body"));
@@ -222,6 +234,7 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
     walk->is_heading = onr_html_is_any(node, walk->markup->headings);
     walk->n_blocks += is_root ? 0 : 1;
   }
+  part_breaks(walk);
   walk->n_breaks += onr_html_is(node, "br") ? 1 : 0;
   gsize before = walk->words->len;
   if (is_row(walk, node))
@@ -235,6 +248,7 @@ static void walk_node(Walk *walk, xmlNode *node, gboolean in_link, gboolean keep
       walk->last_link++;
     walk->last_link_end = walk->words->len;
   }
+  part_breaks(walk);
   if (is_block) {
     end_paragraph(walk);
     walk->is_heading = FALSE;
@@ -372,17 +386,9 @@ gboolean onr_paragraphs_add_markup(OnrParagraphs *paragraphs, const char *text, 
 }
 
 char *onr_plain_words(const char *text) {
-  static const char *const inline_tags[] = {"i",  "b",    "em", "strong", "span", "sub", "sup",  "a",
-                                            "br", "cite", "q",  "u",      "p",    "wbr", "small"};
-  gboolean has_tag = FALSE;
-  for (gsize i = 0; !has_tag && i < G_N_ELEMENTS(inline_tags); i++) {
-    g_autofree char *open = g_strconcat("<", inline_tags[i], NULL);
-    const char *found = strstr(text, open);
-    has_tag =
-        found && (found[strlen(open)] == '>' || found[strlen(open)] == ' ' || found[strlen(open)] == '/');
-  }
   g_auto(OnrParagraphs) words = {0};
-  if (!has_tag || !onr_paragraphs_add_markup(&words, text, strlen(text), NULL, NULL) || !words.text)
+  if (!onr_is_sure_markup(text, strlen(text)) ||
+      !onr_paragraphs_add_markup(&words, text, strlen(text), NULL, NULL) || !words.text)
     return onr_entity_decode(text);
   return g_strdup(words.text->str);
 }

@@ -53,7 +53,7 @@ void onr_paragraphs_add_plain(OnrParagraphs *paragraphs, const char *text, gsize
    where it is escaped as a whole. LIMIT as above. */
 gboolean onr_article_set_words(OnrArticle *article, const char *text, gsize length, guint32 *n_replaced, GError **error);
 
-/* A title or a name: HTML's tags and references out of it. The caller frees it. */
+/* A title or a name: HTML's references out of it, and its tags where onr_is_sure_markup says that they are some. The caller frees it. */
 char *onr_plain_words(const char *text);
 
 /* What there is, "" for nothing; borrowed. */

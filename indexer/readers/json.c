@@ -81,9 +81,14 @@ static const char *const LISTS[] = {"articles", "items", "docs", "documents", "s
 static const char *const LATE_LISTS[] = {"hits", "news", NULL};
 
 typedef struct {
-  gboolean has_item; /* a member was seen that an article has */
-  gsize empty;       /* behind the '[' of a list of nothing */
-  gboolean is_whole; /* the end was seen */
+  gboolean has_item;   /* a member was seen that an article has … */
+  gboolean has_title;  /* … its title … */
+  gboolean has_sign;   /* … or one that may be what was asked for: a date, an address, a section */
+  gboolean has_author; /* … or hardly: who wrote it, and where */
+  guint depth;         /* objects that are open, but for the outermost */
+  guint doubtful;      /* the depth in one that may be an article's own member; 0: in none */
+  gsize empty;         /* behind the '[' of a list of nothing */
+  gboolean is_whole;   /* the end was seen */
 } Sight;
 
 static void see_member(Sight *sight, const char *key, gsize length) {
@@ -91,6 +96,9 @@ static void see_member(Sight *sight, const char *key, gsize length) {
                                     "_source", "fields",    "item",      "article",   "content", NULL};
   guint rank;
   int field = onr_header_find(key, (gssize)length, &rank);
+  sight->has_title |= field == ONR_HEADER_TITLE;
+  sight->has_author |= field == ONR_HEADER_BYLINE || field == ONR_HEADER_DATELINE;
+  sight->has_sign |= field == ONR_HEADER_DATE || field == ONR_HEADER_URL || field == ONR_HEADER_SECTION;
   sight->has_item |= field == ONR_HEADER_TITLE || field == ONR_HEADER_ID ||
                      (field == ONR_HEADER_TEXT && rank < ONR_RANK_SUMMARY) || is_key(key, length, own);
 }
@@ -99,21 +107,95 @@ static gboolean is_list(const Sight *sight, const char *key, gsize length) {
   return is_key(key, length, LISTS) || (!sight->has_item && is_key(key, length, LATE_LISTS));
 }
 
+static gboolean is_sure_envelope(const char *key, gsize length) {
+  static const char *const envelopes[] = {"response", "data", "feed", NULL};
+  return is_key(key, length, envelopes);
+}
+
 /* An object around the list: under one of these names, or a list's own, as in {"hits": {"hits": […]}}. */
 static gboolean is_envelope(const Sight *sight, const char *key, gsize length) {
-  static const char *const envelopes[] = {"response", "data", "feed", NULL};
-  return is_key(key, length, envelopes) || (!sight->has_item && is_list(sight, key, length));
+  return is_sure_envelope(key, length) || (!sight->has_item && is_list(sight, key, length));
+}
+
+/* --- what stands behind the list --- */
+
+typedef struct {
+  gboolean has_title, has_text;
+  gboolean is_closed; /* the end of the list was seen */
+  gboolean is_whole;  /* the end of the outermost object was seen */
+} Behind;
+
+/* TRUE for the value at AT that is null or "", and so says nothing. */
+static gboolean is_no_value(const char *bytes, gsize n_bytes, gsize at) {
+  return bytes[at] == 'n' || (bytes[at] == '"' && at + 1 < n_bytes && bytes[at + 1] == '"');
+}
+
+static void see_behind(Behind *behind, const char *key, gsize length) {
+  guint rank;
+  int field = onr_header_find(key, (gssize)length, &rank);
+  behind->has_title |= field == ONR_HEADER_TITLE;
+  behind->has_text |= field == ONR_HEADER_TEXT && rank < ONR_RANK_SUMMARY;
+}
+
+/* Looks on behind the list at AT, which stands in an object DEPTH deep: at the members of that and of those
+ * around it that are at most MAX_DEPTH deep. */
+static Behind look_behind(const char *bytes, gsize n_bytes, gsize at, guint depth, guint max_depth) {
+  Behind behind = {0};
+  at = skip_value(bytes, n_bytes, at);
+  behind.is_closed = at < n_bytes;
+  while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
+    if (bytes[at] == '}' && depth-- == 0) {
+      behind.is_whole = TRUE;
+      break;
+    }
+    if (bytes[at] != '"') {
+      at++;
+      continue;
+    }
+    const char *key = bytes + at + 1;
+    at = skip_json_string(bytes, n_bytes, at);
+    gsize length = (gsize)(bytes + at - 1 - key);
+    at = skip_space(bytes, n_bytes, at);
+    if (at >= n_bytes || bytes[at] != ':' || (at = skip_space(bytes, n_bytes, at + 1)) >= n_bytes)
+      break;
+    if (depth <= max_depth && !is_no_value(bytes, n_bytes, at))
+      see_behind(&behind, key, length);
+    at = skip_value(bytes, n_bytes, at);
+  }
+  return behind;
+}
+
+/* TRUE where the list at AT, called KEY, is an article's own: a title or a text stands behind it or may do so
+ * where the end is not seen, and both do where the list and what is around it have names that articles do not
+ * give them. A list that does not end in these bytes has many items, whatever day and address it is of. */
+static gboolean is_of_article(const Sight *sight, const char *bytes, gsize n_bytes, gsize at, const char *key,
+                              gsize length) {
+  gboolean is_doubtful = sight->doubtful > 0 || is_key(key, length, LATE_LISTS);
+  guint max_depth = sight->doubtful > 0 ? sight->doubtful - 1 : sight->depth;
+  Behind behind = look_behind(bytes, n_bytes, at, sight->depth, max_depth);
+  gboolean may_follow = !behind.is_whole && (sight->has_author || (sight->has_sign && behind.is_closed));
+  if (is_doubtful)
+    return behind.has_title || behind.has_text || may_follow;
+  return behind.has_text && (behind.has_title || sight->has_title);
+}
+
+/* Goes into an envelope or out of it. */
+static void step_sight(Sight *sight, char c) {
+  sight->depth += c == '{' ? 1 : 0;
+  sight->depth -= c == '}' && sight->depth > 0 ? 1 : 0;
+  if (sight->depth < sight->doubtful && c == '}')
+    sight->doubtful = 0;
 }
 
 /* The place behind the '[' of the items in an object that begins BYTES, or of an empty list where there is
-   nothing else in it; 0 where it is an article itself: it has a text before any such array, or no such array
-   begins in these bytes. */
+   nothing else in it; 0 where it is an article itself: it has a text before any such array or behind it, or
+   no such array begins in these bytes. */
 static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
   Sight sight = {0};
   while ((at = skip_space(bytes, n_bytes, at)) < n_bytes) {
     sight.is_whole = bytes[at] == '}';
     if (bytes[at] != '"') { /* '{', ',', '}' of an envelope */
-      at++;
+      step_sight(&sight, bytes[at++]);
       continue;
     }
     const char *key = bytes + at + 1;
@@ -128,12 +210,14 @@ static gsize find_items(const char *bytes, gsize n_bytes, gsize at) {
       return 0;
     gboolean opens = bytes[at] == '[' && is_list(&sight, key, length);
     if (opens && bytes[inner] == '{')
-      return at + 1;
+      return is_of_article(&sight, bytes, n_bytes, at, key, length) ? 0 : at + 1;
     if (opens && bytes[inner] == ']')
       sight.empty = at + 1;
     see_member(&sight, key, length);
     if (bytes[at] != '{' || !is_envelope(&sight, key, length))
       at = skip_value(bytes, n_bytes, at);
+    else if (sight.doubtful == 0 && !is_sure_envelope(key, length))
+      sight.doubtful = sight.depth + 1;
   }
   return sight.is_whole && !sight.has_item ? sight.empty : 0;
 }

@@ -238,6 +238,23 @@ Test(exports, rows_behind_an_open_mark_are_not_lost) {
   cr_assert_str_eq(outcome.last_title, "C");
 }
 
+/* JSON whose list is longer than what is looked at to find it: its items are many, but not an author's. */
+static guint count_listed(const char *begin) {
+  GString *json = g_string_new(begin);
+  for (guint i = 1; i <= N_ITEMS; i++)
+    g_string_append_printf(json, "%s{\"title\": \"A\", \"text\": \"%0100d\"}", i > 1 ? "," : "", 0);
+  g_string_append(json, "], \"title\": \"T\", \"text\": \"x\"}");
+  g_auto(Outcome) outcome = read_items("a.json", "json", json);
+  cr_assert_eq(outcome.n_errors, 0);
+  return outcome.n_items;
+}
+
+Test(exports, lists_larger_than_what_is_seen) {
+  cr_expect_eq(count_listed("{\"date\": \"2022-02-06\", \"news\": ["), N_ITEMS);
+  cr_expect_eq(count_listed("{\"author\": \"Ada Moor\", \"news\": ["), 1);
+  cr_expect_eq(count_listed("{\"count\": 2, \"items\": ["), N_ITEMS);
+}
+
 /* --- hostile --- */
 
 /* Time grows with the bytes: each of these took minutes where it grew with their square. */
@@ -250,6 +267,44 @@ Test(exports, many_open_marks) {
     g_auto(Outcome) outcome = read_items("a.csv", "csv", csv);
     cr_assert_gt(outcome.n_items, 0);
   }
+}
+
+/* Those that a stray mark at the end shows to be open, before the order of the dates is known. */
+Test(exports, many_open_marks_beside_dates) {
+  GString *csv = g_string_new("title,text,date\n");
+  for (guint i = 0; i < 2600; i++) /* the first window, whose marks tell the dialect */
+    g_string_append(csv, "A harbour,some text,1/2/2019\n");
+  while (csv->len < 1u << 20)
+    g_string_append(csv, "a,\" b\n");
+  g_string_append(csv, "c,\"x\n");
+  g_auto(Outcome) outcome = read_items("a.csv", "csv", csv);
+  cr_assert_gt(outcome.n_items, 2600);
+}
+
+Test(exports, rows_between_open_marks_tell_the_order_of_dates) {
+  GString *csv =
+      g_string_new("title,text,date\nA,x,1/2/2019\nB,\"x,1/3/2019\nC,x,1/15/2019\nD,\"x\",1/4/2019\n");
+  g_auto(Outcome) outcome = read_items("a.csv", "csv", csv);
+  cr_assert_eq(outcome.n_items, 4);
+  cr_assert_eq(outcome.n_dated, 4);
+}
+
+Test(exports, comments_that_do_not_end) {
+  GString *sgml = g_string_new("<DOC><TITLE>T</TITLE><TEXT>\n");
+  while (sgml->len < 3u << 20)
+    g_string_append(sgml, "<!-- a\n");
+  g_auto(Outcome) outcome = read_items("a", "sgml", g_string_append(sgml, "</TEXT></DOC>\n"));
+  cr_assert_eq(outcome.n_items, 1);
+  cr_assert_eq(outcome.n_errors, 0);
+}
+
+Test(exports, quotations_of_changing_depth) {
+  GString *mail = g_string_new("From: a@x\nMessage-ID: <1@x>\nSubject: Deep\n\n");
+  while (mail->len < 3u << 20)
+    g_string_append(mail, ">a\n>>b\n");
+  g_auto(Outcome) outcome = read_items("a.eml", "eml", mail);
+  cr_assert_eq(outcome.n_items, 1);
+  cr_assert_eq(outcome.n_errors, 0);
 }
 
 Test(exports, parts_inside_parts) {
