@@ -187,10 +187,9 @@ gboolean onr_html_block_is_links(const OnrHtmlBlock *block) {
          block->length - block->link_bytes < GOOD_BYTES;
 }
 
-gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
-  const guint32 least_bytes = 8;
-  const char *words = onr_html_block_words(page, block), *end = words + block->length;
+gboolean onr_html_block_is_ended(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
   static const char *const closing[] = {"\"", "'", ")", "”", "’", "»", "“"};
+  const char *words = onr_html_block_words(page, block), *end = words + block->length;
   for (gsize i = 0; i < G_N_ELEMENTS(closing); i++) {
     gsize n = strlen(closing[i]);
     if ((gsize)(end - words) > n && memcmp(end - n, closing[i], n) == 0) {
@@ -198,10 +197,15 @@ gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBloc
       break;
     }
   }
-  gboolean is_ended = end > words && strchr(".!?", end[-1]);
-  gboolean is_label =
-      memchr(words, ':', MIN(block->length, block->head_bytes + block->head_bytes / 2)) != NULL;
-  return is_ended && (block->tail_bytes >= least_bytes || (block->head_bytes >= least_bytes && !is_label));
+  return end > words && end[-1] != '\0' && strchr(".!?", end[-1]);
+}
+
+gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBlock *block) {
+  const guint32 least_bytes = 8;
+  gboolean is_label = memchr(onr_html_block_words(page, block), ':',
+                             MIN(block->length, block->head_bytes + block->head_bytes / 2)) != NULL;
+  return onr_html_block_is_ended(page, block) &&
+         (block->tail_bytes >= least_bytes || (block->head_bytes >= least_bytes && !is_label));
 }
 
 gboolean onr_html_block_is_good(const OnrHtmlBlock *block) {

@@ -60,6 +60,9 @@ static inline const char *onr_html_block_words(const OnrHtmlBlocks *page, const 
 /* TRUE where it is more links than words, and what is no link is no paragraph. */
 gboolean onr_html_block_is_links(const OnrHtmlBlock *block);
 
+/* TRUE where BLOCK ends with a full stop, a question or exclamation mark, a quotation mark or bracket behind it or not. */
+gboolean onr_html_block_is_ended(const OnrHtmlBlocks *page, const OnrHtmlBlock *block);
+
 /* TRUE for a sentence that has words of its own beside its links: "<a>Ada Moor resigned</a>, citing her health." */
 gboolean onr_html_block_is_sentence(const OnrHtmlBlocks *page, const OnrHtmlBlock *block);
 

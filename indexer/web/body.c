@@ -125,12 +125,13 @@ typedef struct {
   const OnrHtmlBlocks *page;
   GString *out;
   const char *title;
-  guint32 root;          /* the article's element */
-  guint heading_end;     /* block behind the box of the heading that waits */
-  gsize heading_begin;   /* of a heading that waits for a paragraph behind it; G_MAXSIZE: none */
-  gboolean has_gap;      /* a block behind that heading was left out */
-  gboolean has_headline; /* one of them was the link of a headline: "[edit]" beside a heading is none */
-  guint n_links;         /* blocks of links that were left out behind it */
+  guint32 root;           /* the article's element */
+  guint heading_end;      /* block behind the box of the heading that waits */
+  gsize heading_begin;    /* of a heading that waits for a paragraph behind it; G_MAXSIZE: none */
+  gboolean has_gap;       /* a block behind that heading was left out */
+  gboolean has_headline;  /* one of them was the link of a headline: "[edit]" beside a heading is none */
+  guint n_links;          /* blocks of links that were left out behind it */
+  gboolean has_paragraph; /* one that is good: what stands above it may be the article's header */
   gboolean is_cut;
 } Body;
 
@@ -248,7 +249,8 @@ static gboolean is_no_part(const Body *body, const OnrHtmlElement *article, guin
   const OnrHtmlBlock *block = onr_html_block(body->page, at);
   const char *words = onr_html_block_words(body->page, block);
   if (onr_html_is_furniture_text(words, block->length) ||
-      (body->out->len == 0 && is_header_line(words, block->length)) || is_label(words, block))
+      (!body->has_paragraph && (is_title(body, block) || is_header_line(words, block->length))) ||
+      is_label(words, block))
     return TRUE;
   if (is_head)
     return onr_html_is_furniture_heading(words, block->length) || is_title(body, block) ||
@@ -269,6 +271,7 @@ static void write_block(Body *body, const OnrHtmlElement *article, guint at) {
     body->has_headline |= is_links && block->length >= ONR_HEADLINE_BYTES;
     return;
   }
+  body->has_paragraph |= onr_html_block_is_good(block);
   settle_heading(body, at, !is_head);
   if (is_head && body->heading_begin == G_MAXSIZE) {
     guint32 box = onr_html_element(body->page, block->element)->parent;

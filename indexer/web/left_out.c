@@ -9,6 +9,7 @@
 #define SECTION_SHARE 40   /* the same for a section under a heading of furniture */
 #define TEASER_BYTES 700   /* of good text in a teaser, at most */
 #define MIN_TEASERS 3      /* in a row */
+#define MIN_TURNS 8        /* of a talk in short sentences */
 
 static const char *const HEADINGS[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
 
@@ -22,6 +23,25 @@ gboolean onr_html_is_heading(const OnrHtmlBlocks *page, const OnrHtmlBlock *bloc
 
 /* --- weights --- */
 
+/* Questions and answers may all be short: a row of MIN_TURNS and more sentences, each a paragraph of one
+   element, is as good as what is long. Adds what such a row from block *AT on has to its element; *AT is
+   moved behind it. */
+static void weigh_turns(OnrHtmlBlocks *page, guint *at) {
+  guint32 parent = onr_html_element(page, onr_html_block(page, *at)->element)->parent, bytes = 0;
+  guint n = 0;
+  for (; *at < page->blocks->len; ++*at, n++) {
+    const OnrHtmlBlock *block = onr_html_block(page, *at);
+    const OnrHtmlElement *element = onr_html_element(page, block->element);
+    if (element->parent != parent || !onr_html_is(element->node, "p") || onr_html_block_is_links(block) ||
+        !onr_html_block_is_ended(page, block))
+      break;
+    bytes += onr_html_block_is_good(block) ? 0 : block->length;
+  }
+  if (n >= MIN_TURNS)
+    onr_html_element(page, parent)->good_bytes += bytes;
+  *at += n == 0 ? 1 : 0;
+}
+
 /* Sums up the good text of each element; what is left out adds nothing to those above it. */
 void onr_html_weigh(OnrHtmlBlocks *page) {
   for (guint32 i = 0; i < page->elements->len; i++)
@@ -31,6 +51,8 @@ void onr_html_weigh(OnrHtmlBlocks *page) {
     if (onr_html_block_is_good(block))
       onr_html_element(page, block->element)->good_bytes += block->length;
   }
+  for (guint at = 0; at < page->blocks->len;)
+    weigh_turns(page, &at);
   for (guint32 i = page->elements->len; i-- > 1;) {
     const OnrHtmlElement *element = onr_html_element(page, i);
     if (!element->is_left_out)
