@@ -214,6 +214,7 @@ static gboolean zstd_begin(Zstd *zstd, Step *s) {
   return TRUE;
 }
 
+/* ON, not END: a file of nothing but a dictionary is not whole. */
 static OnrUnpackStep zstd_load(Zstd *zstd) {
   g_autoptr(GByteArray) bytes = g_steal_pointer(&zstd->dictionary);
   if (number_at(bytes->data) == FRAME_MAGIC) {
@@ -233,7 +234,7 @@ static OnrUnpackStep zstd_load(Zstd *zstd) {
     bytes = g_steal_pointer(&whole);
   }
   return ZSTD_isError(ZSTD_DCtx_loadDictionary(zstd->stream, bytes->data, bytes->len)) ? ONR_UNPACK_CORRUPT
-                                                                                       : ONR_UNPACK_END;
+                                                                                       : ONR_UNPACK_ON;
 }
 
 static OnrUnpackStep zstd_take_dictionary(Zstd *zstd, Step *s) {
@@ -242,8 +243,7 @@ static OnrUnpackStep zstd_take_dictionary(Zstd *zstd, Step *s) {
   gsize n = MIN(s->n_in - s->n_used, zstd->n_dictionary - zstd->dictionary->len);
   g_byte_array_append(zstd->dictionary, (const guint8 *)s->in + s->n_used, (guint)n);
   s->n_used += n;
-  OnrUnpackStep step = zstd->dictionary->len < zstd->n_dictionary ? ONR_UNPACK_ON : zstd_load(zstd);
-  return step == ONR_UNPACK_END ? ONR_UNPACK_ON : step; /* a file of nothing but a dictionary is not whole */
+  return zstd->dictionary->len < zstd->n_dictionary ? ONR_UNPACK_ON : zstd_load(zstd);
 }
 
 static OnrUnpackStep zstd_step(gpointer codec, Step *s) {

@@ -16,25 +16,27 @@ static void strip(const char **value, gsize *length) {
     --*length;
 }
 
+static gboolean is_any(const char *value, gsize length, const char *const *words, gsize n_words) {
+  for (gsize i = 0; i < n_words; i++)
+    if (strlen(words[i]) == length && memcmp(words[i], value, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* As they are written and in no other case: "Nan" and "Null" are names. */
 gboolean onr_given_is_nothing(const char *value, gsize length) {
   static const char *const words[] = {
       "NA",   "N/A",       "n/a", "NaN", "nan", "NAN", "NaT", "<NA>", "#N/A",      "None",      "none",
       "NULL", "undefined", "-",   "--",  "–",   "—",   "\\N", "null", "[deleted]", "[removed]", "[Removed]"};
   strip(&value, &length);
-  for (gsize i = 0; length > 0 && length <= 9 && i < G_N_ELEMENTS(words); i++)
-    if (strlen(words[i]) == length && memcmp(words[i], value, length) == 0)
-      return TRUE;
-  return length == 0;
+  const gsize longest = strlen("undefined");
+  return length == 0 || (length <= longest && is_any(value, length, words, G_N_ELEMENTS(words)));
 }
 
 gboolean onr_given_is_doubtful(const char *value, gsize length) {
   static const char *const words[] = {"NA", "N/A", "n/a", "None", "none", "-", "--", "–", "—"};
   strip(&value, &length);
-  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-    if (strlen(words[i]) == length && memcmp(words[i], value, length) == 0)
-      return TRUE;
-  return FALSE;
+  return is_any(value, length, words, G_N_ELEMENTS(words));
 }
 
 gboolean onr_given_is_number(const char *value, gsize length) {

@@ -85,30 +85,29 @@ static gboolean is_better(const GArray *list, const GArray *best, OnrOrigin orig
   return n_persons > n_best && holds(list, best);
 }
 
-/* Content systems add the paper's name to the author's. */
-static gboolean is_publisher(const OnrClaims *claims, const OnrAuthor *author) {
+/* The keys of the publisher's names; an owned set. */
+static GHashTable *find_publishers(const OnrClaims *claims) {
   guint n;
   const OnrClaim *all = onr_claims_of(claims, ONR_CLAIM_PUBLISHER, &n);
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *key = onr_title_key(all[i].value);
-    if (strcmp(key, author->key) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add(keys, onr_title_key(all[i].value));
+  return keys;
 }
 
+/* Content systems add the paper's name to the author's: beside a person it goes as a desk's does. */
 static char *join(const GArray *authors, const OnrClaims *claims) {
   GString *out = g_string_new(NULL);
-  guint n_persons = count(authors, ONR_AUTHOR_PERSON), n_publishers = 0;
-  for (guint i = 0; i < authors->len; i++)
-    n_publishers += g_array_index(authors, OnrAuthor, i).kind == ONR_AUTHOR_PERSON &&
-                            is_publisher(claims, &g_array_index(authors, OnrAuthor, i))
-                        ? 1
-                        : 0;
+  g_autoptr(GHashTable) publishers = find_publishers(claims);
+  guint n_persons = 0; /* who are not the publisher */
   for (guint i = 0; i < authors->len; i++) {
     const OnrAuthor *author = &g_array_index(authors, OnrAuthor, i);
-    gboolean is_body = author->kind == ONR_AUTHOR_BODY || is_publisher(claims, author);
-    if (n_persons > n_publishers && is_body)
+    n_persons += author->kind == ONR_AUTHOR_PERSON && !g_hash_table_contains(publishers, author->key) ? 1 : 0;
+  }
+  for (guint i = 0; i < authors->len; i++) {
+    const OnrAuthor *author = &g_array_index(authors, OnrAuthor, i);
+    gboolean is_body = author->kind == ONR_AUTHOR_BODY || g_hash_table_contains(publishers, author->key);
+    if (n_persons > 0 && is_body)
       continue;
     g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", author->name);
   }

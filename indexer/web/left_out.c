@@ -42,7 +42,6 @@ static void weigh_turns(OnrHtmlBlocks *page, guint *at) {
   *at += n == 0 ? 1 : 0;
 }
 
-/* Sums up the good text of each element; what is left out adds nothing to those above it. */
 void onr_html_weigh(OnrHtmlBlocks *page) {
   for (guint32 i = 0; i < page->elements->len; i++)
     onr_html_element(page, i)->good_bytes = 0;
@@ -87,7 +86,6 @@ static GHashTable *weigh_rows(const OnrHtmlBlocks *page, OnrFurniture furniture)
   return rows;
 }
 
-/* Good text, and no link that is a headline. */
 gboolean onr_html_is_prose(const OnrHtmlBlocks *page, const OnrHtmlElement *element) {
   for (guint i = element->begin_block; i < element->end_block; i++) {
     const OnrHtmlBlock *block = onr_html_block(page, i);
